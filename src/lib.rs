@@ -1,1 +1,40 @@
-//! x
+//! Palisade: a desk for SPX iron condors and their layered VIX hedge, netted under one open model.
+//!
+//! ```text
+//!              ┌───────────────── Action::Edit(Command) ─────────────────┐
+//!              ▼                                                          │
+//!   Document ──┴─▶ Valuation::of(&Document, …) ──▶ panels(&ctx, &mut Actions) ──▶ pixels
+//!   (decided, undoable)      (derived, never saved)
+//! ```
+//!
+//! Rooms, each of which may use only the rooms above it (a test keeps it so):
+//!
+//! | room | one sentence |
+//! | --- | --- |
+//! | [`units`] | constants and conversions for what is easily confused |
+//! | [`calendar`] | trading days, expiries, settlement instants and years |
+//! | [`pricing`] | forward, strike, vol and time → price and Greeks |
+//! | [`instrument`] | what can be held: contract, leg, position, structure, trade |
+//! | [`market`] | what the world looks like at one instant |
+//! | [`policy`] | rule packs: layer templates, bands and budgets as data with sources |
+//! | [`risk`] | book × market → the numbers that a trader asks for |
+//! | [`import`] | foreign files → our types, with errors that name the line |
+//! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
+//! | [`valuation`] | everything that follows from a document |
+//! | [`ui`] | the only room that knows egui: read, draw, emit actions |
+//! | [`cli`] | the second face: the same valuation as text, CSV and JSON |
+//! | [`app`] | the loop; with `main` the only reader of the clock |
+
+pub mod app;
+pub mod calendar;
+pub mod cli;
+pub mod document;
+pub mod import;
+pub mod instrument;
+pub mod market;
+pub mod policy;
+pub mod pricing;
+pub mod risk;
+pub mod ui;
+pub mod units;
+pub mod valuation;

@@ -1,1 +1,3 @@
-fn main(){}
+//! Opens the desk, or runs a subcommand.
+
+fn main() {}

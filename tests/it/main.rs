@@ -1,1 +1,3 @@
-fn main(){}
+//! All integration tests, one binary: each subject is a module beside this file.
+
+
