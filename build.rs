@@ -1,11 +1,14 @@
 //! Stamps the version line with the commit and, on Windows, the executable with its icon.
 
+use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    println!("cargo:rerun-if-changed=.git/HEAD");
-    println!("cargo:rerun-if-changed=.git/index");
-    println!("cargo:rerun-if-changed=assets/icon.ico");
+    for path in ["build.rs", ".git/HEAD", ".git/refs/heads/main", "assets/icon.ico"] {
+        if Path::new(path).exists() {
+            println!("cargo:rerun-if-changed={path}");
+        }
+    }
     println!("cargo:rustc-env=PALISADE_COMMIT={}", commit());
     #[cfg(windows)]
     stamp_icon();
