@@ -4,7 +4,12 @@ use std::path::Path;
 use std::process::Command;
 
 fn main() {
-    for path in ["build.rs", ".git/HEAD", ".git/refs/heads/main", "assets/icon.ico"] {
+    for path in [
+        "build.rs",
+        ".git/HEAD",
+        ".git/refs/heads/main",
+        "assets/icon.ico",
+    ] {
         if Path::new(path).exists() {
             println!("cargo:rerun-if-changed={path}");
         }

@@ -4,3 +4,4 @@
 pub mod joint;
 pub mod presets;
 pub mod probability;
+pub mod scenario;
