@@ -84,6 +84,8 @@ pub struct Origin {
 /// Spots at one moment, each with its VIX.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
+    /// Today's levels.
+    pub origin: Origin,
     /// The scenario that the path follows.
     pub scenario: Scenario,
     /// The response of VIX at the scenario's horizon.
