@@ -2,9 +2,16 @@
 //! probabilities, hedge sizes. Gives no advice.
 
 pub mod band;
+pub mod book;
+pub mod condor;
+pub mod curves;
+pub mod exposure;
 pub mod figures;
+pub mod greek_curves;
+pub mod hedge;
 pub mod joint;
 pub mod margin;
+pub mod outcomes;
 pub mod presets;
 pub mod probability;
 pub mod scenario;

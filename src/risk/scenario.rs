@@ -127,6 +127,7 @@ impl Path {
         };
         let log_vix = vix.iter().map(|level| (level / origin.vix).ln()).collect();
         Self {
+            origin,
             scenario,
             response,
             spots,

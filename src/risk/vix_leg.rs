@@ -5,7 +5,7 @@
 //! their own expiry (Black, *J. Financial Economics* 1976). A leg that settles before the path's moment
 //! settles on the VIX of its own settlement day for the same SPX move.
 
-use super::joint::{curve_beta, vix_vol_exponent};
+use super::joint::curve_beta;
 use super::scenario::Path;
 use crate::market::VixSmile;
 use crate::market::params::ModelParams;
@@ -137,15 +137,18 @@ impl VixLeg {
     /// leave its range.
     fn vols(&self, params: &ModelParams, terms: &VixOptionTerms, path: &Path, futures: &[f64]) -> Vec<f64> {
         let years = self.years_left(path);
+        let smile = &terms.smile;
         if years == 0.0 {
-            return vec![terms.smile.vol(terms.strike, terms.right); futures.len()];
+            return vec![smile.vol(terms.strike, terms.right); futures.len()];
         }
-        let shape = terms.smile.transported(params, years);
-        let residual = terms.smile.residual(terms.strike, terms.right) * years / self.years;
-        let tenor = vix_vol_exponent(params, years * DAYS_PER_YEAR) / params.vix_vol_elasticity.max(1e-9);
+        let is_now = path.scenario.moment.elapsed_years == 0.0;
+        let days = years * DAYS_PER_YEAR;
+        let atm = if is_now { smile.atm_vol } else { smile.template.atm_vol(days) * smile.level_factor() };
+        let residual = smile.residuals.at(terms.strike, terms.right) * years / self.years;
+        let tenor = (30.0 / days.max(1.0 / 1440.0)).sqrt().min(1.0);
         let low = (params.vvix_min / self.vvix).ln().min(0.0);
         let high = (params.vvix_max / self.vvix).ln().max(0.0);
-        let stdev = shape.atm_vol * years.sqrt();
+        let stdev = atm * years.sqrt();
         let ln_strike = terms.strike.ln();
         path.log_vix
             .iter()
@@ -153,9 +156,7 @@ impl VixLeg {
             .map(|(log_vix, future)| {
                 let level = (params.vix_vol_elasticity * log_vix).clamp(low, high);
                 let z = (ln_strike - ln_fast(*future)) / stdev;
-                let side = if z > 0.0 { params.vix_skew_call } else { params.vix_skew_put };
-                let skew = (1.0 + side * z).clamp(params.vix_skew_min, params.vix_skew_max);
-                (shape.atm_vol * skew * exp_fast(level * tenor) + residual).max(params.vol_floor)
+                (atm * smile.template.ratio(z) * exp_fast(level * tenor) + residual).max(params.vol_floor)
             })
             .collect()
     }
