@@ -9,7 +9,7 @@ use super::scenario::{Moment, Origin, Path, Scenario};
 use super::spx_option::{AtmTerm, SpxOption};
 use super::vix_leg::{FuturesCurve, VixLeg};
 use crate::calendar::{add_trading_days, business_days_between, new_york_date};
-use crate::instrument::{Contract, LayerKind, Leg, PositionId, Role};
+use crate::instrument::{Contract, LayerKind, Leg, PositionId, Role, Underlying};
 use crate::market::{Market, ModelParams};
 use crate::pricing::{GreeksColumns, PricingError};
 use crate::units::DAYS_PER_YEAR;
@@ -77,7 +77,7 @@ impl GroupValues {
     pub fn group(&self, group: Group) -> &[f64] {
         match group {
             Group::Spx => &self.spx,
-            Group::Layer(kind) => &self.layers[kind.index()],
+            Group::Layer(kind) => &self.layers[layer_index(kind)],
             Group::OtherVix => &self.other_vix,
         }
     }
@@ -85,7 +85,7 @@ impl GroupValues {
     fn group_mut(&mut self, group: Group) -> &mut Vec<f64> {
         match group {
             Group::Spx => &mut self.spx,
-            Group::Layer(kind) => &mut self.layers[kind.index()],
+            Group::Layer(kind) => &mut self.layers[layer_index(kind)],
             Group::OtherVix => &mut self.other_vix,
         }
     }
@@ -208,9 +208,29 @@ impl Book {
     }
 }
 
+/// A layer's place in an array of three.
+pub fn layer_index(kind: LayerKind) -> usize {
+    match kind {
+        LayerKind::First => 0,
+        LayerKind::Second => 1,
+        LayerKind::Third => 2,
+    }
+}
+
+impl AtmTerm for Market {
+    fn atm_vol_at(&self, years: f64) -> f64 {
+        self.atm_terms.vol_at(years)
+    }
+}
+
+impl FuturesCurve for Market {
+    fn price_at(&self, days: f64) -> f64 {
+        self.curve.price(days)
+    }
+}
+
 /// The sum that a leg belongs to, by its position's role and its underlying.
 pub fn group_of(role: Role, contract: &Contract) -> Group {
-    use crate::instrument::Underlying;
     match (contract.underlying(), role) {
         (Underlying::Spx, _) => Group::Spx,
         (Underlying::Vix, Role::Layer(kind)) => Group::Layer(kind),

@@ -71,7 +71,7 @@ pub fn condor_facts(
     let [put_width, call_width] = terms.widths();
     let own: Vec<&LegRow> = rows.iter().filter(|row| row.position == position.id).collect();
     let greeks: SpxGreeks = own.iter().map(|row| spx_greeks(row)).sum();
-    let odds = Odds::of(book, view, &terms);
+    let odds = book.market.smile_at(view.root, view.expiry).map_or_else(Odds::settled, |smile| Odds::of(book, &smile, view, &terms));
     CondorFacts {
         position: position.id,
         name: position.name.clone(),
@@ -113,14 +113,26 @@ struct Odds {
 }
 
 impl Odds {
-    fn of(book: &Book, view: &CondorView, terms: &CondorTerms) -> Self {
-        let market = &book.market;
-        let smile = market.smile(view.root, view.expiry);
-        let spot = market.spx * view.root.index_scale();
+    /// Nothing is uncertain any more.
+    fn settled() -> Self {
+        Self {
+            years: 0.0,
+            atm_vol: 0.0,
+            expected_move_points: 0.0,
+            margin: [0.0; 2],
+            margin_log: [0.0; 2],
+            profit: 0.0,
+            profit_flat: 0.0,
+            touch: [0.0; 2],
+        }
+    }
+
+    fn of(book: &Book, smile: &Smile, view: &CondorView, terms: &CondorTerms) -> Self {
+        let spot = book.market.spx * view.root.index_scale();
         let (years, atm_vol, forward) = (smile.years, smile.atm_vol, smile.forward);
         let [low, high] = terms.break_evens();
         let expected = expected_move_points(spot, atm_vol, years);
-        let below = |strike: f64, flat: bool| level(&smile, strike, flat).probability_below();
+        let below = |strike: f64, flat: bool| level(smile, strike, flat).probability_below();
         let between = |flat: bool| (below(high, flat) - below(low, flat)).clamp(0.0, 1.0);
         let stdev = atm_vol * years.sqrt();
         let log_margin = |strike: f64| {

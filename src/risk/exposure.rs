@@ -1,19 +1,21 @@
 //! Legs valued today, summed by kind: SPX Greeks and VIX Greeks are never added to one another.
 
 use super::book::{Book, BookLeg, Group, LegModel};
-use super::figures::{LegRow, SpxGreeks, VixGreeks, VolSource};
+use super::figures::{LegRow, SpxGreeks, VixGreeks};
 use super::probability::expected_move_points;
 use super::scenario::{Moment, Path};
+use crate::instrument::Contract;
+use crate::market::{Mark, Marks};
 use crate::pricing::{Greeks, PricingError};
 use crate::units::DAYS_PER_YEAR;
 
 /// Values every leg today. A leg that cannot be priced comes back as its index and the reason.
-pub fn leg_rows(book: &Book) -> (Vec<LegRow>, Vec<(usize, PricingError)>) {
+pub fn leg_rows(book: &Book, marks: &Marks) -> (Vec<LegRow>, Vec<(usize, PricingError)>) {
     let now = book.path(book.scenario(Moment::NOW), vec![book.market.spx]);
     let mut rows = Vec::with_capacity(book.legs.len());
     let mut failed = Vec::new();
     for (index, leg) in book.legs.iter().enumerate() {
-        match leg_row(book, leg, &now) {
+        match leg_row(book, marks, leg, &now) {
             Ok(row) => rows.push(row),
             Err(error) => failed.push((index, error)),
         }
@@ -21,7 +23,7 @@ pub fn leg_rows(book: &Book) -> (Vec<LegRow>, Vec<(usize, PricingError)>) {
     (rows, failed)
 }
 
-fn leg_row(book: &Book, leg: &BookLeg, now: &Path) -> Result<LegRow, PricingError> {
+fn leg_row(book: &Book, marks: &Marks, leg: &BookLeg, now: &Path) -> Result<LegRow, PricingError> {
     let price_points = book.leg_prices(leg, now)?[0];
     let contract = leg.leg.contract;
     let years = contract.years(book.market.as_of);
@@ -31,7 +33,7 @@ fn leg_row(book: &Book, leg: &BookLeg, now: &Path) -> Result<LegRow, PricingErro
     } else {
         book.leg_greeks(leg, now)?.get(0).unwrap_or_default()
     };
-    let quoted = book.market.quoted(&contract);
+    let quoted = book.market.price_vol(&contract);
     let value_usd = leg.usd_per_point() * price_points;
     Ok(LegRow {
         position: leg.position,
@@ -41,17 +43,26 @@ fn leg_row(book: &Book, leg: &BookLeg, now: &Path) -> Result<LegRow, PricingErro
         entry_points: leg.leg.entry_price,
         years,
         days: contract.days_to_expiry(book.market.as_of),
-        forward: quoted.forward,
-        vol: quoted.vol,
-        vol_source: if contract.strike().is_some() { quoted.source } else { VolSource::None },
+        forward: quoted.map_or(price_points, |quoted| quoted.forward),
+        vol: quoted.map_or(0.0, |quoted| quoted.vol),
+        vol_source: quoted.map(|quoted| quoted.source),
         price_points,
-        mark_points: book.market.mark_points(&contract),
+        mark_points: entered_price(marks, &contract),
         greeks,
         value_usd,
         open_pl_usd: value_usd - leg.usd_per_point() * leg.leg.entry_price,
         distance_em: distance_em(book, leg),
         is_expired,
     })
+}
+
+/// The price entered for a contract, in points.
+fn entered_price(marks: &Marks, contract: &Contract) -> Option<f64> {
+    let quote = marks.quotes.iter().find(|quote| quote.contract == *contract)?;
+    match quote.mark {
+        Mark::Price(points) => Some(points),
+        Mark::Vol(_) => None,
+    }
 }
 
 /// Strike's distance from the spot in expected moves of its own expiry; 0 for VIX legs.

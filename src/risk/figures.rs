@@ -6,20 +6,8 @@
 use jiff::civil::Date;
 
 use crate::instrument::{Contract, LayerKind, PositionId};
+use crate::market::VolSource;
 use crate::pricing::Greeks;
-
-/// Where a leg's vol comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VolSource {
-    /// Solved from an entered or imported mark: the leg reprices exactly.
-    Mark,
-    /// Read off the smile fitted through the expiry's quotes.
-    Fit,
-    /// No quote at all: prior shape and level, shown as an assumption.
-    Assumed,
-    /// A future has no vol.
-    None,
-}
 
 /// One leg, valued today.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +30,8 @@ pub struct LegRow {
     pub forward: f64,
     /// Vol, decimal; 0 for a future.
     pub vol: f64,
-    /// Where the vol comes from.
-    pub vol_source: VolSource,
+    /// Where the vol comes from; `None` for a future.
+    pub vol_source: Option<VolSource>,
     /// Model price in points; equals the mark where there is one.
     pub price_points: f64,
     /// The mark as entered or imported, in points.

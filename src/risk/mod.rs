@@ -3,6 +3,7 @@
 
 pub mod band;
 pub mod book;
+mod build;
 pub mod condor;
 pub mod curves;
 pub mod exposure;

@@ -45,7 +45,9 @@ pub struct VixLeg {
     pub vvix: f64,
     /// Continuously compounded rate.
     pub rate: f64,
-    /// The option's terms; `None` for a future.
+    /// Strike and right of an option; `None` for a future.
+    pub strike_and_right: Option<(f64, Right)>,
+    /// The option's terms while it lives.
     pub option: Option<VixOptionTerms>,
 }
 
@@ -91,17 +93,13 @@ impl VixLeg {
         out: &mut [f64],
     ) -> Result<(), PricingError> {
         let futures = self.futures(params, curve, path);
-        let Some(terms) = &self.option else {
-            out.copy_from_slice(&futures);
-            return Ok(());
-        };
         let years = self.years_left(path);
-        if years == 0.0 {
-            for (price, settlement) in out.iter_mut().zip(&futures) {
-                *price = terms.right.intrinsic(*settlement, terms.strike);
+        let Some(terms) = self.option.as_ref().filter(|_| years > 0.0) else {
+            for (price, level) in out.iter_mut().zip(&futures) {
+                *price = self.strike_and_right.map_or(*level, |(strike, right)| right.intrinsic(*level, strike));
             }
             return Ok(());
-        }
+        };
         let vols = self.vols(params, terms, path, &futures);
         let discount = (-self.rate * years).exp();
         PriceLine { right: terms.right, strike: terms.strike, years, discount }.price_slice(&futures, &vols, out)
