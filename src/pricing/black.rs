@@ -48,6 +48,15 @@ impl Right {
         (self.sign() * (underlying - strike)).max(0.0)
     }
 
+    /// `C` or `P`.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Call => 'C',
+            Self::Put => 'P',
+        }
+    }
+
     /// `call` or `put`, as in CSV files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

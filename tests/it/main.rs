@@ -1,4 +1,5 @@
 //! All integration tests, one binary: each subject is a module beside this file.
 
 mod architecture;
+mod calendar;
 mod golden_pricing;
