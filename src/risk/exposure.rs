@@ -23,7 +23,25 @@ pub fn leg_rows(book: &Book, marks: &Marks) -> (Vec<LegRow>, Vec<(usize, Pricing
     (rows, failed)
 }
 
+/// The row of a leg that the book does not hold, as if it did.
+///
+/// # Errors
+/// [`PricingError`] when the leg cannot be priced.
+pub fn draft_row(book: &Book, leg: &BookLeg) -> Result<LegRow, PricingError> {
+    let now = book.path(book.scenario(Moment::NOW), vec![book.market.spx]);
+    row(book, leg, &now, None)
+}
+
 fn leg_row(book: &Book, marks: &Marks, leg: &BookLeg, now: &Path) -> Result<LegRow, PricingError> {
+    row(book, leg, now, entered_price(marks, &leg.leg.contract))
+}
+
+fn row(
+    book: &Book,
+    leg: &BookLeg,
+    now: &Path,
+    mark_points: Option<f64>,
+) -> Result<LegRow, PricingError> {
     let price_points = book.leg_prices(leg, now)?[0];
     let contract = leg.leg.contract;
     let years = contract.years(book.market.as_of);
@@ -47,7 +65,7 @@ fn leg_row(book: &Book, marks: &Marks, leg: &BookLeg, now: &Path) -> Result<LegR
         vol: quoted.map_or(0.0, |quoted| quoted.vol),
         vol_source: quoted.map(|quoted| quoted.source),
         price_points,
-        mark_points: entered_price(marks, &contract),
+        mark_points,
         greeks,
         value_usd,
         open_pl_usd: value_usd - leg.usd_per_point() * leg.leg.entry_price,

@@ -13,6 +13,7 @@ pub mod hedge;
 pub mod joint;
 pub mod margin;
 pub mod outcomes;
+pub mod pick;
 pub mod presets;
 pub mod probability;
 pub mod scenario;
