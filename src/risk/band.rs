@@ -45,6 +45,19 @@ pub enum VegaSign {
     Literal,
 }
 
+impl VegaSign {
+    /// All readings, in the order shown.
+    pub const ALL: [Self; 2] = [Self::Economic, Self::Literal];
+
+    /// Name in the interface.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Economic => "Economic",
+            Self::Literal => "Literal",
+        }
+    }
+}
+
 /// The figure that the band judges.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VegaBasis {
@@ -53,6 +66,19 @@ pub enum VegaBasis {
     WidthNormalised,
     /// Per condor as it is.
     Literal,
+}
+
+impl VegaBasis {
+    /// All bases, in the order shown.
+    pub const ALL: [Self; 2] = [Self::WidthNormalised, Self::Literal];
+
+    /// Name in the interface.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::WidthNormalised => "Width-normalised",
+            Self::Literal => "Literal",
+        }
+    }
 }
 
 /// A band in index points per vol point per condor.

@@ -24,6 +24,19 @@ pub enum UnequalWings {
     SumOfSides,
 }
 
+impl UnequalWings {
+    /// All rules, in the order shown.
+    pub const ALL: [Self; 2] = [Self::WiderSide, Self::SumOfSides];
+
+    /// Name in the interface.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::WiderSide => "Wider side",
+            Self::SumOfSides => "Sum of sides",
+        }
+    }
+}
+
 /// Strategy-based margin of iron condors; the credit is not subtracted.
 pub fn condor_margin_usd(put_width: f64, call_width: f64, contracts: i32, rule: UnequalWings) -> f64 {
     let wider = put_width.max(call_width);

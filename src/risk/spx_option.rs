@@ -11,7 +11,8 @@
 use super::joint::iv_beta;
 use super::scenario::Path;
 use crate::market::params::{ModelParams, SmileMode};
-use crate::market::{SviSlice, prior_at_vol};
+use crate::market::SviSlice;
+use crate::market::smile_prior::prior_at_vol;
 use crate::pricing::{
     GreeksColumns, PriceLine, PricingError, Right, SpotLine, exp_fast, implied_dividend,
 };

@@ -14,7 +14,7 @@ pub fn problems(
 ) -> Vec<Problem> {
     let mut found: Vec<Problem> = market_problems
         .iter()
-        .map(|problem| Problem { subject: problem.subject(), message: problem.to_string() })
+        .map(|problem| Problem { subject: problem.contract.label(), message: problem.to_string() })
         .collect();
     let legs: Vec<_> = campaign.positions.iter().flat_map(|position| &position.legs).collect();
     for (index, error) in failed {

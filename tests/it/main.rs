@@ -3,3 +3,4 @@
 mod architecture;
 mod calendar;
 mod golden_pricing;
+mod worked_condor;
