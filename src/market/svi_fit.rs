@@ -13,16 +13,23 @@ use super::svi::SviSlice;
 const RIDGE_VOL_POINTS: f64 = 0.02;
 
 /// Residuals beyond this many robust standard deviations are weighted down.
-const HUBER: f64 = 2.5;
+const HUBER: f64 = 4.0;
 
 /// Rounds of reweighting after the first fit.
 const REWEIGHTINGS: usize = 3;
 
 /// Fits a raw SVI slice; `start` is a slice through the same quotes with fewer parameters. `years` > 0.
+///
+/// Vol residuals count with their vega, so their squares with its square: the fit is least squares of
+/// price errors, and the many cheap strikes of the wings do not bend the middle.
 pub fn fit_svi(quotes: &[FitQuote], years: f64, start: SviSlice) -> SviSlice {
-    let mut slice = refine_from_both(quotes, years, start);
+    let priced: Vec<FitQuote> = quotes
+        .iter()
+        .map(|quote| FitQuote { weight: quote.weight * quote.weight, ..*quote })
+        .collect();
+    let mut slice = refine_from_both(&priced, years, start);
     for _ in 0..REWEIGHTINGS {
-        let robust = weighted_down(quotes, years, &slice);
+        let robust = weighted_down(&priced, years, &slice);
         slice = refine(&robust, years, slice).0;
     }
     slice
@@ -107,15 +114,11 @@ fn variance_and_slopes(x: &[f64; 5], k: f64) -> (f64, [f64; 5]) {
 
 /// The best slice over a grid of (m, σ); for each, a, b and ρb follow from a linear problem in variance.
 fn grid_start(quotes: &[FitQuote], years: f64) -> Option<SviSlice> {
-    let low = quotes.iter().map(|q| q.k).fold(f64::INFINITY, f64::min);
-    let high = quotes.iter().map(|q| q.k).fold(f64::NEG_INFINITY, f64::max);
-    let range = high - low;
-    if !(range.is_finite() && range > 0.0) {
-        return None;
-    }
+    let middle = quotes.iter().min_by(|x, y| x.k.abs().total_cmp(&y.k.abs()))?;
+    let stdev = middle.vol * years.sqrt();
     let mut best: Option<(f64, SviSlice)> = None;
-    for m in [0.2, 0.4, 0.5, 0.6, 0.7, 0.8].map(|share| low + share * range) {
-        for sigma in [0.03, 0.1, 0.3, 0.8].map(|share| share * range) {
+    for m in [-1.0, -0.5, 0.0, 0.5, 1.0, 1.4, 1.8].map(|steps| steps * stdev) {
+        for sigma in [0.1, 0.3, 0.7, 1.5, 3.0].map(|steps| steps * stdev) {
             let Some(found) = linear_slice(quotes, years, m, sigma) else {
                 continue;
             };

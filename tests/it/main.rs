@@ -1,1 +1,3 @@
 //! All integration tests, one binary: each subject is a module beside this file.
+
+mod chain;
