@@ -1,3 +1,4 @@
 //! All integration tests, one binary: each subject is a module beside this file.
 
+mod calendar;
 mod chain;
