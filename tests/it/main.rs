@@ -2,3 +2,4 @@
 
 mod calendar;
 mod chain;
+mod golden_pricing;
