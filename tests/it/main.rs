@@ -2,5 +2,6 @@
 
 mod architecture;
 mod calendar;
+mod chain;
 mod golden_pricing;
 mod worked_condor;
