@@ -3,5 +3,6 @@
 mod architecture;
 mod calendar;
 mod chain;
+mod golden_condor;
 mod golden_pricing;
 mod worked_condor;
