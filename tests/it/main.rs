@@ -1,1 +1,2 @@
 //! All integration tests, one binary: each subject is a module beside this file.
+mod calendar;
