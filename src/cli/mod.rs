@@ -1,1 +1,3 @@
-//! Room `cli`.
+//! The second face: the same valuation as text, CSV and JSON.
+
+pub mod check;

@@ -150,7 +150,7 @@ impl Walker<'_> {
                     path.push_str(name);
                 }
                 Frame::Fields(None) => {}
-                Frame::List(index) => path.push_str(&format!("[{index}]")),
+                Frame::List(index) => path.extend(["[", &index.to_string(), "]"]),
             }
         }
         path

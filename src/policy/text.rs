@@ -116,6 +116,27 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, TextError> {
         .map_err(|error| explain(text, &error))
 }
 
+/// The name that stands before the outermost bracket, such as `RulePack`; `None` without one.
+pub fn root_name(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    loop {
+        rest = if let Some(comment) = rest.strip_prefix("//") {
+            comment.split_once('\n').map_or("", |(_, after)| after)
+        } else if let Some(comment) = rest.strip_prefix("/*") {
+            comment.split_once("*/").map_or("", |(_, after)| after)
+        } else if let Some(attribute) = rest.strip_prefix("#!") {
+            attribute.split_once(']').map_or("", |(_, after)| after)
+        } else {
+            break;
+        };
+        rest = rest.trim_start();
+    }
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(rest.len());
+    (end > 0).then(|| &rest[..end])
+}
+
 /// Our error from RON's: same place, `found` and `expected` told apart.
 fn explain(text: &str, error: &ron::error::SpannedError) -> TextError {
     let at = if error.code == ron::Error::Eof {
@@ -211,7 +232,7 @@ fn excerpt(text: &str, place: Place) -> String {
 mod tests {
     use serde::Deserialize;
 
-    use super::{parse, read};
+    use super::{parse, read, root_name};
 
     #[derive(Debug, PartialEq, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -235,6 +256,18 @@ mod tests {
             let sample: Sample = read(&text, 1).expect("valid");
             assert_eq!(sample.vvix, Some(88.0));
             assert_eq!(sample.side, Side::Put);
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_text_is_found_behind_comments() {
+        for (text, name) in [
+            ("// a (b\n/* c( */ #![enable(implicit_some)]\n Pack (x: 1)", Some("Pack")),
+            ("(schema: 1)", None),
+            ("// only a comment", None),
+            ("", None),
+        ] {
+            assert_eq!(root_name(text), name, "{text}");
         }
     }
 
