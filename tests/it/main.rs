@@ -5,4 +5,6 @@ mod calendar;
 mod chain;
 mod golden_condor;
 mod golden_pricing;
+mod support;
+mod ui_widgets;
 mod worked_condor;
