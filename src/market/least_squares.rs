@@ -145,7 +145,11 @@ mod tests {
         let rows = |p: &[f64; 1], normal: &mut Normal<1>| normal.add(p[0] - 5.0, &[1.0]);
         let (point, _) = minimise([0.0], rows, |p| p[0] = p[0].min(2.0));
         assert_eq!(point, [2.0]);
-        let (still, cost) = minimise([3.0], |_: &[f64; 1], n| n.add(f64::NAN, &[f64::NAN]), |_| {});
+        let (still, cost) = minimise(
+            [3.0],
+            |_: &[f64; 1], n| n.add(f64::NAN, &[f64::NAN]),
+            |_| {},
+        );
         assert_eq!(still, [3.0]);
         assert!(cost.is_nan());
     }

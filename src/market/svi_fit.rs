@@ -25,7 +25,10 @@ const REWEIGHTINGS: usize = 3;
 pub fn fit_svi(quotes: &[FitQuote], years: f64, start: SviSlice) -> SviSlice {
     let priced: Vec<FitQuote> = quotes
         .iter()
-        .map(|quote| FitQuote { weight: quote.weight * quote.weight, ..*quote })
+        .map(|quote| FitQuote {
+            weight: quote.weight * quote.weight,
+            ..*quote
+        })
         .collect();
     let mut slice = refine_from_both(&priced, years, start);
     for _ in 0..REWEIGHTINGS {
@@ -114,7 +117,9 @@ fn variance_and_slopes(x: &[f64; 5], k: f64) -> (f64, [f64; 5]) {
 
 /// The best slice over a grid of (m, σ); for each, a, b and ρb follow from a linear problem in variance.
 fn grid_start(quotes: &[FitQuote], years: f64) -> Option<SviSlice> {
-    let middle = quotes.iter().min_by(|x, y| x.k.abs().total_cmp(&y.k.abs()))?;
+    let middle = quotes
+        .iter()
+        .min_by(|x, y| x.k.abs().total_cmp(&y.k.abs()))?;
     let stdev = middle.vol * years.sqrt();
     let mut best: Option<(f64, SviSlice)> = None;
     for m in [-1.0, -0.5, 0.0, 0.5, 1.0, 1.4, 1.8].map(|steps| steps * stdev) {
@@ -169,7 +174,11 @@ fn weighted_down(quotes: &[FitQuote], years: f64, slice: &SviSlice) -> Vec<FitQu
         .iter()
         .map(|quote| {
             let size = residual(quote).abs() / scale;
-            let factor = if size > HUBER { (HUBER / size).powi(2) } else { 1.0 };
+            let factor = if size > HUBER {
+                (HUBER / size).powi(2)
+            } else {
+                1.0
+            };
             FitQuote {
                 weight: quote.weight * factor,
                 ..*quote
@@ -223,7 +232,10 @@ mod tests {
         points[29].1 += 0.10;
         let found = fitted(&points);
         for k in [-0.1, -0.05, 0.0, 0.03] {
-            assert!((found.vol(k, YEARS) - truth.vol(k, YEARS)).abs() < 1e-3, "k {k}");
+            assert!(
+                (found.vol(k, YEARS) - truth.vol(k, YEARS)).abs() < 1e-3,
+                "k {k}"
+            );
         }
     }
 

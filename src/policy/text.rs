@@ -262,7 +262,10 @@ mod tests {
     #[test]
     fn the_name_of_a_text_is_found_behind_comments() {
         for (text, name) in [
-            ("// a (b\n/* c( */ #![enable(implicit_some)]\n Pack (x: 1)", Some("Pack")),
+            (
+                "// a (b\n/* c( */ #![enable(implicit_some)]\n Pack (x: 1)",
+                Some("Pack"),
+            ),
             ("(schema: 1)", None),
             ("// only a comment", None),
             ("", None),

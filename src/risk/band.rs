@@ -95,7 +95,10 @@ impl Band {
     pub fn under(self, sign: VegaSign) -> Self {
         match sign {
             VegaSign::Economic => self,
-            VegaSign::Literal => Self { low: -self.high, high: -self.low },
+            VegaSign::Literal => Self {
+                low: -self.high,
+                high: -self.low,
+            },
         }
     }
 
@@ -104,9 +107,13 @@ impl Band {
         if net < self.low {
             BandStatus::Short { by: self.low - net }
         } else if net > self.high {
-            BandStatus::Long { by: net - self.high }
+            BandStatus::Long {
+                by: net - self.high,
+            }
         } else {
-            BandStatus::Inside { left: (net - self.low).min(self.high - net) }
+            BandStatus::Inside {
+                left: (net - self.low).min(self.high - net),
+            }
         }
     }
 }
@@ -128,13 +135,20 @@ mod tests {
     use super::{Band, VegaSign, contracts_to_target};
     use crate::risk::figures::BandStatus;
 
-    const BAND: Band = Band { low: -0.15, high: 0.25 };
+    const BAND: Band = Band {
+        low: -0.15,
+        high: 0.25,
+    };
 
     #[test]
     fn the_band_names_the_side_and_the_distance() {
-        assert!(matches!(BAND.status(-0.25), BandStatus::Short { by } if (by - 0.10).abs() < 1e-12));
+        assert!(
+            matches!(BAND.status(-0.25), BandStatus::Short { by } if (by - 0.10).abs() < 1e-12)
+        );
         assert!(matches!(BAND.status(0.40), BandStatus::Long { by } if (by - 0.15).abs() < 1e-12));
-        assert!(matches!(BAND.status(0.20), BandStatus::Inside { left } if (left - 0.05).abs() < 1e-12));
+        assert!(
+            matches!(BAND.status(0.20), BandStatus::Inside { left } if (left - 0.05).abs() < 1e-12)
+        );
     }
 
     #[test]

@@ -70,7 +70,11 @@ pub struct GroupValues {
 impl GroupValues {
     fn zeros(len: usize) -> Self {
         let zeros = || vec![0.0; len];
-        Self { spx: zeros(), layers: [zeros(), zeros(), zeros()], other_vix: zeros() }
+        Self {
+            spx: zeros(),
+            layers: [zeros(), zeros(), zeros()],
+            other_vix: zeros(),
+        }
     }
 
     /// The values of one group.
@@ -115,7 +119,10 @@ pub struct Book {
 impl Book {
     /// Today's levels.
     pub fn origin(&self) -> Origin {
-        Origin { spx: self.market.spx, vix: self.market.vix }
+        Origin {
+            spx: self.market.spx,
+            vix: self.market.vix,
+        }
     }
 
     /// The model's own scenario at a moment.
@@ -129,8 +136,13 @@ impl Book {
         let ahead = jiff::Span::new().days(days.floor() as i64);
         let trading_days = today
             .checked_add(ahead)
-            .map_or(days * 252.0 / 365.0, |day| f64::from(business_days_between(today, day)));
-        Moment { elapsed_years: days / DAYS_PER_YEAR, trading_days }
+            .map_or(days * 252.0 / 365.0, |day| {
+                f64::from(business_days_between(today, day))
+            });
+        Moment {
+            elapsed_years: days / DAYS_PER_YEAR,
+            trading_days,
+        }
     }
 
     /// The moment so many trading days ahead.
@@ -138,7 +150,10 @@ impl Book {
         let today = new_york_date(self.market.as_of);
         let day = add_trading_days(today, trading_days as i32);
         let days = today.until(day).map_or(0, |span| span.get_days());
-        Moment { elapsed_years: f64::from(days) / DAYS_PER_YEAR, trading_days: f64::from(trading_days) }
+        Moment {
+            elapsed_years: f64::from(days) / DAYS_PER_YEAR,
+            trading_days: f64::from(trading_days),
+        }
     }
 
     /// A path through spots.
@@ -159,7 +174,9 @@ impl Book {
         let params = self.params_for(path);
         let mut prices = vec![0.0; path.len()];
         match &leg.model {
-            LegModel::Spx(option) => option.prices(&params, self.market.as_ref(), path, &mut prices)?,
+            LegModel::Spx(option) => {
+                option.prices(&params, self.market.as_ref(), path, &mut prices)?
+            }
             LegModel::Vix(vix) => vix.prices(&params, self.market.as_ref(), path, &mut prices)?,
         }
         Ok(prices)
@@ -173,7 +190,9 @@ impl Book {
         let params = self.params_for(path);
         let mut columns = GreeksColumns::default();
         match &leg.model {
-            LegModel::Spx(option) => option.greeks(&params, self.market.as_ref(), path, &mut columns)?,
+            LegModel::Spx(option) => {
+                option.greeks(&params, self.market.as_ref(), path, &mut columns)?
+            }
             LegModel::Vix(vix) => vix.greeks(&params, self.market.as_ref(), path, &mut columns)?,
         }
         Ok(columns)
@@ -184,7 +203,9 @@ impl Book {
     pub fn values(&self, path: &Path) -> GroupValues {
         let mut values = GroupValues::zeros(path.len());
         for leg in &self.legs {
-            let Ok(prices) = self.leg_prices(leg, path) else { continue };
+            let Ok(prices) = self.leg_prices(leg, path) else {
+                continue;
+            };
             let usd = leg.usd_per_point();
             for (total, price) in values.group_mut(leg.group).iter_mut().zip(prices) {
                 *total += usd * price;

@@ -14,7 +14,13 @@ impl Book {
     pub fn of(positions: &[Position], market: Arc<Market>, params: ModelParams) -> Self {
         let legs = positions
             .iter()
-            .flat_map(|position| position.legs.iter().enumerate().map(move |(index, leg)| (position, index, leg)))
+            .flat_map(|position| {
+                position
+                    .legs
+                    .iter()
+                    .enumerate()
+                    .map(move |(index, leg)| (position, index, leg))
+            })
             .map(|(position, index, leg)| BookLeg {
                 position: position.id,
                 index,
@@ -23,12 +29,21 @@ impl Book {
                 model: leg_model(&market, leg),
             })
             .collect();
-        Self { legs, market, params }
+        Self {
+            legs,
+            market,
+            params,
+        }
     }
 
     /// A leg of so many contracts as the book would hold it, priced at its model price today.
     pub fn draft_leg(&self, contract: Contract, quantity: i32, position: &Position) -> BookLeg {
-        let leg = Leg { contract, quantity, entry_price: self.market.price(&contract), fees_usd: 0.0 };
+        let leg = Leg {
+            contract,
+            quantity,
+            entry_price: self.market.price(&contract),
+            fees_usd: 0.0,
+        };
         BookLeg {
             position: position.id,
             index: position.legs.len(),
@@ -65,7 +80,9 @@ fn spx_option(market: &Market, contract: &Contract) -> SpxOption {
         residual_vol: 0.0,
         k_range: (0.0, 0.0),
     };
-    let Some(smile) = market.smile_at(root, contract.expiry()) else { return settled };
+    let Some(smile) = market.smile_at(root, contract.expiry()) else {
+        return settled;
+    };
     SpxOption {
         years: smile.years,
         forward: smile.forward,
@@ -80,9 +97,16 @@ fn spx_option(market: &Market, contract: &Contract) -> SpxOption {
 fn vix_leg(market: &Market, contract: &Contract) -> VixLeg {
     let expiry = contract.expiry();
     let today = new_york_date(market.as_of);
-    let option = contract.strike().zip(contract.right()).and_then(|(strike, right)| {
-        market.vix_smile_at(expiry).map(|smile| VixOptionTerms { right, strike, smile: smile.into_owned() })
-    });
+    let option = contract
+        .strike()
+        .zip(contract.right())
+        .and_then(|(strike, right)| {
+            market.vix_smile_at(expiry).map(|smile| VixOptionTerms {
+                right,
+                strike,
+                smile: smile.into_owned(),
+            })
+        });
     VixLeg {
         years: market.years_to(contract.root(), expiry),
         trading_days: f64::from(business_days_between(today, expiry).max(0)),

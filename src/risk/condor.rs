@@ -25,7 +25,11 @@ pub struct CondorTerms {
 impl CondorTerms {
     /// The terms of a condor read off its legs.
     pub fn of(view: &CondorView) -> Self {
-        Self { strikes: view.strikes(), contracts: view.contracts, credit_points: view.credit_points() }
+        Self {
+            strikes: view.strikes(),
+            contracts: view.contracts,
+            credit_points: view.credit_points(),
+        }
     }
 
     /// Profit at expiry per condor in points when the index settles at `settlement`.
@@ -43,18 +47,31 @@ impl CondorTerms {
 
     /// Largest profit and largest loss at expiry in dollars; the loss is a positive number.
     pub fn extremes_usd(&self) -> (f64, f64) {
-        let worst = self.strikes.map(|strike| self.profit_points(strike)).into_iter().fold(f64::INFINITY, f64::min);
-        (self.credit_points * self.usd_per_point(), -worst * self.usd_per_point())
+        let worst = self
+            .strikes
+            .map(|strike| self.profit_points(strike))
+            .into_iter()
+            .fold(f64::INFINITY, f64::min);
+        (
+            self.credit_points * self.usd_per_point(),
+            -worst * self.usd_per_point(),
+        )
     }
 
     /// Break-evens at expiry: short strikes moved out by the credit.
     pub fn break_evens(&self) -> [f64; 2] {
-        [self.strikes[1] - self.credit_points, self.strikes[2] + self.credit_points]
+        [
+            self.strikes[1] - self.credit_points,
+            self.strikes[2] + self.credit_points,
+        ]
     }
 
     /// Widths of the put and the call wing in points.
     pub fn widths(&self) -> [f64; 2] {
-        [self.strikes[1] - self.strikes[0], self.strikes[3] - self.strikes[2]]
+        [
+            self.strikes[1] - self.strikes[0],
+            self.strikes[3] - self.strikes[2],
+        ]
     }
 }
 
@@ -69,9 +86,15 @@ pub fn condor_facts(
     let terms = CondorTerms::of(view);
     let (max_profit_usd, max_loss_usd) = terms.extremes_usd();
     let [put_width, call_width] = terms.widths();
-    let own: Vec<&LegRow> = rows.iter().filter(|row| row.position == position.id).collect();
+    let own: Vec<&LegRow> = rows
+        .iter()
+        .filter(|row| row.position == position.id)
+        .collect();
     let greeks: SpxGreeks = own.iter().map(|row| spx_greeks(row)).sum();
-    let odds = book.market.smile_at(view.root, view.expiry).map_or_else(Odds::settled, |smile| Odds::of(book, &smile, view, &terms));
+    let odds = book
+        .market
+        .smile_at(view.root, view.expiry)
+        .map_or_else(Odds::settled, |smile| Odds::of(book, &smile, view, &terms));
     CondorFacts {
         position: position.id,
         name: position.name.clone(),
@@ -136,14 +159,35 @@ impl Odds {
         let between = |flat: bool| (below(high, flat) - below(low, flat)).clamp(0.0, 1.0);
         let stdev = atm_vol * years.sqrt();
         let log_margin = |strike: f64| {
-            if stdev > 0.0 { ((strike / forward).ln() + 0.5 * stdev * stdev) / stdev } else { 0.0 }
+            if stdev > 0.0 {
+                ((strike / forward).ln() + 0.5 * stdev * stdev) / stdev
+            } else {
+                0.0
+            }
         };
         let touch = |strike: f64, right| {
             let vol = smile.vol(strike, right);
-            let drift = if years > 0.0 { (forward / spot).ln() / years } else { 0.0 };
-            Barrier { spot, level: strike, vol, years, drift }.probability_of_touch()
+            let drift = if years > 0.0 {
+                (forward / spot).ln() / years
+            } else {
+                0.0
+            };
+            Barrier {
+                spot,
+                level: strike,
+                vol,
+                years,
+                drift,
+            }
+            .probability_of_touch()
         };
-        let per_move = |distance: f64| if expected > 0.0 { distance / expected } else { 0.0 };
+        let per_move = |distance: f64| {
+            if expected > 0.0 {
+                distance / expected
+            } else {
+                0.0
+            }
+        };
         Self {
             years,
             atm_vol,
@@ -162,24 +206,49 @@ impl Odds {
 
 /// The right that is out of the money at a strike: the one that is quoted.
 fn side(strike: f64, forward: f64) -> Right {
-    if strike < forward { Right::Put } else { Right::Call }
+    if strike < forward {
+        Right::Put
+    } else {
+        Right::Call
+    }
 }
 
 /// A level on the smile, with the slope of vol there, or on one flat ATM vol.
 fn level(smile: &Smile, strike: f64, flat: bool) -> Level {
-    let (vol, vol_slope_per_point) =
-        if flat { (smile.atm_vol, 0.0) } else { (smile.vol(strike, side(strike, smile.forward)), smile.vol_slope_per_point(strike)) };
-    Level { forward: smile.forward, strike, vol, vol_slope_per_point, years: smile.years }
+    let (vol, vol_slope_per_point) = if flat {
+        (smile.atm_vol, 0.0)
+    } else {
+        (
+            smile.vol(strike, side(strike, smile.forward)),
+            smile.vol_slope_per_point(strike),
+        )
+    };
+    Level {
+        forward: smile.forward,
+        strike,
+        vol,
+        vol_slope_per_point,
+        years: smile.years,
+    }
 }
 
 /// The portfolio estimate of one SPX position: ten instant moves at fixed vols.
 fn portfolio_margin(book: &Book, position: &Position) -> f64 {
-    let legs: Vec<_> = book.legs.iter().filter(|leg| leg.position == position.id).collect();
+    let legs: Vec<_> = book
+        .legs
+        .iter()
+        .filter(|leg| leg.position == position.id)
+        .collect();
     let (path, params) = fixed_vol_path(book);
-    let fixed = Book { params, ..book.clone() };
+    let fixed = Book {
+        params,
+        ..book.clone()
+    };
     let mut profits = vec![0.0; path.len() - 1];
     for leg in &legs {
-        let Ok(prices) = fixed.leg_prices(leg, &path) else { continue };
+        let Ok(prices) = fixed.leg_prices(leg, &path) else {
+            continue;
+        };
         let now = prices[prices.len() - 1];
         for (profit, price) in profits.iter_mut().zip(&prices) {
             *profit += leg.usd_per_point() * (price - now);
@@ -191,21 +260,36 @@ fn portfolio_margin(book: &Book, position: &Position) -> f64 {
 
 /// The ten moves of the portfolio estimate, then no move, with every vol held.
 fn fixed_vol_path(book: &Book) -> (Path, ModelParams) {
-    let params = ModelParams { smile_mode: SmileMode::StickyStrike, ..book.params.clone() };
-    let spots = portfolio_moves().chain([0.0]).map(|step| book.market.spx * (1.0 + step)).collect();
+    let params = ModelParams {
+        smile_mode: SmileMode::StickyStrike,
+        ..book.params.clone()
+    };
+    let spots = portfolio_moves()
+        .chain([0.0])
+        .map(|step| book.market.spx * (1.0 + step))
+        .collect();
     let scenario = Scenario::at(&params, Moment::NOW);
-    (Path::through(&params, book.origin(), scenario, spots), params)
+    (
+        Path::through(&params, book.origin(), scenario, spots),
+        params,
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::CondorTerms;
 
-    const WORKED: CondorTerms =
-        CondorTerms { strikes: [5590.0, 5640.0, 6305.0, 6355.0], contracts: 10, credit_points: 12.095_952 };
+    const WORKED: CondorTerms = CondorTerms {
+        strikes: [5590.0, 5640.0, 6305.0, 6355.0],
+        contracts: 10,
+        credit_points: 12.095_952,
+    };
 
     fn near(found: f64, expected: f64, tolerance: f64) {
-        assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected}");
+        assert!(
+            (found - expected).abs() <= tolerance,
+            "found {found}, expected {expected}"
+        );
     }
 
     #[test]

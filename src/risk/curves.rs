@@ -118,7 +118,9 @@ pub fn nearest_spx_expiry(book: &Book) -> Option<(Date, f64)> {
     book.legs
         .iter()
         .filter_map(|leg| match &leg.model {
-            LegModel::Spx(option) if option.years > 0.0 => Some((leg.leg.contract.expiry(), option.years)),
+            LegModel::Spx(option) if option.years > 0.0 => {
+                Some((leg.leg.contract.expiry(), option.years))
+            }
             LegModel::Spx(_) | LegModel::Vix(_) => None,
         })
         .min_by(|a, b| a.1.total_cmp(&b.1))
@@ -133,8 +135,9 @@ pub fn spot_grid(book: &Book, request: &CurveRequest) -> Vec<f64> {
         LegModel::Spx(option) => Some(option.strike / option.index_scale),
         LegModel::Vix(_) => None,
     });
-    let mut spots: Vec<f64> =
-        even.chain(strikes.filter(|strike| *strike > request.low && *strike < request.high)).collect();
+    let mut spots: Vec<f64> = even
+        .chain(strikes.filter(|strike| *strike > request.low && *strike < request.high))
+        .collect();
     spots.sort_by(f64::total_cmp);
     spots.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
     spots
@@ -149,17 +152,28 @@ impl PayoffCurves {
         let mut dates: Vec<(LineDate, Moment)> = Vec::new();
         if let Some((date, years)) = expiry {
             let days = years * crate::units::DAYS_PER_YEAR;
-            let moment = Moment { elapsed_years: years, ..book.moment_in_days(days) };
+            let moment = Moment {
+                elapsed_years: years,
+                ..book.moment_in_days(days)
+            };
             dates.push((LineDate::Expiry(date), moment));
         }
         dates.push((LineDate::Today, Moment::NOW));
-        let last = expiry.map_or(f64::INFINITY, |(_, years)| years * crate::units::DAYS_PER_YEAR);
+        let last = expiry.map_or(f64::INFINITY, |(_, years)| {
+            years * crate::units::DAYS_PER_YEAR
+        });
         for days in &request.days_ahead {
             if f64::from(*days) < last {
-                dates.push((LineDate::Ahead(*days), book.moment_in_days(f64::from(*days))));
+                dates.push((
+                    LineDate::Ahead(*days),
+                    book.moment_in_days(f64::from(*days)),
+                ));
             }
         }
-        let lines = dates.into_iter().map(|(date, moment)| line(book, &spots, &entry, date, moment)).collect();
+        let lines = dates
+            .into_iter()
+            .map(|(date, moment)| line(book, &spots, &entry, date, moment))
+            .collect();
         Self { spots, lines }
     }
 
@@ -169,24 +183,43 @@ impl PayoffCurves {
     }
 }
 
-fn line(book: &Book, spots: &[f64], entry: &GroupValues, date: LineDate, moment: Moment) -> PayoffLine {
+fn line(
+    book: &Book,
+    spots: &[f64],
+    entry: &GroupValues,
+    date: LineDate,
+    moment: Moment,
+) -> PayoffLine {
     let path = book.path(book.scenario(moment), spots.to_vec());
     let profit = since(book.values(&path), entry);
     let has_vix = book.legs.iter().any(|leg| leg.group != Group::Spx);
     let banded = has_vix && !matches!(date, LineDate::Ahead(_));
-    let squeezed_net = if banded { squeezed(book, spots, entry, moment) } else { Vec::new() };
-    PayoffLine { date, vix: path.vix, profit, squeezed_net }
+    let squeezed_net = if banded {
+        squeezed(book, spots, entry, moment)
+    } else {
+        Vec::new()
+    };
+    PayoffLine {
+        date,
+        vix: path.vix,
+        profit,
+        squeezed_net,
+    }
 }
 
 fn squeezed(book: &Book, spots: &[f64], entry: &GroupValues, moment: Moment) -> Vec<f64> {
-    let scenario = Scenario { stress: BAND_STRESS, ..book.scenario(moment) };
+    let scenario = Scenario {
+        stress: BAND_STRESS,
+        ..book.scenario(moment)
+    };
     let path: Path = book.path(scenario, spots.to_vec());
     Component::Net.of(&since(book.values(&path), entry))
 }
 
 /// Values less what was paid.
 fn since(mut values: GroupValues, entry: &GroupValues) -> GroupValues {
-    let subtract = |line: &mut Vec<f64>, paid: f64| line.iter_mut().for_each(|value| *value -= paid);
+    let subtract =
+        |line: &mut Vec<f64>, paid: f64| line.iter_mut().for_each(|value| *value -= paid);
     subtract(&mut values.spx, entry.spx[0]);
     for (layer, paid) in values.layers.iter_mut().zip(&entry.layers) {
         subtract(layer, paid[0]);

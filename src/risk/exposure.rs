@@ -47,7 +47,10 @@ fn row(
     let years = contract.years(book.market.as_of);
     let is_expired = contract.is_expired(book.market.as_of);
     let greeks = if is_expired {
-        Greeks { price: price_points, ..Greeks::default() }
+        Greeks {
+            price: price_points,
+            ..Greeks::default()
+        }
     } else {
         book.leg_greeks(leg, now)?.get(0).unwrap_or_default()
     };
@@ -76,7 +79,10 @@ fn row(
 
 /// The price entered for a contract, in points.
 fn entered_price(marks: &Marks, contract: &Contract) -> Option<f64> {
-    let quote = marks.quotes.iter().find(|quote| quote.contract == *contract)?;
+    let quote = marks
+        .quotes
+        .iter()
+        .find(|quote| quote.contract == *contract)?;
     match quote.mark {
         Mark::Price(points) => Some(points),
         Mark::Vol(_) => None,
@@ -85,10 +91,16 @@ fn entered_price(marks: &Marks, contract: &Contract) -> Option<f64> {
 
 /// Strike's distance from the spot in expected moves of its own expiry; 0 for VIX legs.
 fn distance_em(book: &Book, leg: &BookLeg) -> f64 {
-    let LegModel::Spx(option) = &leg.model else { return 0.0 };
+    let LegModel::Spx(option) = &leg.model else {
+        return 0.0;
+    };
     let spot = book.market.spx * option.index_scale;
     let expected = expected_move_points(spot, option.atm_vol, option.years);
-    if expected > 0.0 { (option.strike - spot) / expected } else { 0.0 }
+    if expected > 0.0 {
+        (option.strike - spot) / expected
+    } else {
+        0.0
+    }
 }
 
 /// The Greeks of an SPX-family row in dollars per SPX point.
@@ -147,7 +159,9 @@ impl std::iter::Sum for VixGreeks {
 /// What a VIX leg gains per day as its future rolls down today's curve, in dollars: delta times the
 /// curve's slope at the leg's tenor. Futures and options alike, so that neither looks free.
 pub fn roll_down_per_day_usd(book: &Book, leg: &BookLeg, row: &LegRow) -> f64 {
-    let LegModel::Vix(vix) = &leg.model else { return 0.0 };
+    let LegModel::Vix(vix) = &leg.model else {
+        return 0.0;
+    };
     let days = vix.years * DAYS_PER_YEAR;
     if days <= 0.0 {
         return 0.0;
@@ -168,5 +182,7 @@ pub fn rows_of(book: &Book, rows: &[LegRow], group: Group) -> Vec<LegRow> {
 
 /// The book's leg behind a row.
 pub fn leg_of<'a>(book: &'a Book, row: &LegRow) -> Option<&'a BookLeg> {
-    book.legs.iter().find(|leg| leg.position == row.position && leg.index == row.index)
+    book.legs
+        .iter()
+        .find(|leg| leg.position == row.position && leg.index == row.index)
 }

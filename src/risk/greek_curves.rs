@@ -33,8 +33,15 @@ pub enum GreekMetric {
 
 impl GreekMetric {
     /// All metrics, in the order shown.
-    pub const ALL: [Self; 7] =
-        [Self::Delta, Self::Gamma, Self::Theta, Self::Vega, Self::Vanna, Self::Volga, Self::Charm];
+    pub const ALL: [Self; 7] = [
+        Self::Delta,
+        Self::Gamma,
+        Self::Theta,
+        Self::Vega,
+        Self::Vanna,
+        Self::Volga,
+        Self::Charm,
+    ];
 
     /// Name in the interface.
     pub fn label(self) -> &'static str {
@@ -95,8 +102,14 @@ pub fn greek_line(
 ) -> Vec<f64> {
     let path = book.path(book.scenario(moment), spots.to_vec());
     let mut total = vec![0.0; spots.len()];
-    for leg in book.legs.iter().filter(|leg| includes(component, leg.group)) {
-        let Ok(greeks) = book.leg_greeks(leg, &path) else { continue };
+    for leg in book
+        .legs
+        .iter()
+        .filter(|leg| includes(component, leg.group))
+    {
+        let Ok(greeks) = book.leg_greeks(leg, &path) else {
+            continue;
+        };
         match &leg.model {
             LegModel::Spx(option) if option.years_left(&path) > 0.0 => {
                 add_spx(&mut total, leg, metric, &greeks, option.index_scale);
@@ -119,7 +132,13 @@ fn includes(component: Component, group: Group) -> bool {
     }
 }
 
-fn add_spx(total: &mut [f64], leg: &BookLeg, metric: GreekMetric, greeks: &GreeksColumns, scale: f64) {
+fn add_spx(
+    total: &mut [f64],
+    leg: &BookLeg,
+    metric: GreekMetric,
+    greeks: &GreeksColumns,
+    scale: f64,
+) {
     let (column, unit) = metric.column(greeks);
     let factor = leg.usd_per_point() * unit * scale.powi(metric.index_power());
     for (sum, value) in total.iter_mut().zip(column) {
@@ -134,14 +153,17 @@ fn add_vix(
     metric: GreekMetric,
     greeks: &GreeksColumns,
 ) {
-    let LegModel::Vix(vix) = &leg.model else { return };
+    let LegModel::Vix(vix) = &leg.model else {
+        return;
+    };
     let usd = leg.usd_per_point();
     let days = vix.years_left(path) * DAYS_PER_YEAR;
     match metric {
         GreekMetric::Theta => {
             let step = days.min(1.0);
             let curve = &book.market.curve;
-            let roll = (curve.price(days - step) - curve.price(days)) / step * book.params.curve_roll_down;
+            let roll =
+                (curve.price(days - step) - curve.price(days)) / step * book.params.curve_roll_down;
             for (index, sum) in total.iter_mut().enumerate() {
                 *sum += usd * (greeks.theta[index] / DAYS_PER_YEAR + greeks.delta[index] * roll);
             }
@@ -162,8 +184,16 @@ fn add_vix(
 }
 
 /// Points of a future per vol point of the reference expiry, at one point of a path.
-fn per_vol_point(book: &Book, frame: &VegaFrame, path: &Path, (future, days): (f64, f64), index: usize) -> f64 {
-    let Some(reference) = frame.reference else { return 0.0 };
+fn per_vol_point(
+    book: &Book,
+    frame: &VegaFrame,
+    path: &Path,
+    (future, days): (f64, f64),
+    index: usize,
+) -> f64 {
+    let Some(reference) = frame.reference else {
+        return 0.0;
+    };
     let left = (reference.days - path.scenario.moment.elapsed_days()).max(0.0);
     let beta = iv_beta(&book.params, left);
     let atm = reference.atm_vol * (beta * path.log_vix[index]).exp();

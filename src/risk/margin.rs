@@ -38,7 +38,12 @@ impl UnequalWings {
 }
 
 /// Strategy-based margin of iron condors; the credit is not subtracted.
-pub fn condor_margin_usd(put_width: f64, call_width: f64, contracts: i32, rule: UnequalWings) -> f64 {
+pub fn condor_margin_usd(
+    put_width: f64,
+    call_width: f64,
+    contracts: i32,
+    rule: UnequalWings,
+) -> f64 {
     let wider = put_width.max(call_width);
     let unequal = (put_width - call_width).abs() > 1e-9;
     let width = match rule {
@@ -71,9 +76,15 @@ pub struct NakedRates {
 }
 
 /// Broad-index options.
-pub const SPX_NAKED: NakedRates = NakedRates { rate: 0.15, minimum: 0.10 };
+pub const SPX_NAKED: NakedRates = NakedRates {
+    rate: 0.15,
+    minimum: 0.10,
+};
 /// VIX options, on spot VIX.
-pub const VIX_NAKED: NakedRates = NakedRates { rate: 0.20, minimum: 0.10 };
+pub const VIX_NAKED: NakedRates = NakedRates {
+    rate: 0.20,
+    minimum: 0.10,
+};
 
 /// Strategy-based margin of option legs of one underlying and expiry that form no condor.
 ///
@@ -81,9 +92,17 @@ pub const VIX_NAKED: NakedRates = NakedRates { rate: 0.20, minimum: 0.10 };
 /// ties up the largest loss at expiry over all strikes and zero. Long options alone need nothing beyond
 /// their premium.
 pub fn group_margin_usd(legs: &[MarginLeg], underlying: f64, rates: NakedRates) -> f64 {
-    let net_calls: i32 = legs.iter().filter(|leg| leg.right == Right::Call).map(|leg| leg.quantity).sum();
+    let net_calls: i32 = legs
+        .iter()
+        .filter(|leg| leg.right == Right::Call)
+        .map(|leg| leg.quantity)
+        .sum();
     let uncovered = (-net_calls).max(0);
-    let naked = if uncovered > 0 { naked_calls_usd(legs, uncovered, underlying, rates) } else { 0.0 };
+    let naked = if uncovered > 0 {
+        naked_calls_usd(legs, uncovered, underlying, rates)
+    } else {
+        0.0
+    };
     let worst = levels(legs)
         .map(|settlement| -payoff_points(legs, settlement, uncovered))
         .fold(0.0_f64, f64::max);
@@ -101,15 +120,20 @@ fn payoff_points(legs: &[MarginLeg], settlement: f64, uncovered: i32) -> f64 {
         .iter()
         .map(|(leg, contracts)| f64::from(*contracts) * leg.right.intrinsic(settlement, leg.strike))
         .sum();
-    let all: f64 =
-        legs.iter().map(|leg| f64::from(leg.quantity) * leg.right.intrinsic(settlement, leg.strike)).sum();
+    let all: f64 = legs
+        .iter()
+        .map(|leg| f64::from(leg.quantity) * leg.right.intrinsic(settlement, leg.strike))
+        .sum();
     all + naked
 }
 
 /// The short calls that no long call covers, highest strikes first.
 fn uncovered_calls(legs: &[MarginLeg], uncovered: i32) -> Vec<(MarginLeg, i32)> {
-    let mut shorts: Vec<MarginLeg> =
-        legs.iter().filter(|leg| leg.right == Right::Call && leg.quantity < 0).copied().collect();
+    let mut shorts: Vec<MarginLeg> = legs
+        .iter()
+        .filter(|leg| leg.right == Right::Call && leg.quantity < 0)
+        .copied()
+        .collect();
     shorts.sort_by(|a, b| b.strike.total_cmp(&a.strike));
     let mut left = uncovered;
     let mut taken = Vec::new();
@@ -128,7 +152,8 @@ fn naked_calls_usd(legs: &[MarginLeg], uncovered: i32, underlying: f64, rates: N
         .iter()
         .map(|(leg, contracts)| {
             let out_of_the_money = (leg.strike - underlying).max(0.0);
-            let share = (rates.rate * underlying - out_of_the_money).max(rates.minimum * underlying);
+            let share =
+                (rates.rate * underlying - out_of_the_money).max(rates.minimum * underlying);
             (leg.price + share) * OPTION_MULTIPLIER * f64::from(*contracts)
         })
         .sum()
@@ -147,7 +172,9 @@ pub fn portfolio_moves() -> impl Iterator<Item = f64> {
 
 /// Portfolio margin from the profits of the ten moves: the worst loss, at least the minimum.
 pub fn portfolio_margin_usd(profits_usd: &[f64], option_contracts: i32) -> f64 {
-    let worst = profits_usd.iter().fold(0.0_f64, |worst, profit| worst.max(-profit));
+    let worst = profits_usd
+        .iter()
+        .fold(0.0_f64, |worst, profit| worst.max(-profit));
     worst.max(PORTFOLIO_MINIMUM_USD * f64::from(option_contracts))
 }
 
@@ -156,15 +183,32 @@ mod tests {
     use super::*;
 
     fn leg(right: Right, strike: f64, quantity: i32) -> MarginLeg {
-        MarginLeg { right, strike, quantity, price: 10.0 }
+        MarginLeg {
+            right,
+            strike,
+            quantity,
+            price: 10.0,
+        }
     }
 
     #[test]
     fn condor_margin_is_one_side() {
-        assert_eq!(condor_margin_usd(50.0, 50.0, -10, UnequalWings::WiderSide), 50_000.0);
-        assert_eq!(condor_margin_usd(50.0, 40.0, -10, UnequalWings::SumOfSides), 90_000.0);
-        assert_eq!(condor_margin_usd(50.0, 40.0, -10, UnequalWings::WiderSide), 50_000.0);
-        assert_eq!(condor_margin_usd(50.0, 50.0, -10, UnequalWings::SumOfSides), 50_000.0);
+        assert_eq!(
+            condor_margin_usd(50.0, 50.0, -10, UnequalWings::WiderSide),
+            50_000.0
+        );
+        assert_eq!(
+            condor_margin_usd(50.0, 40.0, -10, UnequalWings::SumOfSides),
+            90_000.0
+        );
+        assert_eq!(
+            condor_margin_usd(50.0, 40.0, -10, UnequalWings::WiderSide),
+            50_000.0
+        );
+        assert_eq!(
+            condor_margin_usd(50.0, 50.0, -10, UnequalWings::SumOfSides),
+            50_000.0
+        );
     }
 
     #[test]
@@ -175,7 +219,10 @@ mod tests {
 
     #[test]
     fn long_options_need_no_margin() {
-        assert_eq!(group_margin_usd(&[leg(Right::Call, 6100.0, 3)], 6000.0, SPX_NAKED), 0.0);
+        assert_eq!(
+            group_margin_usd(&[leg(Right::Call, 6100.0, 3)], 6000.0, SPX_NAKED),
+            0.0
+        );
     }
 
     #[test]

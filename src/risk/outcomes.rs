@@ -28,12 +28,18 @@ pub fn crash_rows(book: &Book) -> Vec<ScenarioRow> {
 /// Every preset at its own horizon.
 pub fn preset_rows(book: &Book) -> Vec<ScenarioRow> {
     let now = book.values_now();
-    PRESETS.iter().map(|preset| row(book, &now, preset)).collect()
+    PRESETS
+        .iter()
+        .map(|preset| row(book, &now, preset))
+        .collect()
 }
 
 fn row(book: &Book, now: &GroupValues, preset: &Preset) -> ScenarioRow {
-    let moment =
-        if preset.trading_days == 0 { Moment::NOW } else { book.moment_in_trading_days(preset.trading_days) };
+    let moment = if preset.trading_days == 0 {
+        Moment::NOW
+    } else {
+        book.moment_in_trading_days(preset.trading_days)
+    };
     let scenario = Scenario::of_preset(preset, moment);
     let path = Path::to_move(&book.params, book.origin(), scenario, preset.spx_pct);
     let then = book.values(&path);
@@ -50,7 +56,8 @@ fn row(book: &Book, now: &GroupValues, preset: &Preset) -> ScenarioRow {
         other_usd: then.other_vix[0] - now.other_vix[0],
         net_usd: then.net_at(0) - now.net_at(0),
         is_extrapolated: is_extrapolated(preset.spx_pct),
-        at_limit: vix != book.market.vix && (vix >= path.response.cap || vix <= path.response.floor),
+        at_limit: vix != book.market.vix
+            && (vix >= path.response.cap || vix <= path.response.floor),
     }
 }
 
@@ -64,11 +71,19 @@ fn curve_after(book: &Book, path: &Path) -> Vec<f64> {
         .iter()
         .map(|point| {
             let left = (point.days - elapsed).max(0.0);
-            let rolled = if elapsed == 0.0 { point.price } else { curve.price(left) };
+            let rolled = if elapsed == 0.0 {
+                point.price
+            } else {
+                curve.price(left)
+            };
             let base = point.price + params.curve_roll_down * (rolled - point.price);
             let beta = super::joint::curve_beta(&params, left);
             let (floor, cap) = (params.vix_floor.min(base), params.vix_cap.max(base));
-            if left == 0.0 { path.vix[0] } else { (base * (beta * path.log_vix[0]).exp()).clamp(floor, cap) }
+            if left == 0.0 {
+                path.vix[0]
+            } else {
+                (base * (beta * path.log_vix[0]).exp()).clamp(floor, cap)
+            }
         })
         .collect()
 }

@@ -64,7 +64,12 @@ pub fn pick_condor(market: &Market, request: CondorRequest) -> Result<Structure,
     let series = nearest_spx_series(market, request.days).ok_or(PickError::Expiry(request.days))?;
     let put = strike_by_delta(market, series, Right::Put, request.short_delta);
     let call = strike_by_delta(market, series, Right::Call, request.short_delta);
-    let strikes = [put - request.width_points, put, call, call + request.width_points];
+    let strikes = [
+        put - request.width_points,
+        put,
+        call,
+        call + request.width_points,
+    ];
     Ok(Structure::iron_condor(series, strikes)?)
 }
 
@@ -95,11 +100,22 @@ pub fn strike_by_delta(market: &Market, series: OptionSeries, right: Right, delt
 
 /// Delta of an SPX-family option on its own index today.
 pub fn spx_delta(market: &Market, series: OptionSeries, right: Right, strike: f64) -> f64 {
-    let Some(smile) = market.smile_at(series.root, series.expiry) else { return 0.0 };
+    let Some(smile) = market.smile_at(series.root, series.expiry) else {
+        return 0.0;
+    };
     let spot = market.spx * series.root.index_scale();
     let dividend = implied_dividend(spot, smile.forward, market.rate, smile.years);
     let vol = smile.vol(strike, right);
-    bsm(&SpotInput { right, spot, strike, years: smile.years, rate: market.rate, dividend, vol }).delta
+    bsm(&SpotInput {
+        right,
+        spot,
+        strike,
+        years: smile.years,
+        rate: market.rate,
+        dividend,
+        vol,
+    })
+    .delta
 }
 
 /// The VIX call of a layer: the monthly expiry nearest the target, the strike whose Black-76 delta on that
@@ -107,7 +123,11 @@ pub fn spx_delta(market: &Market, series: OptionSeries, right: Right, strike: f6
 ///
 /// # Errors
 /// [`PickError`] when no strike makes a contract.
-pub fn pick_vix_call(market: &Market, target_days: i32, target_delta: f64) -> Result<Contract, PickError> {
+pub fn pick_vix_call(
+    market: &Market,
+    target_days: i32,
+    target_delta: f64,
+) -> Result<Contract, PickError> {
     let expiry = nearest_vix_monthly(new_york_date(market.as_of), target_days);
     let strike = vix_strikes()
         .min_by(|a, b| {
@@ -128,7 +148,9 @@ fn vix_strikes() -> impl Iterator<Item = f64> {
 
 /// Black-76 delta of a VIX call on the future of its own expiry.
 pub fn vix_call_delta(market: &Market, expiry: Date, strike: f64) -> f64 {
-    let Some(smile) = market.vix_smile_at(expiry) else { return 0.0 };
+    let Some(smile) = market.vix_smile_at(expiry) else {
+        return 0.0;
+    };
     let vol = smile.vol(strike, Right::Call);
     let terms = ForwardInput {
         right: Right::Call,

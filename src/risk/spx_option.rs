@@ -10,8 +10,8 @@
 
 use super::joint::iv_beta;
 use super::scenario::Path;
-use crate::market::params::{ModelParams, SmileMode};
 use crate::market::SviSlice;
+use crate::market::params::{ModelParams, SmileMode};
 use crate::market::smile_prior::prior_at_vol;
 use crate::pricing::{
     GreeksColumns, PriceLine, PricingError, Right, SpotLine, exp_fast, implied_dividend,
@@ -64,7 +64,10 @@ struct Shape {
 impl Shape {
     fn of(atm_vol: f64, years: f64) -> Self {
         let slice = prior_at_vol(atm_vol, years);
-        Self { rho: slice.rho, psi: slice.phi * slice.theta.sqrt() }
+        Self {
+            rho: slice.rho,
+            psi: slice.phi * slice.theta.sqrt(),
+        }
     }
 
     #[inline]
@@ -115,7 +118,13 @@ impl SpxOption {
         let forwards = self.forwards(&moment, path);
         let vols = self.vols(params, &moment, path);
         let discount = (-self.rate * years).exp();
-        PriceLine { right: self.right, strike: self.strike, years, discount }.price_slice(&forwards, &vols, out)
+        PriceLine {
+            right: self.right,
+            strike: self.strike,
+            years,
+            discount,
+        }
+        .price_slice(&forwards, &vols, out)
     }
 
     /// Price and Greeks with respect to the option's own index at a fixed vol, one per point of the path.
@@ -130,7 +139,11 @@ impl SpxOption {
         out: &mut GreeksColumns,
     ) -> Result<(), PricingError> {
         let moment = self.moment(params, term, path);
-        let spots: Vec<f64> = path.spots.iter().map(|spot| spot * self.index_scale).collect();
+        let spots: Vec<f64> = path
+            .spots
+            .iter()
+            .map(|spot| spot * self.index_scale)
+            .collect();
         let vols = self.vols(params, &moment, path);
         SpotLine {
             right: self.right,
@@ -153,7 +166,8 @@ impl SpxOption {
     }
 
     fn fit_vol(&self, k: f64) -> f64 {
-        self.svi.vol(k.clamp(self.k_range.0, self.k_range.1), self.years)
+        self.svi
+            .vol(k.clamp(self.k_range.0, self.k_range.1), self.years)
     }
 
     fn moment(&self, params: &ModelParams, term: &dyn AtmTerm, path: &Path) -> Moment {
@@ -161,9 +175,18 @@ impl SpxOption {
         let days_left = years_left * DAYS_PER_YEAR;
         let is_now = path.scenario.moment.elapsed_years == 0.0;
         let rolls = !is_now && years_left > 0.0 && params.iv_roll_down > 0.0;
-        let rolled = if rolls { term.atm_vol_at(years_left) / term.atm_vol_at(self.years) } else { 1.0 };
+        let rolled = if rolls {
+            term.atm_vol_at(years_left) / term.atm_vol_at(self.years)
+        } else {
+            1.0
+        };
         let atm_base = self.atm_vol * (1.0 + params.iv_roll_down * (rolled - 1.0));
-        let shapes = rolls.then(|| (Shape::of(self.atm_vol, self.years), Shape::of(atm_base, years_left)));
+        let shapes = rolls.then(|| {
+            (
+                Shape::of(self.atm_vol, self.years),
+                Shape::of(atm_base, years_left),
+            )
+        });
         Moment {
             years_left,
             atm_base,
@@ -181,13 +204,18 @@ impl SpxOption {
         } else {
             ((self.rate - moment.dividend) * moment.years_left).exp()
         };
-        path.spots.iter().map(|spot| spot * self.index_scale * carry).collect()
+        path.spots
+            .iter()
+            .map(|spot| spot * self.index_scale * carry)
+            .collect()
     }
 
     fn vols(&self, params: &ModelParams, moment: &Moment, path: &Path) -> Vec<f64> {
         match params.smile_mode {
             SmileMode::StickyStrike => vec![self.vol_today(); path.len()],
-            SmileMode::VixDriven if moment.years_left > 0.0 => self.transported_vols(params, moment, path),
+            SmileMode::VixDriven if moment.years_left > 0.0 => {
+                self.transported_vols(params, moment, path)
+            }
             SmileMode::VixDriven => vec![self.vol_today(); path.len()],
         }
     }
@@ -202,12 +230,17 @@ impl SpxOption {
         let sqrt_left = moment.years_left.sqrt();
         let stdev_today = self.atm_vol * self.years.sqrt();
         let theta_today = stdev_today * stdev_today;
-        let (floor, cap) = (params.vol_floor.min(self.atm_vol), params.vol_cap.max(self.atm_vol));
+        let (floor, cap) = (
+            params.vol_floor.min(self.atm_vol),
+            params.vol_cap.max(self.atm_vol),
+        );
         let (k_low, k_high) = self.k_range;
         let vol_at = |log_return: f64, log_vix: f64| {
             let atm = (moment.atm_base * exp_fast(moment.iv_beta * log_vix)).clamp(floor, cap);
             let z = (k_at_spot - log_return) / (atm * sqrt_left);
-            let w = self.svi.total_variance((z * stdev_today).clamp(k_low, k_high));
+            let w = self
+                .svi
+                .total_variance((z * stdev_today).clamp(k_low, k_high));
             let relative = w / theta_today;
             (atm, z, relative)
         };

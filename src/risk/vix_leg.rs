@@ -9,7 +9,9 @@ use super::joint::curve_beta;
 use super::scenario::Path;
 use crate::market::VixSmile;
 use crate::market::params::ModelParams;
-use crate::pricing::{ForwardLine, GreeksColumns, PriceLine, PricingError, Right, exp_fast, ln_fast};
+use crate::pricing::{
+    ForwardLine, GreeksColumns, PriceLine, PricingError, Right, exp_fast, ln_fast,
+};
 use crate::units::DAYS_PER_YEAR;
 
 /// Time left below which a leg counts as settled, in years (half a minute).
@@ -65,11 +67,18 @@ impl VixLeg {
             return self.settlements(params, path);
         }
         let days = years * DAYS_PER_YEAR;
-        let rolled = if path.scenario.moment.elapsed_years == 0.0 { self.future } else { curve.price_at(days) };
+        let rolled = if path.scenario.moment.elapsed_years == 0.0 {
+            self.future
+        } else {
+            curve.price_at(days)
+        };
         let base = self.future + params.curve_roll_down * (rolled - self.future);
         let beta = curve_beta(params, days);
         let (floor, cap) = (params.vix_floor.min(base), params.vix_cap.max(base));
-        path.log_vix.iter().map(|ln| (base * exp_fast(beta * ln)).clamp(floor, cap)).collect()
+        path.log_vix
+            .iter()
+            .map(|ln| (base * exp_fast(beta * ln)).clamp(floor, cap))
+            .collect()
     }
 
     /// Settles on the path's VIX at the leg's own horizon; the SPX move is taken as having happened by then.
@@ -77,7 +86,10 @@ impl VixLeg {
         let mut scenario = path.scenario;
         scenario.moment.trading_days = self.trading_days;
         scenario.moment.elapsed_years = self.years;
-        let origin = super::scenario::Origin { spx: path.origin.spx, vix: path.origin.vix };
+        let origin = super::scenario::Origin {
+            spx: path.origin.spx,
+            vix: path.origin.vix,
+        };
         Path::through(params, origin, scenario, path.spots.clone()).vix
     }
 
@@ -96,13 +108,21 @@ impl VixLeg {
         let years = self.years_left(path);
         let Some(terms) = self.option.as_ref().filter(|_| years > 0.0) else {
             for (price, level) in out.iter_mut().zip(&futures) {
-                *price = self.strike_and_right.map_or(*level, |(strike, right)| right.intrinsic(*level, strike));
+                *price = self
+                    .strike_and_right
+                    .map_or(*level, |(strike, right)| right.intrinsic(*level, strike));
             }
             return Ok(());
         };
         let vols = self.vols(params, terms, path, &futures);
         let discount = (-self.rate * years).exp();
-        PriceLine { right: terms.right, strike: terms.strike, years, discount }.price_slice(&futures, &vols, out)
+        PriceLine {
+            right: terms.right,
+            strike: terms.strike,
+            years,
+            discount,
+        }
+        .price_slice(&futures, &vols, out)
     }
 
     /// Price and Greeks with respect to the leg's own future at a fixed vol, one per point of the path.
@@ -125,15 +145,26 @@ impl VixLeg {
             return Ok(());
         };
         let vols = self.vols(params, terms, path, &futures);
-        ForwardLine { right: terms.right, strike: terms.strike, years, rate: self.rate }
-            .greeks_slice(&futures, &vols, out)
+        ForwardLine {
+            right: terms.right,
+            strike: terms.strike,
+            years,
+            rate: self.rate,
+        }
+        .greeks_slice(&futures, &vols, out)
     }
 
     /// Vol at each point of the path, decimal.
     ///
     /// `sigma1 = sigma0(z1) · (V1/V0)^e(T')`, with the log of the level move capped where VVIX would
     /// leave its range.
-    fn vols(&self, params: &ModelParams, terms: &VixOptionTerms, path: &Path, futures: &[f64]) -> Vec<f64> {
+    fn vols(
+        &self,
+        params: &ModelParams,
+        terms: &VixOptionTerms,
+        path: &Path,
+        futures: &[f64],
+    ) -> Vec<f64> {
         let years = self.years_left(path);
         let smile = &terms.smile;
         if years == 0.0 {
@@ -141,7 +172,11 @@ impl VixLeg {
         }
         let is_now = path.scenario.moment.elapsed_years == 0.0;
         let days = years * DAYS_PER_YEAR;
-        let atm = if is_now { smile.atm_vol } else { smile.template.atm_vol(days) * smile.level_factor() };
+        let atm = if is_now {
+            smile.atm_vol
+        } else {
+            smile.template.atm_vol(days) * smile.level_factor()
+        };
         let residual = smile.residuals.at(terms.strike, terms.right) * years / self.years;
         let tenor = (30.0 / days.max(1.0 / 1440.0)).sqrt().min(1.0);
         let low = (params.vvix_min / self.vvix).ln().min(0.0);
@@ -154,7 +189,8 @@ impl VixLeg {
             .map(|(log_vix, future)| {
                 let level = (params.vix_vol_elasticity * log_vix).clamp(low, high);
                 let z = (ln_strike - ln_fast(*future)) / stdev;
-                (atm * smile.template.ratio(z) * exp_fast(level * tenor) + residual).max(params.vol_floor)
+                (atm * smile.template.ratio(z) * exp_fast(level * tenor) + residual)
+                    .max(params.vol_floor)
             })
             .collect()
     }

@@ -121,7 +121,12 @@ impl Workspace {
     /// The payoff lines to compute for a valuation.
     pub fn curve_request(&self, valuation: &Valuation) -> CurveRequest {
         let (low, high) = self.plot_range.unwrap_or_else(|| fitted_range(valuation));
-        CurveRequest { low, high, points: LINE_POINTS, days_ahead: self.days_ahead.clone() }
+        CurveRequest {
+            low,
+            high,
+            points: LINE_POINTS,
+            days_ahead: self.days_ahead.clone(),
+        }
     }
 }
 
@@ -133,13 +138,21 @@ pub fn fitted_range(valuation: &Valuation) -> (f64, f64) {
     for condor in &valuation.condors {
         let scale = spot / condor_spot(valuation, condor.strikes, spot);
         let move_points = condor.expected_move_points * scale;
-        low = low.min(condor.strikes[0] * scale - 0.5 * move_points).min(spot - 2.15 * move_points);
-        high = high.max(condor.strikes[3] * scale + 0.5 * move_points).max(spot + 2.15 * move_points);
+        low = low
+            .min(condor.strikes[0] * scale - 0.5 * move_points)
+            .min(spot - 2.15 * move_points);
+        high = high
+            .max(condor.strikes[3] * scale + 0.5 * move_points)
+            .max(spot + 2.15 * move_points);
     }
     (low.max(spot * 0.05), high)
 }
 
 /// The spot on the scale of a condor's strikes: SPX, or a tenth of it for XSP.
 fn condor_spot(_valuation: &Valuation, strikes: [f64; 4], spot: f64) -> f64 {
-    if strikes[3] < spot * 0.3 { spot / 10.0 } else { spot }
+    if strikes[3] < spot * 0.3 {
+        spot / 10.0
+    } else {
+        spot
+    }
 }

@@ -15,7 +15,12 @@ use crate::risk::hedge::{HedgeUnit, size_hedge, unit_vega_points};
 use crate::risk::pick::pick_vix_call;
 
 /// The budget gauges: hedge debit of credit, hedge theta of condor theta, yearly spend of the account.
-pub fn gauges(inputs: Inputs<'_>, facts: &BookFacts, layers: &[LayerFacts; 3], today: Date) -> Vec<Gauge> {
+pub fn gauges(
+    inputs: Inputs<'_>,
+    facts: &BookFacts,
+    layers: &[LayerFacts; 3],
+    today: Date,
+) -> Vec<Gauge> {
     let budgets = &inputs.pack.budgets;
     let share = |part: f64, whole: f64| (whole > 0.0).then(|| 100.0 * part / whole);
     let carry: f64 = layers.iter().map(LayerFacts::carry_per_day_usd).sum();
@@ -35,22 +40,32 @@ pub fn gauges(inputs: Inputs<'_>, facts: &BookFacts, layers: &[LayerFacts; 3], t
             warn_pct: None,
             limit_pct: 100.0 * budgets.hedge_theta.value,
             alarm_pct: None,
-            missing: (facts.spx.theta_per_day_usd <= 0.0).then_some("needs condors that earn theta"),
+            missing: (facts.spx.theta_per_day_usd <= 0.0)
+                .then_some("needs condors that earn theta"),
         },
         Gauge {
             label: "12-month hedge spend, share of account",
-            used_pct: inputs.account.equity_usd.and_then(|equity| share(spent, equity)),
+            used_pct: inputs
+                .account
+                .equity_usd
+                .and_then(|equity| share(spent, equity)),
             warn_pct: None,
             limit_pct: 100.0 * budgets.trailing_spend.value,
             alarm_pct: None,
-            missing: inputs.account.equity_usd.is_none().then_some("enter the account's equity"),
+            missing: inputs
+                .account
+                .equity_usd
+                .is_none()
+                .then_some("enter the account's equity"),
         },
     ]
 }
 
 /// What each layer's call, a VX and a VXM future would need to bring net vega to the band's lower edge.
 pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Vec<SizingRow> {
-    let Some(net) = &valuation.net_vega else { return Vec::new() };
+    let Some(net) = &valuation.net_vega else {
+        return Vec::new();
+    };
     let target = match valuation.basis {
         VegaBasis::WidthNormalised => valuation.frame.literal(valuation.band.low),
         VegaBasis::Literal => valuation.band.low,
@@ -61,7 +76,13 @@ pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Ve
         .into_iter()
         .filter_map(|(layer, contract)| {
             let (row, unit, carry) = priced_unit(valuation, campaign, layer, contract)?;
-            let size = size_hedge(net.literal, target, valuation.frame.condors, unit, budget_usd);
+            let size = size_hedge(
+                net.literal,
+                target,
+                valuation.frame.condors,
+                unit,
+                budget_usd,
+            );
             let cost_usd = unit.debit_usd * f64::from(size.contracts);
             Some(SizingRow {
                 layer,
@@ -81,23 +102,36 @@ pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Ve
 }
 
 fn percent(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 { 100.0 * part / whole } else { 0.0 }
+    if whole > 0.0 {
+        100.0 * part / whole
+    } else {
+        0.0
+    }
 }
 
 /// The instruments compared: the call each layer holds (else its template's), then the front futures.
-fn candidates(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Vec<(Option<LayerKind>, Contract)> {
+fn candidates(
+    valuation: &Valuation,
+    campaign: &Campaign,
+    pack: &RulePack,
+) -> Vec<(Option<LayerKind>, Contract)> {
     let calls = LayerKind::ALL.iter().filter_map(|kind| {
         let contract = held_call(campaign, *kind, valuation).or_else(|| {
-            pack.layer(*kind).and_then(|template| template_call(valuation, template))
+            pack.layer(*kind)
+                .and_then(|template| template_call(valuation, template))
         })?;
         Some((Some(*kind), contract))
     });
-    let first_days = pack.layer(LayerKind::First).map_or(30, |template| template.target_dte.value as i32);
+    let first_days = pack
+        .layer(LayerKind::First)
+        .map_or(30, |template| template.target_dte.value as i32);
     let today = crate::calendar::new_york_date(valuation.market.as_of);
     let front = nearest_vix_monthly(today, first_days);
-    let futures = [Root::Vx, Root::Vxm]
-        .into_iter()
-        .filter_map(|root| Contract::future(root, front).ok().map(|contract| (None, contract)));
+    let futures = [Root::Vx, Root::Vxm].into_iter().filter_map(|root| {
+        Contract::future(root, front)
+            .ok()
+            .map(|contract| (None, contract))
+    });
     calls.chain(futures).collect()
 }
 
@@ -109,12 +143,19 @@ fn held_call(campaign: &Campaign, kind: LayerKind, valuation: &Valuation) -> Opt
         .filter(|position| position.role == Role::Layer(kind))
         .flat_map(|position| &position.legs)
         .map(|leg| leg.contract)
-        .find(|contract| contract.strike().is_some() && !contract.is_expired(valuation.market.as_of))
+        .find(|contract| {
+            contract.strike().is_some() && !contract.is_expired(valuation.market.as_of)
+        })
 }
 
 /// The call that a layer's template asks for today.
 pub fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<Contract> {
-    pick_vix_call(&valuation.market, template.target_dte.value as i32, template.target_delta.value).ok()
+    pick_vix_call(
+        &valuation.market,
+        template.target_dte.value as i32,
+        template.target_delta.value,
+    )
+    .ok()
 }
 
 /// One contract as the book would hold it: its row, what it adds, and its carry per day.
@@ -137,7 +178,11 @@ fn priced_unit(
     let rule = campaign.settings.convention;
     let unit = HedgeUnit {
         price_points: row.price_points,
-        debit_usd: if contract.strike().is_some() { row.value_usd } else { 0.0 },
+        debit_usd: if contract.strike().is_some() {
+            row.value_usd
+        } else {
+            0.0
+        },
         unit_vega_points: unit_vega_points(book, &leg, &row, &valuation.frame, rule),
     };
     let carry = vix_greeks(&row).theta_per_day_usd + roll_down_per_day_usd(book, &leg, &row);

@@ -29,12 +29,20 @@ struct Entry {
 impl MarketCache {
     /// The market of a campaign, resolved anew only when something that it depends on changed.
     pub fn market(&mut self, campaign: &Campaign) -> (Arc<Market>, Vec<MarketProblem>) {
-        let contracts: Vec<Contract> =
-            campaign.positions.iter().flat_map(|position| &position.legs).map(|leg| leg.contract).collect();
-        let expiries: BTreeSet<(Root, Date)> =
-            contracts.iter().map(|contract| (contract.root(), contract.expiry())).collect();
+        let contracts: Vec<Contract> = campaign
+            .positions
+            .iter()
+            .flat_map(|position| &position.legs)
+            .map(|leg| leg.contract)
+            .collect();
+        let expiries: BTreeSet<(Root, Date)> = contracts
+            .iter()
+            .map(|contract| (contract.root(), contract.expiry()))
+            .collect();
         let same = |entry: &Entry| {
-            entry.expiries == expiries && entry.params == campaign.model && entry.marks == campaign.marks
+            entry.expiries == expiries
+                && entry.params == campaign.model
+                && entry.marks == campaign.marks
         };
         if let Some(entry) = self.last.as_ref().filter(|entry| same(entry)) {
             return (Arc::clone(&entry.market), entry.problems.clone());

@@ -19,7 +19,8 @@ use crate::risk::condor::condor_facts;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::risk::exposure::leg_rows;
 use crate::risk::figures::{
-    BandStatus, BookFacts, CondorFacts, Gauge, LayerFacts, LegRow, NetVega, Problem, ScenarioRow, SizingRow,
+    BandStatus, BookFacts, CondorFacts, Gauge, LayerFacts, LegRow, NetVega, Problem, ScenarioRow,
+    SizingRow,
 };
 use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
@@ -73,17 +74,32 @@ impl Valuation {
     /// Values a campaign. `cache` keeps the market while the marks do not change.
     pub fn of(campaign: &Campaign, inputs: Inputs<'_>, cache: &mut MarketCache) -> Self {
         let (market, market_problems) = cache.market(campaign);
-        let book = Book::of(&campaign.positions, Arc::clone(&market), campaign.model.clone());
+        let book = Book::of(
+            &campaign.positions,
+            Arc::clone(&market),
+            campaign.model.clone(),
+        );
         let (rows, failed) = leg_rows(&book, &campaign.marks);
         let condors = condors(campaign, &book, &rows);
         let pack_band = &inputs.pack.vega_band;
-        let band = Band { low: pack_band.low.value, high: pack_band.high.value }.under(campaign.settings.vega_sign);
+        let band = Band {
+            low: pack_band.low.value,
+            high: pack_band.high.value,
+        }
+        .under(campaign.settings.vega_sign);
         let frame = frame(&book, &rows, &condors, pack_band.reference_width.value);
         let rule = campaign.settings.convention;
         let layers = LayerKind::ALL.map(|kind| layer_facts(&book, &rows, kind, &frame, rule));
-        let net_vega = frame.reference.map(|_| net_vega(&book, &rows, &frame, band, rule));
+        let net_vega = frame
+            .reference
+            .map(|_| net_vega(&book, &rows, &frame, band, rule));
         let facts = book_facts::book_facts(campaign, &book, &rows, &condors, &layers);
-        let gauges = hedge_facts::gauges(inputs, &facts, &layers, crate::calendar::new_york_date(market.as_of));
+        let gauges = hedge_facts::gauges(
+            inputs,
+            &facts,
+            &layers,
+            crate::calendar::new_york_date(market.as_of),
+        );
         let mut valuation = Self {
             crash: crash_rows(&book),
             presets: preset_rows(&book),
@@ -117,7 +133,9 @@ impl Valuation {
 
     /// The facts of a condor.
     pub fn condor(&self, position: PositionId) -> Option<&CondorFacts> {
-        self.condors.iter().find(|condor| condor.position == position)
+        self.condors
+            .iter()
+            .find(|condor| condor.position == position)
     }
 
     /// The facts of a layer.
@@ -152,13 +170,27 @@ fn condors(campaign: &Campaign, book: &Book, rows: &[LegRow]) -> Vec<CondorFacts
         .collect()
 }
 
-fn frame(book: &Book, rows: &[LegRow], condors: &[CondorFacts], reference_width_points: f64) -> VegaFrame {
-    let contracts: f64 = condors.iter().map(|condor| f64::from(condor.contracts)).sum();
-    let weighted: f64 =
-        condors.iter().map(|condor| f64::from(condor.contracts) * condor.width_points).sum();
+fn frame(
+    book: &Book,
+    rows: &[LegRow],
+    condors: &[CondorFacts],
+    reference_width_points: f64,
+) -> VegaFrame {
+    let contracts: f64 = condors
+        .iter()
+        .map(|condor| f64::from(condor.contracts))
+        .sum();
+    let weighted: f64 = condors
+        .iter()
+        .map(|condor| f64::from(condor.contracts) * condor.width_points)
+        .sum();
     VegaFrame {
         condors: contracts.max(1.0),
-        width_points: if contracts > 0.0 { weighted / contracts } else { reference_width_points },
+        width_points: if contracts > 0.0 {
+            weighted / contracts
+        } else {
+            reference_width_points
+        },
         reference_width_points,
         reference: vega_reference(book, rows),
     }
