@@ -10,6 +10,7 @@ pub mod fonts;
 pub mod format;
 pub mod icons;
 pub mod panels;
+pub mod plot;
 pub mod raster;
 pub mod theme;
 pub mod widgets;

@@ -6,6 +6,7 @@ mod chain;
 mod golden_condor;
 mod golden_pricing;
 mod panel_host;
+mod payoff_panel;
 mod support;
 mod ui_widgets;
 mod worked_condor;
