@@ -119,7 +119,7 @@ pub fn paint_track(painter: &Painter, t: &Tokens, track: Rect, data: &Gauge) {
     if let Some(warn) = data.warn {
         tick(x(data.at(warn)), t.warn);
     }
-    tick(x(data.at(data.limit)), t.dn);
+    tick(x(data.at(data.limit)), if is_over { t.tx } else { t.dn });
 }
 
 /// Fills `rect` with 45° strokes that stand still on the screen.

@@ -15,6 +15,9 @@ const STEPPER: f32 = 18.0;
 /// Space between the field's edge and its text, in points.
 const INSET: f32 = 8.0;
 
+/// Width at which the reason of a refusal wraps, in points.
+const ERROR_WIDTH: f32 = 280.0;
+
 impl NumberField<'_> {
     /// The two zones; they take clicks but not the keyboard.
     pub(super) fn step_zones(&self, ui: &Ui, id: Id, rect: Rect) -> Option<(f64, Modifiers)> {
@@ -147,7 +150,10 @@ impl NumberField<'_> {
             let kept = self.written();
             let text = format!("{}: {error}. Still {kept}; Esc brings it back.", self.label);
             if response.has_focus() || is_fresh {
-                response.show_tooltip_text(text);
+                response.show_tooltip_ui(|ui| {
+                    ui.set_max_width(ERROR_WIDTH);
+                    ui.label(text);
+                });
                 return response;
             }
             return response.on_hover_text(text);
