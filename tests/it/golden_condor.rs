@@ -25,15 +25,22 @@ struct Case {
 }
 
 fn number(value: &Value, key: &str) -> f64 {
-    value[key].as_f64().unwrap_or_else(|| panic!("{key} is a number"))
+    value[key]
+        .as_f64()
+        .unwrap_or_else(|| panic!("{key} is a number"))
 }
 
 /// A campaign that holds the case: legs marked at their vols, expiry so many days ahead to the minute.
 fn campaign(input: &Value) -> Campaign {
     let as_of = parse_as_of("2026-06-01T16:00").expect("an instant");
     let days = input["days"].as_i64().expect("whole days");
-    let expiry = new_york_date(as_of).checked_add(days.days()).expect("a day");
-    assert!(expiry < date(2026, 11, 1), "no change of the clock in between");
+    let expiry = new_york_date(as_of)
+        .checked_add(days.days())
+        .expect("a day");
+    assert!(
+        expiry < date(2026, 11, 1),
+        "no change of the clock in between"
+    );
     let mut marks = Marks {
         rate: number(input, "rate"),
         dividend: number(input, "dividend"),
@@ -41,10 +48,17 @@ fn campaign(input: &Value) -> Campaign {
     };
     let mut legs = Vec::new();
     for leg in input["legs"].as_array().expect("legs") {
-        let right = if leg["kind"] == "call" { Right::Call } else { Right::Put };
+        let right = if leg["kind"] == "call" {
+            Right::Call
+        } else {
+            Right::Put
+        };
         let contract =
             Contract::option(Root::Spxw, expiry, number(leg, "strike"), right).expect("a contract");
-        marks.quotes.push(OptionMark { contract, mark: Mark::Vol(number(leg, "iv")) });
+        marks.quotes.push(OptionMark {
+            contract,
+            mark: Mark::Vol(number(leg, "iv")),
+        });
         let quantity = leg["qty"].as_i64().expect("whole contracts") as i32;
         legs.push(Leg::new(contract, quantity, number(leg, "premium")).expect("a leg"));
     }
@@ -78,7 +92,11 @@ fn cases() -> Vec<Case> {
 impl Case {
     fn check(&self, what: &str, found: f64, expected: f64, tolerance: f64) {
         let miss = (found - expected).abs();
-        assert!(miss <= tolerance, "{} {what}: found {found}, expected {expected} ± {tolerance}", self.id);
+        assert!(
+            miss <= tolerance,
+            "{} {what}: found {found}, expected {expected} ± {tolerance}",
+            self.id
+        );
     }
 
     fn relative(&self, what: &str, found: f64, expected: f64) {
@@ -90,14 +108,54 @@ impl Case {
 fn money_at_expiry() {
     for case in cases() {
         let condor = &case.valuation.condors[0];
-        case.check("credit points", condor.credit_points, number(&case.expected, "credit_points"), 1e-9);
-        case.check("credit", condor.credit_usd, number(&case.expected, "credit_usd"), 0.005);
-        case.check("max profit", condor.max_profit_usd, number(&case.expected, "max_profit"), 0.005);
-        case.check("max loss", condor.max_loss_usd, number(&case.expected, "max_loss"), 0.005);
-        case.check("low", condor.break_evens[0], number(&case.expected, "be_low"), 0.005);
-        case.check("high", condor.break_evens[1], number(&case.expected, "be_high"), 0.005);
-        case.check("Reg-T", condor.reg_t_margin_usd, number(&case.expected, "regt"), 0.005);
-        case.check("TIMS", condor.portfolio_margin_usd, number(&case.expected, "tims"), 0.005);
+        case.check(
+            "credit points",
+            condor.credit_points,
+            number(&case.expected, "credit_points"),
+            1e-9,
+        );
+        case.check(
+            "credit",
+            condor.credit_usd,
+            number(&case.expected, "credit_usd"),
+            0.005,
+        );
+        case.check(
+            "max profit",
+            condor.max_profit_usd,
+            number(&case.expected, "max_profit"),
+            0.005,
+        );
+        case.check(
+            "max loss",
+            condor.max_loss_usd,
+            number(&case.expected, "max_loss"),
+            0.005,
+        );
+        case.check(
+            "low",
+            condor.break_evens[0],
+            number(&case.expected, "be_low"),
+            0.005,
+        );
+        case.check(
+            "high",
+            condor.break_evens[1],
+            number(&case.expected, "be_high"),
+            0.005,
+        );
+        case.check(
+            "Reg-T",
+            condor.reg_t_margin_usd,
+            number(&case.expected, "regt"),
+            0.005,
+        );
+        case.check(
+            "TIMS",
+            condor.portfolio_margin_usd,
+            number(&case.expected, "tims"),
+            0.005,
+        );
     }
 }
 
@@ -108,25 +166,57 @@ fn greeks_of_the_position() {
         case.relative("value", greeks.value_usd, number(expected, "value"));
         case.relative("delta", greeks.delta_usd, number(expected, "delta"));
         case.relative("gamma", greeks.gamma_usd, number(expected, "gamma"));
-        case.relative("vega", greeks.vega_per_vol_point_usd, number(expected, "vega_per_point"));
-        case.relative("theta", greeks.theta_per_day_usd, number(expected, "theta_per_day"));
-        case.relative("rho", greeks.rho_per_pct_usd, number(expected, "rho_per_pct"));
+        case.relative(
+            "vega",
+            greeks.vega_per_vol_point_usd,
+            number(expected, "vega_per_point"),
+        );
+        case.relative(
+            "theta",
+            greeks.theta_per_day_usd,
+            number(expected, "theta_per_day"),
+        );
+        case.relative(
+            "rho",
+            greeks.rho_per_pct_usd,
+            number(expected, "rho_per_pct"),
+        );
     }
 }
 
 #[test]
 fn probability_at_one_vol_and_the_expected_move() {
     for case in cases() {
-        let (spot, years, vol) =
-            (number(&case.input, "spot"), number(&case.input, "years"), number(&case.input, "atm_vol"));
-        let forward = spot * ((number(&case.input, "rate") - number(&case.input, "dividend")) * years).exp();
+        let (spot, years, vol) = (
+            number(&case.input, "spot"),
+            number(&case.input, "years"),
+            number(&case.input, "atm_vol"),
+        );
+        let forward =
+            spot * ((number(&case.input, "rate") - number(&case.input, "dividend")) * years).exp();
         let below = |strike| {
-            Level { forward, strike, vol, vol_slope_per_point: 0.0, years }.probability_below()
+            Level {
+                forward,
+                strike,
+                vol,
+                vol_slope_per_point: 0.0,
+                years,
+            }
+            .probability_below()
         };
         let [low, high] = case.valuation.condors[0].break_evens;
-        case.check("PoP", below(high) - below(low), number(&case.expected, "pop"), 1e-9);
+        case.check(
+            "PoP",
+            below(high) - below(low),
+            number(&case.expected, "pop"),
+            1e-9,
+        );
         let expected_move = expected_move_points(spot, vol, years);
-        case.relative("expected move", expected_move, number(&case.expected, "expected_move"));
+        case.relative(
+            "expected move",
+            expected_move,
+            number(&case.expected, "expected_move"),
+        );
     }
 }
 
@@ -139,7 +229,10 @@ fn profit_before_and_at_expiry_at_fixed_vols() {
         let days: Vec<f64> = serde_json::from_value(surface["days"].clone()).expect("days");
         for (days, row) in days.iter().zip(surface["pl"].as_array().expect("rows")) {
             let expected: Vec<f64> = serde_json::from_value(row.clone()).expect("numbers");
-            let moment = Moment { elapsed_years: days / 365.0, trading_days: days.round() };
+            let moment = Moment {
+                elapsed_years: days / 365.0,
+                trading_days: days.round(),
+            };
             let scenario = Scenario::at(&book.params, moment);
             let values = book.values(&book.path(scenario, spots.clone()));
             for (index, expected) in expected.iter().enumerate() {

@@ -5,7 +5,6 @@ mod calendar;
 mod chain;
 mod golden_condor;
 mod golden_pricing;
-mod make_sample;
 mod support;
 mod ui_widgets;
 mod worked_condor;
