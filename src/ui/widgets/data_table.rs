@@ -98,7 +98,7 @@ impl<'a> DataTable<'a> {
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, self.id));
         let spans = self.spans(ui, rect.shrink2(vec2(self.inset, 0.0)));
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), self.row_height));
-        self.heads(ui, id, head, &spans, &mut order);
+        self.heads(ui, (id, head), &spans, &mut order);
         let mut result = TableResponse {
             response,
             clicked: None,
@@ -110,7 +110,7 @@ impl<'a> DataTable<'a> {
                 egui::pos2(rect.left(), top),
                 vec2(rect.width(), self.row_height),
             );
-            self.row(ui, id, (line, index), &spans, &mut result);
+            self.row(ui, id, (line, index, &spans), &mut result);
         }
         ui.data_mut(|data| data.insert_temp(id, order));
         result
@@ -171,7 +171,13 @@ impl<'a> DataTable<'a> {
         self.row_height < ROW_HEIGHT
     }
 
-    fn heads(&self, ui: &Ui, id: Id, head: Rect, spans: &[(f32, f32)], order: &mut Option<Order>) {
+    fn heads(
+        &self,
+        ui: &Ui,
+        (id, head): (Id, Rect),
+        spans: &[(f32, f32)],
+        order: &mut Option<Order>,
+    ) {
         let t = tokens(ui);
         for (index, (column, (left, right))) in self.columns.iter().zip(spans).enumerate() {
             let rect = head.with_min_x(*left).with_max_x(*right);
@@ -187,14 +193,14 @@ impl<'a> DataTable<'a> {
                     *order = turned(*order, index);
                 }
                 icons::focus_ring(ui, rect.shrink(2.0), &response);
-                response.on_hover_text(&column.hint_or_title());
+                response.on_hover_text(column.hint_or_title());
             } else if !column.hint.is_empty() {
                 ui.interact(rect, id.with(("head", index)), Sense::hover())
                     .on_hover_text(&column.hint);
             }
             let (at, anchor) = anchored(rect, column.align);
             let font = fonts::inter(fonts::SMALL);
-            let drawn = ui.painter().text(at, anchor, &column.title, font, ink);
+            let drawn = fonts::write(ui.painter(), at, anchor, &column.title, (font, ink));
             if let Some(order) = order.filter(|order| order.column == index) {
                 paint_order(ui, drawn, column.align, order);
             }
@@ -205,8 +211,7 @@ impl<'a> DataTable<'a> {
         &self,
         ui: &Ui,
         id: Id,
-        (line, index): (Rect, usize),
-        spans: &[(f32, f32)],
+        (line, index, spans): (Rect, usize, &[(f32, f32)]),
         result: &mut TableResponse,
     ) {
         let t = tokens(ui);

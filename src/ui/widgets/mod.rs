@@ -9,6 +9,7 @@ pub mod card;
 pub mod chip;
 pub mod data_table;
 pub mod empty_state;
+mod field;
 pub mod gauge;
 pub mod metric_row;
 pub mod modal;

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use egui::text::{LayoutJob, LayoutSection, TextFormat};
 use egui::{
-    Align, Align2, Frame, Id, Key, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind,
-    TextBuffer, TextEdit, Ui, UiBuilder, vec2,
+    Align, Align2, Frame, Id, Key, Layout, Margin, Rect, Response, Sense, Stroke, TextBuffer,
+    TextEdit, Ui, UiBuilder, vec2,
 };
 
-use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, tokens};
+use super::field;
+use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::{fonts, icons, icons::Icon};
 
 /// What is wrong with a text.
@@ -139,18 +140,7 @@ impl<'a> TextField<'a> {
             let tick = Rect::from_center_size(centre, vec2(12.0, 12.0));
             icons::paint(ui.painter(), tick, Icon::Tick, t.up);
         }
-        let stroke = if has_error {
-            Stroke::new(1.0, t.dn)
-        } else if response.has_focus() {
-            Stroke::new(1.5, t.accent)
-        } else if response.hovered() {
-            Stroke::new(1.0, t.tx3)
-        } else {
-            Stroke::new(1.0, t.edge)
-        };
-        let frame =
-            egui::epaint::RectShape::new(rect, RADIUS_FIELD, t.field, stroke, StrokeKind::Inside);
-        ui.painter().set(slot, frame);
+        field::set_frame(ui, (slot, rect), &response, has_error);
         let lost = response.lost_focus();
         TextFieldResponse {
             submitted: lost && ui.input(|i| i.key_pressed(Key::Enter)),
