@@ -77,7 +77,7 @@ fn wide_tree() -> Tree<PanelKind> {
     columns.shares.set_share(centre, 760.0);
     columns.shares.set_share(right, RIGHT_WIDTH);
     let root = tiles.insert_container(Container::Linear(columns));
-    Tree::new("wide", root, tiles)
+    Tree::new(Id::unique("dock wide"), root, tiles)
 }
 
 fn small_tree() -> Tree<PanelKind> {
@@ -88,7 +88,7 @@ fn small_tree() -> Tree<PanelKind> {
     columns.shares.set_share(left, LEFT_WIDTH);
     columns.shares.set_share(centre, 672.0);
     let root = tiles.insert_container(Container::Linear(columns));
-    Tree::new("small", root, tiles)
+    Tree::new(Id::unique("dock small"), root, tiles)
 }
 
 fn centre(tiles: &mut Tiles<PanelKind>) -> TileId {
