@@ -13,10 +13,10 @@ use super::svi::SviSlice;
 const RIDGE_VOL_POINTS: f64 = 0.02;
 
 /// Residuals beyond this many robust standard deviations are weighted down.
-const HUBER: f64 = 4.0;
+const HUBER: f64 = 2.5;
 
 /// Rounds of reweighting after the first fit.
-const REWEIGHTINGS: usize = 3;
+const REWEIGHTINGS: usize = 4;
 
 /// Fits a raw SVI slice; `start` is a slice through the same quotes with fewer parameters. `years` > 0.
 ///
@@ -223,7 +223,7 @@ mod tests {
         points[29].1 += 0.10;
         let found = fitted(&points);
         for k in [-0.1, -0.05, 0.0, 0.03] {
-            assert!((found.vol(k, YEARS) - truth.vol(k, YEARS)).abs() < 1e-3, "k {k}");
+            assert!((found.vol(k, YEARS) - truth.vol(k, YEARS)).abs() < 1e-3, "k {k}: {}", found.vol(k, YEARS) - truth.vol(k, YEARS));
         }
     }
 
