@@ -173,7 +173,8 @@ fn print(
 }
 
 const EXPIRY_COLUMNS: [&str; 10] = [
-    "expiry", "root", "days", "forward", "discount", "atm_vol", "skew", "quotes", "rejected", "fit_rms",
+    "expiry", "root", "days", "forward", "discount", "atm_vol", "skew", "quotes", "rejected",
+    "fit_rms",
 ];
 
 const QUOTE_COLUMNS: [&str; 9] = [

@@ -84,7 +84,8 @@ impl RawChain {
             line: self.date_line.0,
             column: "Date".to_owned(),
             found: excerpt(&self.date_line.1),
-            expected: "a date and time, such as 'June 11, 2022, 8:47 PM EDT' (or give --as-of)".to_owned(),
+            expected: "a date and time, such as 'June 11, 2022, 8:47 PM EDT' (or give --as-of)"
+                .to_owned(),
         })
     }
 }
@@ -113,7 +114,13 @@ pub fn read_chain(name: &str, bytes: &[u8]) -> Result<(RawChain, Vec<ImportProbl
         let line = preamble.header_line + 1;
         let problem = reading.problems.into_iter().next();
         return Err(ImportError::Format(problem.unwrap_or_else(|| {
-            problem_at(name, line, "Calls", "no rows", "one row per strike after the header")
+            problem_at(
+                name,
+                line,
+                "Calls",
+                "no rows",
+                "one row per strike after the header",
+            )
         })));
     }
     if preamble.spot.is_none() {
@@ -200,7 +207,10 @@ impl Preamble {
 }
 
 fn is_header(line: &str) -> bool {
-    let cells: Vec<&str> = line.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
+    let cells: Vec<&str> = line
+        .split(',')
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
     cells.len() >= COLUMNS
         && cells[0].eq_ignore_ascii_case("Expiration Date")
         && cells[STRIKE].eq_ignore_ascii_case("Strike")
@@ -311,11 +321,19 @@ impl Reading<'_> {
             .and_then(|points| Strike::new(points).ok())
             .ok_or_else(|| refused("Strike", STRIKE, "a strike in points, above 0"))?;
         if strike.thousandths() != symbol.thousandths {
-            return Err(refused("Strike", STRIKE, "the strike of the row's option symbol"));
+            return Err(refused(
+                "Strike",
+                STRIKE,
+                "the strike of the row's option symbol",
+            ));
         }
         // symbols of old AM monthlies name the Saturday after
         if (symbol.expiry - expiry).get_days().abs() > 1 {
-            return Err(refused("Expiration Date", 0, "the date of the row's option symbol"));
+            return Err(refused(
+                "Expiration Date",
+                0,
+                "the date of the row's option symbol",
+            ));
         }
         if !self.seen.insert((root, expiry, strike.thousandths())) {
             return Err(refused("Strike", STRIKE, "each strike of an expiry once"));
@@ -399,8 +417,14 @@ mod tests {
 
     #[test]
     fn title_prices() {
-        assert_eq!(last_price("Standard & Poors 500 Index,Last: 4164,Change:  52.92"), Some(4164.0));
-        assert_eq!(last_price("S&P 500 INDEX,\"Last: 6,632.19\",Change: -40"), Some(6632.19));
+        assert_eq!(
+            last_price("Standard & Poors 500 Index,Last: 4164,Change:  52.92"),
+            Some(4164.0)
+        );
+        assert_eq!(
+            last_price("S&P 500 INDEX,\"Last: 6,632.19\",Change: -40"),
+            Some(6632.19)
+        );
         assert_eq!(last_price("S&P 500 INDEX"), None);
         assert_eq!(last_price("x,Last: N/A,y"), None);
     }

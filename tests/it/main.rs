@@ -3,3 +3,4 @@
 mod calendar;
 mod chain;
 mod golden_pricing;
+mod market;
