@@ -97,7 +97,7 @@ pub fn resolve_chain(raw: &RawChain, as_of: Timestamp, rate: f64) -> ChainReport
     }
     let nearest = boards.iter().filter(|board| board.parity_strikes > 0);
     let nearest = nearest.min_by(|x, y| x.years.total_cmp(&y.years));
-    let spot = raw.spot.or(nearest.map(|board| board.forward));
+    let spot = raw.spot.or_else(|| nearest.map(|board| board.forward));
     let mut chain = Chain {
         source_name: raw.source_name.clone(),
         as_of,

@@ -50,9 +50,7 @@ impl<const N: usize> Normal<N> {
                 if i == j {
                     sum += damping * self.matrix[i][i].max(1e-12);
                 }
-                for t in 0..j {
-                    sum -= lower[i][t] * lower[j][t];
-                }
+                sum -= (0..j).map(|t| lower[i][t] * lower[j][t]).sum::<f64>();
                 if i == j {
                     if !(sum.is_finite() && sum > 0.0) {
                         return None;

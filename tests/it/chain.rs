@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use palisade::cli::chain::{ChainArgs, run};
 use palisade::import::{
-    ChainReport, ExpiryReport, ImportError, quote_instant, read_chain, resolve_chain,
+    ChainReport, ExpiryReport, ImportError, QuoteReport, quote_instant, read_chain, resolve_chain,
 };
-use palisade::instrument::Root;
-use palisade::market::{Chain, SmileSource};
+use palisade::instrument::{Contract, Right, Root, Strike};
+use palisade::market::{Chain, Market, Marks, ModelParams, SmileSource};
 
 fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -88,6 +89,32 @@ fn a_resolved_chain_survives_being_saved() {
     assert_eq!(ron::from_str::<Chain>(&text).expect("reads"), chain);
     let strikes = &chain.expiries[0].quotes;
     assert!(strikes.windows(2).all(|pair| pair[0].0 < pair[1].0));
+}
+
+#[test]
+fn a_market_on_a_chain_gives_its_mids_back() {
+    let report = resolved("chain_english.csv");
+    let mut marks = Marks::new(report.chain.as_of, report.chain.spot, 21.0);
+    (marks.rate, marks.dividend) = (0.04, 0.012);
+    marks.chain = Some(Arc::new(report.chain.clone()));
+    marks.validate().expect("valid");
+    let (market, problems) = Market::of(&marks, &ModelParams::default(), &[]);
+    assert_eq!((market.smiles.len(), problems.len()), (4, 0));
+    for expiry in &report.expiries {
+        for quote in &expiry.smile.quotes {
+            let contract = Contract::Option {
+                root: expiry.smile.root,
+                expiry: expiry.smile.expiry,
+                strike: Strike::new(quote.strike).expect("a strike"),
+                right: quote.right,
+            };
+            let same = |row: &&QuoteReport| (row.strike, row.right) == (quote.strike, quote.right);
+            let mid = expiry.quotes.iter().find(same).and_then(|row| row.mid);
+            let price = market.price(&contract);
+            let error = price / mid.expect("a mid") - 1.0;
+            assert!(error.abs() < 1e-8, "{contract}: {error}");
+        }
+    }
 }
 
 /// Exit code, standard output and standard error of `palisade chain`.
@@ -180,12 +207,12 @@ fn an_unreadable_date_needs_an_as_of() {
         "{messages:?}"
     );
     let (code, out, _) = command("chain_no_date.csv", |args| {
-        args.as_of = Some("2026-03-13T16:00".to_owned())
+        args.as_of = Some("2026-03-13T16:00".to_owned());
     });
     assert_eq!(code, 0);
     assert!(out.contains("\n2026-04-17,SPXW,35.0,"), "{out}");
     let (code, _, messages) = command("chain_no_date.csv", |args| {
-        args.as_of = Some("soon".to_owned())
+        args.as_of = Some("soon".to_owned());
     });
     assert_eq!(code, 2);
     assert!(
@@ -259,7 +286,7 @@ fn median_iv_error(report: &ChainReport) -> f64 {
             expiry.quotes.iter().filter_map(move |quote| {
                 let below = quote.strike < forward;
                 let near = (quote.strike / spot - 1.0).abs() < 0.15;
-                let is_put = quote.right == palisade::instrument::Right::Put;
+                let is_put = quote.right == Right::Put;
                 let error = (quote.iv? - quote.raw.file_iv?).abs();
                 (near && below == is_put).then_some(error)
             })
