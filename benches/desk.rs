@@ -1,11 +1,14 @@
 //! Speed of what the desk does most, each beside the plain way of doing it.
-#![expect(clippy::unwrap_used, reason = "a benchmark may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a benchmark may stop at the first surprise"
+)]
 
 use std::hint::black_box;
 
 use blackscholes::{Greeks as _, Inputs, OptionType, Pricing as _};
-use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use implied_vol::{DefaultSpecialFn, ImpliedBlackVolatility};
 use palisade::pricing::{
     BatchInput, BlackInput, GreeksColumns, PriceLine, Quote, Right, SpotInput, SpotLine,
@@ -25,7 +28,11 @@ fn spread(index: usize, salt: f64) -> f64 {
 /// A chain's worth of SPX options: 0.7 to 1.3 of spot, a day to a year, 8 to 60 % vol.
 fn chain() -> Vec<SpotInput> {
     let option = |i: usize| SpotInput {
-        right: if i.is_multiple_of(2) { Right::Call } else { Right::Put },
+        right: if i.is_multiple_of(2) {
+            Right::Call
+        } else {
+            Right::Put
+        },
         spot: 6000.0,
         strike: 6000.0 * (0.7 + 0.6 * spread(i, 0.0)),
         years: 0.003 + spread(i, 0.31),
@@ -36,7 +43,7 @@ fn chain() -> Vec<SpotInput> {
     (0..COUNT).map(option).collect()
 }
 
-/// Price and eight Greeks the textbook way: system `ln` and `exp`, four `erfc`s saved to two.
+/// Price and eight Greeks the textbook way: system `ln` and `exp`, `erfc` for the distribution.
 fn libm_price_and_greeks(o: &SpotInput) -> [f64; 9] {
     let cdf = |x: f64| 0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2);
     let w = o.right.sign();
@@ -82,7 +89,15 @@ impl Columns {
 
     fn input(&self) -> BatchInput<'_> {
         let [right_sign, underlying, strike, years, rate, dividend, vol] = &self.0;
-        BatchInput { right_sign, underlying, strike, years, rate, dividend, vol }
+        BatchInput {
+            right_sign,
+            underlying,
+            strike,
+            years,
+            rate,
+            dividend,
+            vol,
+        }
     }
 }
 
@@ -116,7 +131,11 @@ fn price_and_greeks(c: &mut Criterion) {
 /// The crate `blackscholes`, in single precision as it comes.
 fn peer_greeks(group: &mut BenchmarkGroup<'_, WallTime>, chain: &[SpotInput]) {
     let peer = |o: &SpotInput| Inputs {
-        option_type: if o.right == Right::Call { OptionType::Call } else { OptionType::Put },
+        option_type: if o.right == Right::Call {
+            OptionType::Call
+        } else {
+            OptionType::Put
+        },
         s: o.spot as f32,
         k: o.strike as f32,
         p: None,
@@ -142,9 +161,16 @@ fn peer_greeks(group: &mut BenchmarkGroup<'_, WallTime>, chain: &[SpotInput]) {
 /// One option across the spots of a diagram, forward and vol changing from spot to spot.
 fn line(c: &mut Criterion) {
     let forward: Vec<f64> = (0..SPOTS).map(|i| 4800.0 + 6.0 * i as f64).collect();
-    let vol: Vec<f64> = forward.iter().map(|f| 0.18 - 0.25 * (f / 6000.0).ln()).collect();
-    let prices =
-        PriceLine { right: Right::Put, strike: 5640.0, years: 0.12, discount: 0.995 };
+    let vol: Vec<f64> = forward
+        .iter()
+        .map(|f| 0.18 - 0.25 * (f / 6000.0).ln())
+        .collect();
+    let prices = PriceLine {
+        right: Right::Put,
+        strike: 5640.0,
+        years: 0.12,
+        discount: 0.995,
+    };
     let greeks = SpotLine {
         right: Right::Put,
         strike: 5640.0,
@@ -157,10 +183,18 @@ fn line(c: &mut Criterion) {
     let mut group = c.benchmark_group("line");
     group.throughput(Throughput::Elements(SPOTS as u64));
     group.bench_function("price_slice", |b| {
-        b.iter(|| prices.price_slice(black_box(&forward), black_box(&vol), &mut out).unwrap());
+        b.iter(|| {
+            prices
+                .price_slice(black_box(&forward), black_box(&vol), &mut out)
+                .unwrap();
+        });
     });
     group.bench_function("greeks_slice", |b| {
-        b.iter(|| greeks.greeks_slice(black_box(&forward), black_box(&vol), &mut columns).unwrap());
+        b.iter(|| {
+            greeks
+                .greeks_slice(black_box(&forward), black_box(&vol), &mut columns)
+                .unwrap();
+        });
     });
     group.finish();
 }
@@ -174,7 +208,10 @@ fn surface(c: &mut Criterion) {
         (Right::Call, 6355.0, 1.0),
     ];
     let forward: Vec<f64> = (0..200).map(|i| 5000.0 + 10.0 * f64::from(i)).collect();
-    let vol: Vec<f64> = forward.iter().map(|f| 0.18 - 0.25 * (f / 6000.0).ln()).collect();
+    let vol: Vec<f64> = forward
+        .iter()
+        .map(|f| 0.18 - 0.25 * (f / 6000.0).ln())
+        .collect();
     let (mut leg, mut total) = (vec![0.0; 200], vec![0.0; 200]);
     let mut group = c.benchmark_group("surface");
     group.throughput(Throughput::Elements(8000));
@@ -184,9 +221,18 @@ fn surface(c: &mut Criterion) {
                 let years = f64::from(45 - 4 * date) / 365.0;
                 total.fill(0.0);
                 for (right, strike, quantity) in LEGS {
-                    let line = PriceLine { right, strike, years, discount: 0.995 };
-                    line.price_slice(black_box(&forward), black_box(&vol), &mut leg).unwrap();
-                    total.iter_mut().zip(&leg).for_each(|(sum, leg)| *sum += quantity * leg);
+                    let line = PriceLine {
+                        right,
+                        strike,
+                        years,
+                        discount: 0.995,
+                    };
+                    line.price_slice(black_box(&forward), black_box(&vol), &mut leg)
+                        .unwrap();
+                    total
+                        .iter_mut()
+                        .zip(&leg)
+                        .for_each(|(sum, leg)| *sum += quantity * leg);
                 }
                 black_box(&mut total);
             }
@@ -195,16 +241,45 @@ fn surface(c: &mut Criterion) {
     group.finish();
 }
 
-fn implied_vols(c: &mut Criterion) {
+/// The chain's quotes that carry a vol.
+fn quotes() -> Vec<Quote> {
     let quote = |o: &SpotInput| {
         let discount = (-o.rate * o.years).exp();
-        let SpotInput { right, strike, vol, years, .. } = *o;
-        let option = BlackInput { right, forward: o.forward(), strike, vol, years, discount };
+        let SpotInput {
+            right,
+            strike,
+            vol,
+            years,
+            ..
+        } = *o;
+        let option = BlackInput {
+            right,
+            forward: o.forward(),
+            strike,
+            vol,
+            years,
+            discount,
+        };
         let price = black76_price(&option);
-        Quote { right, forward: option.forward, strike, years, discount, price }
+        Quote {
+            right,
+            forward: option.forward,
+            strike,
+            years,
+            discount,
+            price,
+        }
     };
-    let quotes: Vec<Quote> =
-        chain().iter().map(quote).filter(|quote| implied_vol(quote).is_ok()).collect();
+    let all = chain();
+    all.iter()
+        .map(quote)
+        .filter(|quote| implied_vol(quote).is_ok())
+        .collect()
+}
+
+/// Vol from price, checked and classed, beside the bare solver underneath.
+fn implied_vols(c: &mut Criterion) {
+    let quotes = quotes();
     let mut group = c.benchmark_group("implied_vol");
     group.throughput(Throughput::Elements(quotes.len() as u64));
     group.bench_function("checked", |b| {
@@ -224,7 +299,12 @@ fn implied_vols(c: &mut Criterion) {
                     .is_call(quote.right == Right::Call)
                     .option_price(quote.price / quote.discount)
                     .build();
-                black_box(black_box(solver).unwrap().calculate::<DefaultSpecialFn>().unwrap());
+                black_box(
+                    black_box(solver)
+                        .unwrap()
+                        .calculate::<DefaultSpecialFn>()
+                        .unwrap(),
+                );
             }
         });
     });

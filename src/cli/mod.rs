@@ -1,2 +1,8 @@
-//! Room `cli`.
+//! The second face: one file per subcommand, the same numbers as the desk as CSV, JSON and text.
+
 pub mod chain;
+pub mod check;
+pub mod csv_batch;
+pub mod csv_table;
+pub mod implied_vol;
+pub mod price;

@@ -7,12 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::error::{self, PricingError};
 use super::fastmath::ln_ratio;
 use super::greeks::Greeks;
-use super::kernel::{self, PriceTerms};
+use super::kernel::{self, CarryTerms, PriceTerms};
 
 /// Call or put.
-#[derive(
-    Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
-)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 pub enum Right {
     /// The right to buy.
     Call,
@@ -46,6 +44,15 @@ impl Right {
     #[must_use]
     pub fn intrinsic(self, underlying: f64, strike: f64) -> f64 {
         (self.sign() * (underlying - strike)).max(0.0)
+    }
+
+    /// `C` or `P`.
+    #[must_use]
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Call => 'C',
+            Self::Put => 'P',
+        }
     }
 
     /// `call` or `put`, as in CSV files.
@@ -179,7 +186,11 @@ impl BlackInput {
         PriceTerms {
             sign: self.right.sign(),
             strike: self.strike,
-            sqrt_years: if self.years < 0.0 { 0.0 } else { self.years.sqrt() },
+            sqrt_years: if self.years < 0.0 {
+                0.0
+            } else {
+                self.years.sqrt()
+            },
             discount: self.discount,
         }
     }
@@ -201,8 +212,21 @@ impl BlackInput {
 /// ```
 #[must_use]
 pub fn bsm(input: &SpotInput) -> Greeks {
-    let SpotInput { right, spot, strike, years, rate, dividend, vol } = *input;
-    let carry = kernel::carry(right.sign(), strike, years, rate, dividend);
+    let SpotInput {
+        right,
+        spot,
+        strike,
+        years,
+        rate,
+        dividend,
+        vol,
+    } = *input;
+    let time = kernel::time_terms(years, rate, dividend);
+    let carry = CarryTerms {
+        sign: right.sign(),
+        strike,
+        time,
+    };
     Greeks::from_array(kernel::greeks::<false>(&carry, spot, vol))
 }
 
@@ -210,13 +234,29 @@ pub fn bsm(input: &SpotInput) -> Greeks {
 /// (Black 1976), per share, in the units of [`Greeks`].
 #[must_use]
 pub fn black76(input: &ForwardInput) -> Greeks {
-    let ForwardInput { right, forward, strike, years, rate, vol } = *input;
-    let carry = kernel::carry(right.sign(), strike, years, rate, rate);
+    let ForwardInput {
+        right,
+        forward,
+        strike,
+        years,
+        rate,
+        vol,
+    } = *input;
+    let time = kernel::time_terms(years, rate, rate);
+    let carry = CarryTerms {
+        sign: right.sign(),
+        strike,
+        time,
+    };
     Greeks::from_array(kernel::greeks::<true>(&carry, forward, vol))
 }
 
 /// The dividend yield q that a forward implies: r − ln(F/S)/T; 0 without time.
 #[must_use]
 pub fn implied_dividend(spot: f64, forward: f64, rate: f64, years: f64) -> f64 {
-    if years > 0.0 { rate - ln_ratio(forward, spot) / years } else { 0.0 }
+    if years > 0.0 {
+        rate - ln_ratio(forward, spot) / years
+    } else {
+        0.0
+    }
 }

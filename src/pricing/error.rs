@@ -56,7 +56,11 @@ pub(super) fn within(
     if found >= range.0 && found <= range.1 {
         return Ok(());
     }
-    Err(PricingError::Field { field, found, expected })
+    Err(PricingError::Field {
+        field,
+        found,
+        expected,
+    })
 }
 
 /// Refuses a price level (spot, forward, strike) that is not a positive, sane number.
@@ -66,22 +70,42 @@ pub(super) fn level(field: &'static str, found: f64) -> Result<(), PricingError>
 
 /// Refuses a time to expiry that is negative or beyond two centuries.
 pub(super) fn years(found: f64) -> Result<(), PricingError> {
-    within("years", found, (0.0, 200.0), "years to expiry from 0 to 200")
+    within(
+        "years",
+        found,
+        (0.0, 200.0),
+        "years to expiry from 0 to 200",
+    )
 }
 
 /// Refuses a continuously compounded rate or yield beyond ±1000 %.
 pub(super) fn rate(field: &'static str, found: f64) -> Result<(), PricingError> {
-    within(field, found, (-10.0, 10.0), "a decimal rate from -10 to 10 (0.04 = 4 %)")
+    within(
+        field,
+        found,
+        (-10.0, 10.0),
+        "a decimal rate from -10 to 10 (0.04 = 4 %)",
+    )
 }
 
 /// Refuses a vol that is negative or above 1000 %.
 pub(super) fn vol(found: f64) -> Result<(), PricingError> {
-    within("vol", found, (0.0, 10.0), "a decimal vol from 0 to 10 (0.20 = 20 %)")
+    within(
+        "vol",
+        found,
+        (0.0, 10.0),
+        "a decimal vol from 0 to 10 (0.20 = 20 %)",
+    )
 }
 
 /// Refuses a discount factor that is not positive and sane.
 pub(super) fn discount(found: f64) -> Result<(), PricingError> {
-    within("discount", found, (1e-12, 1e6), "a discount factor above 0 (0.995)")
+    within(
+        "discount",
+        found,
+        (1e-12, 1e6),
+        "a discount factor above 0 (0.995)",
+    )
 }
 
 /// Refuses a slice of another length than the first.
@@ -93,5 +117,9 @@ pub(super) const fn same_length(
     if found == expected {
         return Ok(());
     }
-    Err(PricingError::Length { field, found, expected })
+    Err(PricingError::Length {
+        field,
+        found,
+        expected,
+    })
 }

@@ -172,7 +172,11 @@ mod tests {
     #[test]
     fn exp_is_within_two_ulps() {
         for x in spread(-708.0, 709.0, 200_003).chain(spread(-1.0, 1.0, 20_001)) {
-            assert!(ulps(exp_fast(x), libm::exp(x)) <= 2.0, "exp({x}) = {}", exp_fast(x));
+            assert!(
+                ulps(exp_fast(x), libm::exp(x)) <= 2.0,
+                "exp({x}) = {}",
+                exp_fast(x)
+            );
         }
         assert_eq!(exp_fast(0.0), 1.0);
     }
@@ -198,7 +202,11 @@ mod tests {
         for x in wide.chain(spread(0.4, 2.6, 100_003)) {
             let expected = libm::log(x);
             let error = (ln_fast(x) - expected).abs();
-            assert!(error <= 2.0 * f64::EPSILON * expected.abs(), "ln({x}) = {}", ln_fast(x));
+            assert!(
+                error <= 2.0 * f64::EPSILON * expected.abs(),
+                "ln({x}) = {}",
+                ln_fast(x)
+            );
         }
         assert_eq!(ln_fast(1.0), 0.0);
     }
@@ -222,12 +230,20 @@ mod tests {
         let mut y = vec![0.0; x.len()];
         pow_slice(&x, -0.73, &mut y).unwrap();
         assert!(x.iter().zip(&y).all(|(&x, &y)| y == pow_fast(x, -0.73)));
-        assert!(x.iter().zip(&y).all(|(&x, &y)| ulps(y, libm::pow(x, -0.73)) <= 8.0));
+        assert!(
+            x.iter()
+                .zip(&y)
+                .all(|(&x, &y)| ulps(y, libm::pow(x, -0.73)) <= 8.0)
+        );
         exp_slice(&x, &mut y).unwrap();
         assert!(x.iter().zip(&y).all(|(&x, &y)| y == exp_fast(x)));
         ln_slice(&x, &mut y).unwrap();
         assert!(x.iter().zip(&y).all(|(&x, &y)| y == ln_fast(x)));
-        let wrong = PricingError::Length { field: "out", found: 3, expected: x.len() };
+        let wrong = PricingError::Length {
+            field: "out",
+            found: 3,
+            expected: x.len(),
+        };
         assert_eq!(ln_slice(&x, &mut y[..3]), Err(wrong));
     }
 }

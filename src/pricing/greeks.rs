@@ -32,13 +32,24 @@ pub struct Greeks {
 
 impl Greeks {
     /// Column names, in the order of [`Greeks::to_array`].
-    pub const NAMES: [&'static str; 9] =
-        ["price", "delta", "gamma", "vega", "theta", "rho", "vanna", "volga", "charm"];
+    pub const NAMES: [&'static str; 9] = [
+        "price", "delta", "gamma", "vega", "theta", "rho", "vanna", "volga", "charm",
+    ];
 
     /// The nine numbers in the order of [`Greeks::NAMES`].
     #[must_use]
     pub const fn to_array(self) -> [f64; 9] {
-        let Self { price, delta, gamma, vega, theta, rho, vanna, volga, charm } = self;
+        let Self {
+            price,
+            delta,
+            gamma,
+            vega,
+            theta,
+            rho,
+            vanna,
+            volga,
+            charm,
+        } = self;
         [price, delta, gamma, vega, theta, rho, vanna, volga, charm]
     }
 
@@ -46,7 +57,17 @@ impl Greeks {
     #[must_use]
     pub const fn from_array(values: [f64; 9]) -> Self {
         let [price, delta, gamma, vega, theta, rho, vanna, volga, charm] = values;
-        Self { price, delta, gamma, vega, theta, rho, vanna, volga, charm }
+        Self {
+            price,
+            delta,
+            gamma,
+            vega,
+            theta,
+            rho,
+            vanna,
+            volga,
+            charm,
+        }
     }
 
     /// Change in value per vol point (0.01).
@@ -131,14 +152,19 @@ impl Sum for Greeks {
 mod tests {
     use super::*;
 
-    const STEPS: Greeks =
-        Greeks::from_array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
+    const STEPS: Greeks = Greeks::from_array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
 
     #[test]
     fn array_order_is_the_name_order() {
-        assert_eq!(STEPS.to_array(), [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
+        assert_eq!(
+            STEPS.to_array(),
+            [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]
+        );
         assert_eq!((STEPS.price, STEPS.theta, STEPS.charm), (1.0, 5.0, 9.0));
-        assert_eq!((Greeks::NAMES[0], Greeks::NAMES[4], Greeks::NAMES[8]), ("price", "theta", "charm"));
+        assert_eq!(
+            (Greeks::NAMES[0], Greeks::NAMES[4], Greeks::NAMES[8]),
+            ("price", "theta", "charm")
+        );
     }
 
     #[test]
@@ -160,7 +186,19 @@ mod tests {
     #[test]
     fn one_bad_number_is_noticed() {
         assert!(STEPS.is_finite());
-        assert!(!Greeks { charm: f64::NAN, ..STEPS }.is_finite());
-        assert!(!Greeks { price: f64::INFINITY, ..STEPS }.is_finite());
+        assert!(
+            !Greeks {
+                charm: f64::NAN,
+                ..STEPS
+            }
+            .is_finite()
+        );
+        assert!(
+            !Greeks {
+                price: f64::INFINITY,
+                ..STEPS
+            }
+            .is_finite()
+        );
     }
 }

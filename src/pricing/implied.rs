@@ -49,8 +49,13 @@ pub enum IvClass {
 
 impl IvClass {
     /// Every class.
-    pub const ALL: [Self; 5] =
-        [Self::Ok, Self::ZeroVol, Self::BelowIntrinsic, Self::AboveBound, Self::Undefined];
+    pub const ALL: [Self; 5] = [
+        Self::Ok,
+        Self::ZeroVol,
+        Self::BelowIntrinsic,
+        Self::AboveBound,
+        Self::Undefined,
+    ];
 
     /// Name in CSV files: `ok`, `zero_vol`, `below_intrinsic`, `above_bound`, `undefined`.
     #[must_use]
@@ -69,7 +74,9 @@ impl IvClass {
 #[derive(Clone, Copy, Debug, Error, PartialEq)]
 pub enum IvError {
     /// No time value: the vol is 0 or anything small enough.
-    #[error("price: found '{price}': expected more than the discounted intrinsic value {intrinsic}")]
+    #[error(
+        "price: found '{price}': expected more than the discounted intrinsic value {intrinsic}"
+    )]
     ZeroVol {
         /// The quoted price.
         price: f64,
@@ -150,7 +157,10 @@ impl Quote {
     fn check_price(&self) -> Result<(), IvError> {
         let price = self.price;
         if !(price >= 0.0 && price < f64::INFINITY) {
-            return Err(IvError::Undefined { price, expected: "a finite number from 0" });
+            return Err(IvError::Undefined {
+                price,
+                expected: "a finite number from 0",
+            });
         }
         let bound = self.upper_bound();
         if price >= bound {
@@ -167,7 +177,10 @@ impl Quote {
         if self.years > 0.0 {
             return Ok(());
         }
-        Err(IvError::Undefined { price, expected: "the intrinsic value, as no time is left" })
+        Err(IvError::Undefined {
+            price,
+            expected: "the intrinsic value, as no time is left",
+        })
     }
 }
 
@@ -204,9 +217,10 @@ pub fn implied_vol(quote: &Quote) -> Result<f64, IvError> {
         .and_then(|solver| solver.calculate::<DefaultSpecialFn>());
     match vol {
         Some(vol) if vol.is_finite() && vol > 0.0 => Ok(vol),
-        Some(vol) if vol.is_infinite() => {
-            Err(IvError::AboveBound { price, bound: quote.upper_bound() })
-        }
+        Some(vol) if vol.is_infinite() => Err(IvError::AboveBound {
+            price,
+            bound: quote.upper_bound(),
+        }),
         Some(_) | None => Err(IvError::ZeroVol { price, intrinsic }),
     }
 }

@@ -18,6 +18,8 @@ use super::normal::{mills, pdf, side};
 
 /// Standard deviations at or below this count as none; keeps x/s finite.
 const NO_STDEV: f64 = 1e-18;
+/// Times below this, 32 microseconds, count as none; keeps 1/T finite.
+const NO_TIME: f64 = 1e-12;
 
 /// One option's sign, discounted levels and log-moneyness.
 struct Levels {
@@ -46,7 +48,13 @@ struct Terms {
 
 #[inline(always)]
 fn terms(levels: &Levels) -> Terms {
-    let Levels { sign, forward, strike, log_moneyness, stdev } = *levels;
+    let Levels {
+        sign,
+        forward,
+        strike,
+        log_moneyness,
+        stdev,
+    } = *levels;
     let s = if stdev < NO_STDEV { NO_STDEV } else { stdev };
     let inverse_stdev = 1.0 / s;
     let (centre, half) = (log_moneyness * inverse_stdev, 0.5 * s);
@@ -76,46 +84,108 @@ pub(super) struct PriceTerms {
 /// Discounted Black-76 price for a forward and a vol.
 #[inline(always)]
 pub(super) fn price(line: &PriceTerms, forward: f64, vol: f64) -> f64 {
-    let PriceTerms { sign, strike, sqrt_years, discount } = *line;
+    let PriceTerms {
+        sign,
+        strike,
+        sqrt_years,
+        discount,
+    } = *line;
     let stdev = vol * sqrt_years;
     let log_moneyness = ln_ratio(forward, strike);
-    let t = terms(&Levels { sign, forward, strike, log_moneyness, stdev });
+    let t = terms(&Levels {
+        sign,
+        forward,
+        strike,
+        log_moneyness,
+        stdev,
+    });
     discount * (sign * (forward * t.n1 - strike * t.n2))
 }
 
 /// What is constant along a line of Greeks: one option, its time and its carry.
 #[derive(Clone, Copy)]
 pub(super) struct CarryTerms {
-    sign: f64,
-    strike: f64,
+    pub sign: f64,
+    pub strike: f64,
+    pub time: TimeTerms,
+}
+
+/// What time and rates do to an option of any strike.
+#[derive(Clone, Copy)]
+pub(super) struct TimeTerms {
     years: f64,
     sqrt_years: f64,
     /// 1/(2T), or 0 without time.
     half_per_year: f64,
     rate: f64,
     dividend: f64,
-    /// e^(−rT), e^(−qT).
+    /// e^(−rT).
     discount: f64,
+    /// e^(−qT).
     yield_discount: f64,
 }
 
-/// Prepares [`greeks`]. Rates stop mattering once no time is left.
+/// Prepares [`TimeTerms`]. Rates stop mattering once no time is left.
 #[inline(always)]
-pub(super) fn carry(sign: f64, strike: f64, years: f64, rate: f64, dividend: f64) -> CarryTerms {
-    let alive = years > 0.0;
-    let years = if years < 0.0 { 0.0 } else { years };
+pub(super) fn time_terms(years: f64, rate: f64, dividend: f64) -> TimeTerms {
+    let alive = years > NO_TIME;
+    let years = if years < NO_TIME { 0.0 } else { years };
     let rate = if alive { rate } else { 0.0 };
     let dividend = if alive { dividend } else { 0.0 };
-    CarryTerms {
-        sign,
-        strike,
+    TimeTerms {
         years,
         sqrt_years: years.sqrt(),
-        half_per_year: if alive { 0.5 / years } else { 0.0 },
+        half_per_year: 0.5 / if alive { years } else { f64::INFINITY },
         rate,
         dividend,
         discount: exp_fast(-rate * years),
         yield_discount: exp_fast(-dividend * years),
+    }
+}
+
+impl TimeTerms {
+    #[inline(always)]
+    pub(super) const fn to_array(self) -> [f64; 7] {
+        let Self {
+            years,
+            sqrt_years,
+            half_per_year,
+            rate,
+            dividend,
+            discount,
+            yield_discount,
+        } = self;
+        [
+            years,
+            sqrt_years,
+            half_per_year,
+            rate,
+            dividend,
+            discount,
+            yield_discount,
+        ]
+    }
+
+    #[inline(always)]
+    pub(super) const fn from_array(values: [f64; 7]) -> Self {
+        let [
+            years,
+            sqrt_years,
+            half_per_year,
+            rate,
+            dividend,
+            discount,
+            yield_discount,
+        ] = values;
+        Self {
+            years,
+            sqrt_years,
+            half_per_year,
+            rate,
+            dividend,
+            discount,
+            yield_discount,
+        }
     }
 }
 
@@ -124,23 +194,34 @@ pub(super) fn carry(sign: f64, strike: f64, years: f64, rate: f64, dividend: f64
 /// With `FORWARD` the underlying is a future: pass the rate as the dividend yield; rho then holds the
 /// future fixed. Formulas: Haug, *The Complete Guide to Option Pricing Formulas*, 2nd ed., ch. 2.
 #[inline(always)]
-pub(super) fn greeks<const FORWARD: bool>(c: &CarryTerms, underlying: f64, vol: f64) -> [f64; 9] {
+pub(super) fn greeks<const FORWARD: bool>(
+    option: &CarryTerms,
+    underlying: f64,
+    vol: f64,
+) -> [f64; 9] {
+    let (sign, c) = (option.sign, &option.time);
     let forward = underlying * c.yield_discount;
-    let strike = c.strike * c.discount;
+    let strike = option.strike * c.discount;
     let drift = (c.rate - c.dividend) * c.years;
-    let log_spot = ln_ratio(underlying, c.strike);
+    let log_spot = ln_ratio(underlying, option.strike);
     let stdev = vol * c.sqrt_years;
     let log_moneyness = log_spot + drift;
-    let t = terms(&Levels { sign: c.sign, forward, strike, log_moneyness, stdev });
+    let t = terms(&Levels {
+        sign,
+        forward,
+        strike,
+        log_moneyness,
+        stdev,
+    });
 
     let (asset, cash) = (forward * t.n1, strike * t.n2);
-    let price = c.sign * (asset - cash);
-    let delta = c.sign * (c.yield_discount * t.n1);
+    let price = sign * (asset - cash);
+    let delta = sign * (c.yield_discount * t.n1);
     let unit_density = c.yield_discount * t.density;
     let vega = forward * t.density * c.sqrt_years;
     let per_vol = c.sqrt_years * t.inverse_stdev;
     let decay = forward * t.density * stdev * c.half_per_year;
-    let carry = c.sign * (c.dividend * asset - c.rate * cash);
+    let carry = sign * (c.dividend * asset - c.rate * cash);
     let slide = (drift - log_spot + 0.5 * stdev * stdev) * (t.inverse_stdev * c.half_per_year);
     [
         price,
@@ -148,7 +229,11 @@ pub(super) fn greeks<const FORWARD: bool>(c: &CarryTerms, underlying: f64, vol: 
         unit_density * t.inverse_stdev / underlying,
         vega,
         carry - decay,
-        if FORWARD { -c.years * price } else { c.sign * (c.years * cash) },
+        if FORWARD {
+            -c.years * price
+        } else {
+            sign * (c.years * cash)
+        },
         -unit_density * t.d2 * per_vol,
         vega * t.d1 * t.d2 * per_vol,
         c.dividend * delta - unit_density * slide,

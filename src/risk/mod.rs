@@ -1,1 +1,21 @@
-//! Room `risk`.
+//! Book × market → the numbers that a trader asks for: joint scenarios, exposure, payoff, margin,
+//! probabilities, hedge sizes. Gives no advice.
+
+pub mod band;
+pub mod book;
+mod build;
+pub mod condor;
+pub mod curves;
+pub mod exposure;
+pub mod figures;
+pub mod greek_curves;
+pub mod hedge;
+pub mod joint;
+pub mod margin;
+pub mod outcomes;
+pub mod pick;
+pub mod presets;
+pub mod probability;
+pub mod scenario;
+pub mod spx_option;
+pub mod vix_leg;

@@ -1,1 +1,21 @@
-//! Room `ui`.
+//! The only room that knows egui: panels read a [`PanelContext`], draw, and push [`Action`]s.
+//!
+//! A panel is a function `xxx_ui(ui, &PanelContext, &mut Actions)`; it holds no state of its own beyond
+//! egui's memory and computes nothing but pixels. What can be docked stands in [`panels`].
+
+pub mod action;
+pub mod command;
+pub mod context;
+pub mod fonts;
+pub mod format;
+pub mod icons;
+pub mod panels;
+pub mod raster;
+pub mod theme;
+pub mod widgets;
+pub mod workspace;
+
+pub use action::{Action, Actions};
+pub use command::UiCommand;
+pub use context::{Before, PanelContext};
+pub use workspace::{Workspace, WorkspaceEdit};

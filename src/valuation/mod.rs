@@ -1,1 +1,197 @@
-//! Room `valuation`.
+//! Everything that follows from a document: pure, total, recomputed when the document changes.
+//!
+//! A leg that cannot be priced becomes a [`Problem`] in the list, never a blank screen.
+
+mod book_facts;
+mod hedge_facts;
+mod market_cache;
+mod problems;
+
+use std::sync::Arc;
+
+use crate::document::{Account, Campaign};
+use crate::instrument::{LayerKind, PositionId};
+use crate::market::Market;
+use crate::policy::RulePack;
+use crate::risk::band::{Band, VegaBasis};
+use crate::risk::book::{Book, layer_index};
+use crate::risk::condor::condor_facts;
+use crate::risk::curves::{CurveRequest, PayoffCurves};
+use crate::risk::exposure::leg_rows;
+use crate::risk::figures::{
+    BandStatus, BookFacts, CondorFacts, Gauge, LayerFacts, LegRow, NetVega, Problem, ScenarioRow,
+    SizingRow,
+};
+use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
+use crate::risk::outcomes::{crash_rows, preset_rows};
+
+pub use market_cache::MarketCache;
+
+/// What a valuation needs besides the campaign.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The rule pack in force.
+    pub pack: &'a RulePack,
+    /// The account that the campaign belongs to.
+    pub account: &'a Account,
+}
+
+/// The valued campaign.
+#[derive(Clone, Debug)]
+pub struct Valuation {
+    /// The market resolved from the marks.
+    pub market: Arc<Market>,
+    /// The book, ready for scenarios.
+    pub book: Book,
+    /// Every leg, in the order of the document.
+    pub rows: Vec<LegRow>,
+    /// The condors.
+    pub condors: Vec<CondorFacts>,
+    /// The three layers, First to Third.
+    pub layers: [LayerFacts; 3],
+    /// The book as a whole.
+    pub facts: BookFacts,
+    /// What vega is measured per.
+    pub frame: VegaFrame,
+    /// The band as it applies to standard signs.
+    pub band: Band,
+    /// Net vega; `None` without SPX legs.
+    pub net_vega: Option<NetVega>,
+    /// Budgets.
+    pub gauges: Vec<Gauge>,
+    /// What each instrument would need to reach the band.
+    pub sizing: Vec<SizingRow>,
+    /// Instant SPX moves.
+    pub crash: Vec<ScenarioRow>,
+    /// The named presets.
+    pub presets: Vec<ScenarioRow>,
+    /// What could not be valued or is assumed.
+    pub problems: Vec<Problem>,
+    basis: VegaBasis,
+}
+
+impl Valuation {
+    /// Values a campaign. `cache` keeps the market while the marks do not change.
+    pub fn of(campaign: &Campaign, inputs: Inputs<'_>, cache: &mut MarketCache) -> Self {
+        let (market, market_problems) = cache.market(campaign);
+        let book = Book::of(
+            &campaign.positions,
+            Arc::clone(&market),
+            campaign.model.clone(),
+        );
+        let (rows, failed) = leg_rows(&book, &campaign.marks);
+        let condors = condors(campaign, &book, &rows);
+        let pack_band = &inputs.pack.vega_band;
+        let band = Band {
+            low: pack_band.low.value,
+            high: pack_band.high.value,
+        }
+        .under(campaign.settings.vega_sign);
+        let frame = frame(&book, &rows, &condors, pack_band.reference_width.value);
+        let rule = campaign.settings.convention;
+        let layers = LayerKind::ALL.map(|kind| layer_facts(&book, &rows, kind, &frame, rule));
+        let net_vega = frame
+            .reference
+            .map(|_| net_vega(&book, &rows, &frame, band, rule));
+        let facts = book_facts::book_facts(campaign, &book, &rows, &condors, &layers);
+        let gauges = hedge_facts::gauges(
+            inputs,
+            &facts,
+            &layers,
+            crate::calendar::new_york_date(market.as_of),
+        );
+        let mut valuation = Self {
+            crash: crash_rows(&book),
+            presets: preset_rows(&book),
+            problems: problems::problems(campaign, &market, &market_problems, &failed),
+            sizing: Vec::new(),
+            basis: campaign.settings.vega_basis,
+            market,
+            book,
+            rows,
+            condors,
+            layers,
+            facts,
+            frame,
+            band,
+            net_vega,
+            gauges,
+        };
+        valuation.sizing = hedge_facts::sizing(&valuation, campaign, inputs.pack);
+        valuation
+    }
+
+    /// Payoff lines of the valued book.
+    pub fn curves(&self, request: &CurveRequest) -> PayoffCurves {
+        PayoffCurves::of(&self.book, request)
+    }
+
+    /// The rows of a position, in the order of its legs.
+    pub fn rows_of(&self, position: PositionId) -> impl Iterator<Item = &LegRow> {
+        self.rows.iter().filter(move |row| row.position == position)
+    }
+
+    /// The facts of a condor.
+    pub fn condor(&self, position: PositionId) -> Option<&CondorFacts> {
+        self.condors
+            .iter()
+            .find(|condor| condor.position == position)
+    }
+
+    /// The facts of a layer.
+    pub fn layer(&self, kind: LayerKind) -> &LayerFacts {
+        &self.layers[layer_index(kind)]
+    }
+
+    /// The net vega that the band judges under the chosen basis, with its status.
+    pub fn judged_vega(&self) -> Option<(f64, BandStatus)> {
+        let net = self.net_vega.as_ref()?;
+        Some(match self.basis {
+            VegaBasis::WidthNormalised => (net.normalised, net.normalised_status),
+            VegaBasis::Literal => (net.literal, net.literal_status),
+        })
+    }
+
+    /// The basis that the band judges.
+    pub fn basis(&self) -> VegaBasis {
+        self.basis
+    }
+}
+
+fn condors(campaign: &Campaign, book: &Book, rows: &[LegRow]) -> Vec<CondorFacts> {
+    let unequal = campaign.settings.unequal_wings_margin;
+    campaign
+        .positions
+        .iter()
+        .filter_map(|position| {
+            let view = position.condor()?;
+            Some(condor_facts(book, position, &view, rows, unequal))
+        })
+        .collect()
+}
+
+fn frame(
+    book: &Book,
+    rows: &[LegRow],
+    condors: &[CondorFacts],
+    reference_width_points: f64,
+) -> VegaFrame {
+    let contracts: f64 = condors
+        .iter()
+        .map(|condor| f64::from(condor.contracts))
+        .sum();
+    let weighted: f64 = condors
+        .iter()
+        .map(|condor| f64::from(condor.contracts) * condor.width_points)
+        .sum();
+    VegaFrame {
+        condors: contracts.max(1.0),
+        width_points: if contracts > 0.0 {
+            weighted / contracts
+        } else {
+            reference_width_points
+        },
+        reference_width_points,
+        reference: vega_reference(book, rows),
+    }
+}

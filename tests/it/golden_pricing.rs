@@ -1,7 +1,14 @@
 //! Prices, Greeks and implied vols against tables computed in 60-digit arithmetic.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use palisade::pricing::{
     BatchInput, ForwardInput, Greeks, GreeksColumns, IvClass, Quote, Right, SpotInput, black76,
@@ -13,16 +20,22 @@ struct Row(BTreeMap<String, String>);
 
 impl Row {
     fn text(&self, column: &str) -> &str {
-        self.0.get(column).unwrap_or_else(|| panic!("no column {column}"))
+        self.0
+            .get(column)
+            .unwrap_or_else(|| panic!("no column {column}"))
     }
 
     fn number(&self, column: &str) -> f64 {
         let text = self.text(column);
-        text.parse().unwrap_or_else(|_| panic!("{}: {column} is '{text}'", self.text("id")))
+        text.parse()
+            .unwrap_or_else(|_| panic!("{}: {column} is '{text}'", self.text("id")))
     }
 
     fn right(&self) -> Right {
-        Right::ALL.into_iter().find(|right| right.as_str() == self.text("kind")).unwrap()
+        Right::ALL
+            .into_iter()
+            .find(|right| right.as_str() == self.text("kind"))
+            .unwrap()
     }
 
     fn on_forward(&self) -> bool {
@@ -30,22 +43,58 @@ impl Row {
     }
 }
 
-fn table(name: &str) -> Vec<Row> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
-    let mut reader = csv::Reader::from_path(path).unwrap();
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name)
+}
+
+fn rows(mut reader: csv::Reader<impl std::io::Read>) -> Vec<Row> {
     reader.deserialize().map(|row| Row(row.unwrap())).collect()
+}
+
+fn table(name: &str) -> Vec<Row> {
+    rows(csv::Reader::from_path(golden(name)).unwrap())
+}
+
+type Command = fn(&str, bool, &mut dyn Write, &mut dyn Write) -> ExitCode;
+
+/// The rows that a subcommand prints for a golden table.
+fn printed(command: Command, name: &str) -> Vec<Row> {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = command(golden(name).to_str().unwrap(), false, &mut out, &mut err);
+    assert_eq!(
+        (String::from_utf8(err).unwrap().as_str(), status),
+        ("", ExitCode::SUCCESS)
+    );
+    rows(csv::Reader::from_reader(out.as_slice()))
 }
 
 fn scalar(row: &Row) -> Greeks {
     let (right, strike) = (row.right(), row.number("strike"));
     let (years, rate, vol) = (row.number("years"), row.number("rate"), row.number("vol"));
     if row.on_forward() {
-        let input = ForwardInput { right, forward: row.number("underlying"), strike, years, rate, vol };
+        let input = ForwardInput {
+            right,
+            forward: row.number("underlying"),
+            strike,
+            years,
+            rate,
+            vol,
+        };
         input.validate().unwrap();
         return black76(&input);
     }
     let (spot, dividend) = (row.number("underlying"), row.number("dividend"));
-    let input = SpotInput { right, spot, strike, years, rate, dividend, vol };
+    let input = SpotInput {
+        right,
+        spot,
+        strike,
+        years,
+        rate,
+        dividend,
+        vol,
+    };
     input.validate().unwrap();
     bsm(&input)
 }
@@ -73,12 +122,28 @@ fn batch(rows: &[&Row]) -> GreeksColumns {
 
 /// Largest relative error over the nine columns, with its column.
 fn worst_error(row: &Row, found: &Greeks) -> (f64, &'static str) {
-    let errors = Greeks::NAMES.into_iter().zip(found.to_array()).map(|(name, found)| {
-        let expected = row.number(name);
-        let skip = expected.abs() < 1e-290;
-        (if skip { 0.0 } else { (found / expected - 1.0).abs() }, name)
-    });
-    errors.fold((0.0, ""), |worst, next| if next.0 > worst.0 || next.0.is_nan() { next } else { worst })
+    let errors = Greeks::NAMES
+        .into_iter()
+        .zip(found.to_array())
+        .map(|(name, found)| {
+            let expected = row.number(name);
+            let skip = expected.abs() < 1e-290;
+            (
+                if skip {
+                    0.0
+                } else {
+                    (found / expected - 1.0).abs()
+                },
+                name,
+            )
+        });
+    errors.fold((0.0, ""), |worst, next| {
+        if next.0 > worst.0 || next.0.is_nan() {
+            next
+        } else {
+            worst
+        }
+    })
 }
 
 #[test]
@@ -88,20 +153,26 @@ fn every_price_and_greek_matches_to_1e_9() {
     let mut worst = (0.0, String::new());
     for row in &rows {
         let (error, column) = worst_error(row, &scalar(row));
-        assert!(error <= 1e-9, "{} {column}: relative error {error:e}", row.text("id"));
+        assert!(
+            error <= 1e-9,
+            "{} {column}: relative error {error:e}",
+            row.text("id")
+        );
         if error > worst.0 {
             worst = (error, format!("{} {column}", row.text("id")));
         }
     }
     assert!(worst.0 <= 2e-10, "the worst error grew: {worst:?}");
-    eprintln!("{worst:?}");
 }
 
 #[test]
 fn batches_equal_single_options_to_the_bit() {
     let rows = table("bsm_visible.csv");
     let (futures, spots): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.on_forward());
-    assert!(futures.len() >= 220 && spots.len() >= 220, "both models are tested");
+    assert!(
+        futures.len() >= 220 && spots.len() >= 220,
+        "both models are tested"
+    );
     for rows in [futures, spots] {
         let out = batch(&rows);
         assert_eq!(out.len(), rows.len());
@@ -115,7 +186,11 @@ fn batches_equal_single_options_to_the_bit() {
 
 fn quote(row: &Row) -> Quote {
     let (years, rate) = (row.number("years"), row.number("rate"));
-    let carry = if row.on_forward() { 0.0 } else { rate - row.number("dividend") };
+    let carry = if row.on_forward() {
+        0.0
+    } else {
+        rate - row.number("dividend")
+    };
     Quote {
         right: row.right(),
         forward: row.number("underlying") * (carry * years).exp(),
@@ -134,14 +209,54 @@ fn implied_vols_and_classes_match() {
         let expected = match row.text("class") {
             "ok" | "ok_ill" => IvClass::Ok,
             "invalid" => IvClass::Undefined,
-            name => IvClass::ALL.into_iter().find(|class| class.as_str() == name).unwrap(),
+            name => IvClass::ALL
+                .into_iter()
+                .find(|class| class.as_str() == name)
+                .unwrap(),
         };
         let (class, vol) = solve_vol(&quote(row));
         assert_eq!(class, expected, "{}: {vol:?}", row.text("id"));
         if class == IvClass::Ok {
             let (found, iv) = (vol.unwrap(), row.number("iv"));
             let share = (found - iv).abs() / row.number("iv_tol");
-            assert!(share <= 1.0, "{}: {found} for {iv}, {share} of tolerance", row.text("id"));
+            assert!(
+                share <= 1.0,
+                "{}: {found} for {iv}, {share} of tolerance",
+                row.text("id")
+            );
+        }
+    }
+}
+
+#[test]
+fn the_price_command_prints_the_same_digits() {
+    let printed = printed(palisade::cli::price::run, "bsm_visible.csv");
+    let golden = table("bsm_visible.csv");
+    assert_eq!(printed.len(), golden.len());
+    for (printed, golden) in printed.iter().zip(&golden) {
+        assert_eq!(printed.text("id"), golden.text("id"));
+        let found = Greeks::from_array(Greeks::NAMES.map(|name| printed.number(name)));
+        assert_eq!(found, scalar(golden), "{}", golden.text("id"));
+        assert_eq!(printed.text("error"), "");
+    }
+}
+
+#[test]
+fn the_implied_vol_command_prints_vol_and_class() {
+    let printed = printed(palisade::cli::implied_vol::run, "iv_visible.csv");
+    let golden = table("iv_visible.csv");
+    assert_eq!(printed.len(), golden.len());
+    for (printed, golden) in printed.iter().zip(&golden) {
+        let (class, vol) = solve_vol(&quote(golden));
+        assert_eq!(
+            printed.text("class"),
+            class.as_str(),
+            "{}",
+            golden.text("id")
+        );
+        match vol {
+            Some(vol) => assert_eq!(printed.number("iv"), vol, "{}", golden.text("id")),
+            None => assert_eq!(printed.text("iv"), "", "{}", golden.text("id")),
         }
     }
 }

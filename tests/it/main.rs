@@ -1,6 +1,11 @@
 //! All integration tests, one binary: each subject is a module beside this file.
 
+mod architecture;
 mod calendar;
 mod chain;
+mod golden_condor;
 mod golden_pricing;
 mod market;
+mod support;
+mod ui_widgets;
+mod worked_condor;

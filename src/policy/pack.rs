@@ -1,0 +1,489 @@
+//! The rule pack: layer templates, vega band, theta floor, budgets and levels, loaded from RON and checked.
+
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::text::{self, TextError};
+use super::threshold::{Threshold, Unit};
+use crate::instrument::LayerKind;
+
+/// The newest pack schema this program reads.
+pub const PACK_SCHEMA: u32 = 1;
+
+/// The pack `alvh` as compiled into the program.
+const ALVH: &str = include_str!("../../assets/packs/alvh.ron");
+
+/// Names one version of a pack, so that an old campaign reopens with the rules of its day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PackRef {
+    /// The pack's `id`.
+    pub id: String,
+    /// The pack's `version`.
+    pub version: u32,
+}
+
+impl Default for PackRef {
+    fn default() -> Self {
+        RulePack::alvh().reference()
+    }
+}
+
+/// The method as data.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulePack {
+    /// Format of the file; [`PACK_SCHEMA`].
+    pub schema: u32,
+    /// Short name, unique among packs.
+    pub id: String,
+    /// Grows by one with every change of a number.
+    pub version: u32,
+    /// Name on the screen.
+    pub title: String,
+    /// What the pack is and whose words it follows.
+    pub about: String,
+    /// Hedge layers, nearest first; each kind at most once.
+    pub layers: Vec<LayerTemplate>,
+    /// When a layer may be opened, by VIX.
+    pub entry: EntryWindows,
+    /// When the first layer's gain may be taken.
+    pub monetise: Monetise,
+    /// The net vega band.
+    pub vega_band: VegaBand,
+    /// The least net theta.
+    pub theta: ThetaFloor,
+    /// What the hedge may cost.
+    pub budgets: Budgets,
+    /// How far away the break-evens must lie.
+    pub break_evens: BreakEvenLevels,
+}
+
+/// What a layer of the hedge is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HedgeInstrument {
+    /// Long calls on the VIX.
+    VixCall,
+}
+
+/// One layer of the hedge: what to hold, how far out, how much.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LayerTemplate {
+    /// Which layer.
+    pub kind: LayerKind,
+    /// Name on the screen.
+    pub title: String,
+    /// The signal this layer watches.
+    pub watches: String,
+    /// What it is for.
+    pub role: String,
+    /// What it is made of.
+    pub instrument: HedgeInstrument,
+    /// Days to expiry to aim for.
+    pub target_dte: Threshold,
+    /// Delta on the expiry's own future to aim for.
+    pub target_delta: Threshold,
+    /// Contracts for every ten condors.
+    pub per_ten_condors: Threshold,
+    /// Roll when no more than this many days are left.
+    pub roll_dte: Threshold,
+}
+
+/// When a layer may be opened: below `open_below` freely, up to `hold_above` at a higher price, above it only on a vega breach.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryWindows {
+    /// Below this VIX: open or refresh.
+    pub open_below: Threshold,
+    /// Above this VIX: hold what is there.
+    pub hold_above: Threshold,
+    /// Below `open_below`, a layer shorter than this share of its target days is refreshed.
+    pub refresh_share: Threshold,
+}
+
+/// When half of the first layer may be sold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Monetise {
+    /// From this VIX.
+    pub vix_from: Threshold,
+    /// And marked at this multiple of its cost.
+    pub marked_at: Threshold,
+    /// The share to offer for sale.
+    pub share_sold: Threshold,
+}
+
+/// The band that net vega per condor should stay in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VegaBand {
+    /// Below: short volatility.
+    pub low: Threshold,
+    /// Above: over-hedged.
+    pub high: Threshold,
+    /// Beyond this, on either side, with inflation elevated: over-exposed.
+    pub limit: Threshold,
+    /// The wing width for which the band is read; other widths are scaled to it.
+    pub reference_width: Threshold,
+}
+
+/// The least net theta.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ThetaFloor {
+    /// Net theta over margin, per calendar day.
+    pub floor: Threshold,
+}
+
+/// What the hedge may cost.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Budgets {
+    /// Hedge debit over condor credit: attention from here.
+    pub hedge_debit_warn: Threshold,
+    /// Hedge debit over condor credit: the budget.
+    pub hedge_debit: Threshold,
+    /// Hedge debit over condor credit: far beyond the budget.
+    pub hedge_debit_alarm: Threshold,
+    /// Theta lost by the hedge over theta earned by the condors.
+    pub hedge_theta: Threshold,
+    /// Hedge spend of the last twelve months over account equity.
+    pub trailing_spend: Threshold,
+}
+
+/// Distance of the break-evens in expected moves.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreakEvenLevels {
+    /// From here on: pass.
+    pub pass: Threshold,
+    /// From here to `pass`: alert; below: breach.
+    pub alert: Threshold,
+}
+
+/// A number of the pack with its path in the file and the unit its place asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot<'a> {
+    /// Path in the file, such as `vega_band.low`.
+    pub path: String,
+    /// The number.
+    pub threshold: &'a Threshold,
+    /// The unit it must have.
+    pub unit: Unit,
+}
+
+impl RulePack {
+    /// The pack shipped with the program.
+    ///
+    /// # Panics
+    /// Never in a program that passed its tests: the text is compiled in and read by one of them.
+    pub fn alvh() -> &'static Self {
+        static PACK: OnceLock<RulePack> = OnceLock::new();
+        PACK.get_or_init(|| {
+            Self::from_ron(ALVH).expect("the pack compiled in is read by a test of this file")
+        })
+    }
+
+    /// The shipped pack of that name and version, if this program has it.
+    pub fn find(wanted: &PackRef) -> Option<&'static Self> {
+        [Self::alvh()]
+            .into_iter()
+            .find(|pack| pack.reference() == *wanted)
+    }
+
+    /// Reads and checks a pack.
+    ///
+    /// # Errors
+    /// [`TextError`] with the place: damage, a missing or unknown field, a number without sense.
+    pub fn from_ron(ron: &str) -> Result<Self, TextError> {
+        let pack: Self = text::read(ron, PACK_SCHEMA)?;
+        pack.check()
+            .map_err(|(path, found, expected)| TextError::at_path(ron, &path, found, expected))?;
+        Ok(pack)
+    }
+
+    /// Name and version.
+    pub fn reference(&self) -> PackRef {
+        PackRef {
+            id: self.id.clone(),
+            version: self.version,
+        }
+    }
+
+    /// The template of a layer.
+    pub fn layer(&self, kind: LayerKind) -> Option<&LayerTemplate> {
+        self.layers.iter().find(|layer| layer.kind == kind)
+    }
+
+    /// Every number of the pack, in the order of the file.
+    pub fn slots(&self) -> Vec<Slot<'_>> {
+        let mut slots = Vec::new();
+        for (index, layer) in self.layers.iter().enumerate() {
+            slots.extend(layer.slots().map(|slot| Slot {
+                path: format!("layers[{index}].{}", slot.path),
+                ..slot
+            }));
+        }
+        slots.extend(self.group_slots());
+        slots
+    }
+
+    #[rustfmt::skip]
+    fn group_slots(&self) -> impl Iterator<Item = Slot<'_>> {
+        let (entry, sale, band, cost) = (&self.entry, &self.monetise, &self.vega_band, &self.budgets);
+        [
+            ("entry.open_below", &entry.open_below, Unit::VixPoints),
+            ("entry.hold_above", &entry.hold_above, Unit::VixPoints),
+            ("entry.refresh_share", &entry.refresh_share, Unit::ShareOfTargetDays),
+            ("monetise.vix_from", &sale.vix_from, Unit::VixPoints),
+            ("monetise.marked_at", &sale.marked_at, Unit::MultipleOfCost),
+            ("monetise.share_sold", &sale.share_sold, Unit::ShareOfContracts),
+            ("vega_band.low", &band.low, Unit::PointsPerVolPointPerCondor),
+            ("vega_band.high", &band.high, Unit::PointsPerVolPointPerCondor),
+            ("vega_band.limit", &band.limit, Unit::PointsPerVolPointPerCondor),
+            ("vega_band.reference_width", &band.reference_width, Unit::IndexPoints),
+            ("theta.floor", &self.theta.floor, Unit::ShareOfMarginPerDay),
+            ("budgets.hedge_debit_warn", &cost.hedge_debit_warn, Unit::ShareOfCredit),
+            ("budgets.hedge_debit", &cost.hedge_debit, Unit::ShareOfCredit),
+            ("budgets.hedge_debit_alarm", &cost.hedge_debit_alarm, Unit::ShareOfCredit),
+            ("budgets.hedge_theta", &cost.hedge_theta, Unit::ShareOfCondorTheta),
+            ("budgets.trailing_spend", &cost.trailing_spend, Unit::ShareOfAccountPerYear),
+            ("break_evens.pass", &self.break_evens.pass, Unit::ExpectedMoves),
+            ("break_evens.alert", &self.break_evens.alert, Unit::ExpectedMoves),
+        ]
+        .into_iter()
+        .map(|(path, threshold, unit)| Slot { path: path.to_owned(), threshold, unit })
+    }
+
+    /// First fault as (path, found, expected).
+    fn check(&self) -> Result<(), (String, String, String)> {
+        if self.id.trim().is_empty() {
+            return Err(fault("id", "nothing", "a short name"));
+        }
+        self.check_layers()?;
+        for slot in self.slots() {
+            slot.threshold
+                .check(slot.unit)
+                .map_err(|(field, found, expected)| {
+                    (format!("{}.{field}", slot.path), found, expected)
+                })?;
+        }
+        self.check_order()
+    }
+
+    fn check_layers(&self) -> Result<(), (String, String, String)> {
+        if self.layers.is_empty() {
+            return Err(fault("layers", "no layer", "at least one layer"));
+        }
+        for (index, layer) in self.layers.iter().enumerate() {
+            if self.layers[..index].iter().any(|l| l.kind == layer.kind) {
+                let path = format!("layers[{index}].kind");
+                let found = format!("{:?} a second time", layer.kind);
+                return Err((path, found, "each layer once".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Pairs of numbers that only make sense in one order.
+    fn check_order(&self) -> Result<(), (String, String, String)> {
+        let (band, budgets) = (&self.vega_band, &self.budgets);
+        let ordered = [
+            ("vega_band.high", &band.low, &band.high),
+            ("vega_band.limit", &band.high, &band.limit),
+            (
+                "budgets.hedge_debit",
+                &budgets.hedge_debit_warn,
+                &budgets.hedge_debit,
+            ),
+            (
+                "budgets.hedge_debit_alarm",
+                &budgets.hedge_debit,
+                &budgets.hedge_debit_alarm,
+            ),
+            (
+                "break_evens.pass",
+                &self.break_evens.alert,
+                &self.break_evens.pass,
+            ),
+            (
+                "entry.hold_above",
+                &self.entry.open_below,
+                &self.entry.hold_above,
+            ),
+        ];
+        for (path, smaller, larger) in ordered {
+            if smaller.value >= larger.value {
+                return Err((
+                    format!("{path}.value"),
+                    larger.value.to_string(),
+                    format!("more than {}", smaller.value),
+                ));
+            }
+        }
+        if band.reference_width.value == 0.0 {
+            return Err(fault(
+                "vega_band.reference_width.value",
+                "0",
+                "a width above zero",
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl LayerTemplate {
+    #[rustfmt::skip]
+    fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
+        [
+            ("target_dte", &self.target_dte, Unit::CalendarDays),
+            ("target_delta", &self.target_delta, Unit::Delta),
+            ("per_ten_condors", &self.per_ten_condors, Unit::ContractsPerTenCondors),
+            ("roll_dte", &self.roll_dte, Unit::CalendarDays),
+        ]
+        .into_iter()
+        .map(|(path, threshold, unit)| Slot { path: path.to_owned(), threshold, unit })
+    }
+}
+
+fn fault(path: &str, found: &str, expected: &str) -> (String, String, String) {
+    (path.to_owned(), found.to_owned(), expected.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALVH, PackRef, RulePack};
+    use crate::policy::Provenance;
+
+    /// Each number as the method's text has it: path, value, source.
+    #[rustfmt::skip]
+    const METHOD: [(&str, f64, Provenance); 30] = [
+        ("layers[0].target_dte", 30.0, Provenance::Method),
+        ("layers[0].target_delta", 0.50, Provenance::MethodVariant),
+        ("layers[0].per_ten_condors", 4.0, Provenance::MethodVariant),
+        ("layers[0].roll_dte", 10.0, Provenance::Palisade),
+        ("layers[1].target_dte", 110.0, Provenance::Method),
+        ("layers[1].target_delta", 0.50, Provenance::MethodVariant),
+        ("layers[1].per_ten_condors", 4.0, Provenance::MethodVariant),
+        ("layers[1].roll_dte", 60.0, Provenance::Palisade),
+        ("layers[2].target_dte", 220.0, Provenance::Method),
+        ("layers[2].target_delta", 0.50, Provenance::MethodVariant),
+        ("layers[2].per_ten_condors", 2.0, Provenance::MethodVariant),
+        ("layers[2].roll_dte", 120.0, Provenance::Palisade),
+        ("entry.open_below", 15.0, Provenance::MethodVariant),
+        ("entry.hold_above", 20.0, Provenance::MethodVariant),
+        ("entry.refresh_share", 0.6, Provenance::Palisade),
+        ("monetise.vix_from", 16.0, Provenance::Palisade),
+        ("monetise.marked_at", 2.0, Provenance::Palisade),
+        ("monetise.share_sold", 0.5, Provenance::Palisade),
+        ("vega_band.low", -0.15, Provenance::Method),
+        ("vega_band.high", 0.25, Provenance::Method),
+        ("vega_band.limit", 0.40, Provenance::Method),
+        ("vega_band.reference_width", 10.0, Provenance::Palisade),
+        ("theta.floor", 0.0008, Provenance::Method),
+        ("budgets.hedge_debit_warn", 0.18, Provenance::MethodVariant),
+        ("budgets.hedge_debit", 0.28, Provenance::MethodVariant),
+        ("budgets.hedge_debit_alarm", 0.45, Provenance::MethodVariant),
+        ("budgets.hedge_theta", 0.30, Provenance::MethodVariant),
+        ("budgets.trailing_spend", 0.02, Provenance::MethodVariant),
+        ("break_evens.pass", 1.0, Provenance::Method),
+        ("break_evens.alert", 0.7, Provenance::MethodVariant),
+    ];
+
+    #[test]
+    fn the_shipped_pack_holds_the_methods_numbers_and_no_others() {
+        let pack = RulePack::from_ron(ALVH).expect("valid");
+        let found = pack
+            .slots()
+            .into_iter()
+            .map(|slot| (slot.path, slot.threshold.value, slot.threshold.source))
+            .collect::<Vec<_>>();
+        let wanted = METHOD.map(|(path, value, source)| (path.to_owned(), value, source));
+        assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn a_campaign_finds_its_pack_by_name_and_version() {
+        assert_eq!(RulePack::find(&PackRef::default()), Some(RulePack::alvh()));
+        let unknown = PackRef {
+            version: 99,
+            ..PackRef::default()
+        };
+        assert_eq!(RulePack::find(&unknown), None);
+    }
+
+    #[test]
+    fn a_pack_survives_the_round_trip() {
+        let pack = RulePack::alvh();
+        let text = ron::ser::to_string_pretty(pack, ron::ser::PrettyConfig::new()).expect("writes");
+        assert_eq!(RulePack::from_ron(&text).as_ref(), Ok(pack));
+    }
+
+    /// Replaces one piece of the shipped text; the piece must be there.
+    fn damaged(from: &str, to: &str) -> (usize, String) {
+        let at = ALVH.find(from).expect(from);
+        let line = 1 + ALVH[..at].matches('\n').count();
+        (line, ALVH.replacen(from, to, 1))
+    }
+
+    #[test]
+    fn a_damaged_pack_is_refused_with_the_place() {
+        for (from, to, found, expected) in [
+            ("value: -0.15", "value: NaN", "NaN", "a number from"),
+            ("value: -0.15", "value: 0.30", "0.25", "more than 0.3"),
+            (
+                "value: 0.0008",
+                "value: -0.0008",
+                "-0.0008",
+                "a number from 0",
+            ),
+            ("value: 0.28", "value: 28.0", "28", "a number from 0 to 10"),
+            ("value: 110", "value: soon", "'soon'", "float"),
+            (
+                "unit: VixPoints",
+                "unit: Delta",
+                "Delta",
+                "VixPoints in this place",
+            ),
+            ("unit: VixPoints", "unit: Vix", "`Vix`", "`VixPoints`"),
+            (
+                "source: MethodVariant",
+                "source: Rumour",
+                "`Rumour`",
+                "`Method`",
+            ),
+            (
+                "break_evens:",
+                "break_even:",
+                "field `break_even`",
+                "`break_evens`",
+            ),
+            (
+                "kind: Second",
+                "kind: First",
+                "First a second time",
+                "each layer once",
+            ),
+            ("id: \"alvh\"", "id: \" \"", "nothing", "a short name"),
+        ] {
+            let (line, text) = damaged(from, to);
+            let error = RulePack::from_ron(&text).expect_err(to);
+            assert!(error.found.contains(found), "{to}: {error}");
+            assert!(error.expected.contains(expected), "{to}: {error}");
+            let near = error.place.line.abs_diff(line);
+            assert!(near <= 8, "{to} is in line {line}, reported {error}");
+        }
+    }
+
+    #[test]
+    fn a_number_without_a_reason_is_refused() {
+        let why = ALVH.find("why: \"").expect("a reason") + "why: \"".len();
+        let end = why + ALVH[why..].find('"').expect("its end");
+        let text = format!("{}{}", &ALVH[..why], &ALVH[end..]);
+        let error = RulePack::from_ron(&text).expect_err("no reason");
+        assert_eq!(error.place.line, 1 + ALVH[..why].matches('\n').count());
+        assert!(error.expected.contains("why this number"), "{error}");
+    }
+}

@@ -1,0 +1,176 @@
+//! One number of a rule pack: value, unit, what its sign means, where it comes from and why.
+
+use serde::{Deserialize, Serialize};
+
+/// A number of the method, never bare: it says its unit, the meaning of its sign, its source and its reason.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// The number, in [`Threshold::unit`].
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// What a positive value means.
+    pub sign: Sign,
+    /// Who says so.
+    pub source: Provenance,
+    /// One line: why this number.
+    pub why: String,
+}
+
+/// Who states a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Provenance {
+    /// The method's main text.
+    Method,
+    /// Stated elsewhere by the method's authors.
+    MethodVariant,
+    /// Our own definition, where the text is silent or contradicts itself.
+    Palisade,
+}
+
+impl Provenance {
+    /// Its name on the screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Method => "method",
+            Self::MethodVariant => "method-variant",
+            Self::Palisade => "palisade",
+        }
+    }
+}
+
+/// What a positive value of a [`Threshold`] means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    /// A size without direction: never negative.
+    Magnitude,
+    /// Positive is long vega: the book gains when volatility expands. May be negative.
+    LongVega,
+    /// Positive is money earned by the passing of time. Never negative as a floor.
+    Earned,
+    /// Positive is money paid out. Never negative as a budget.
+    Paid,
+}
+
+impl Sign {
+    /// What a positive value means, for the interface.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Magnitude => "a size, never negative",
+            Self::LongVega => "positive is long vega",
+            Self::Earned => "positive is earned",
+            Self::Paid => "positive is paid",
+        }
+    }
+
+    /// Whether a value of this sign may lie below zero.
+    pub fn may_be_negative(self) -> bool {
+        match self {
+            Self::LongVega => true,
+            Self::Magnitude | Self::Earned | Self::Paid => false,
+        }
+    }
+}
+
+/// The units in which a pack's numbers are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Index points per vol point (0.01) per condor.
+    PointsPerVolPointPerCondor,
+    /// Index points.
+    IndexPoints,
+    /// Points of the VIX.
+    VixPoints,
+    /// Calendar days to expiry.
+    CalendarDays,
+    /// Absolute Black-76 delta of an option on its future, 0 to 1.
+    Delta,
+    /// Contracts for every ten condors.
+    ContractsPerTenCondors,
+    /// Expected moves (one standard deviation to expiry).
+    ExpectedMoves,
+    /// Share of the condors' credit, 0.28 = 28 %.
+    ShareOfCredit,
+    /// Share of the condors' theta.
+    ShareOfCondorTheta,
+    /// Share of the margin, per calendar day.
+    ShareOfMarginPerDay,
+    /// Share of the account's equity, over twelve months.
+    ShareOfAccountPerYear,
+    /// Share of a layer's target days to expiry.
+    ShareOfTargetDays,
+    /// Share of the contracts held.
+    ShareOfContracts,
+    /// Multiple of what was paid.
+    MultipleOfCost,
+}
+
+impl Unit {
+    /// Short form for the interface.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::PointsPerVolPointPerCondor => "pt/vol pt per condor",
+            Self::IndexPoints => "index pt",
+            Self::VixPoints => "VIX pt",
+            Self::CalendarDays => "d",
+            Self::Delta => "Δ",
+            Self::ContractsPerTenCondors => "per 10 condors",
+            Self::ExpectedMoves => "EM",
+            Self::ShareOfCredit => "of credit",
+            Self::ShareOfCondorTheta => "of condor theta",
+            Self::ShareOfMarginPerDay => "of margin per day",
+            Self::ShareOfAccountPerYear => "of account per year",
+            Self::ShareOfTargetDays => "of target DTE",
+            Self::ShareOfContracts => "of contracts",
+            Self::MultipleOfCost => "× cost",
+        }
+    }
+
+    /// The largest value that makes sense in this unit; a typing error lies beyond it.
+    pub fn max(self) -> f64 {
+        match self {
+            Self::PointsPerVolPointPerCondor => 10.0,
+            Self::IndexPoints => 1_000.0,
+            Self::VixPoints => 200.0,
+            Self::CalendarDays => 3_650.0,
+            Self::Delta | Self::ShareOfContracts | Self::ShareOfTargetDays => 1.0,
+            Self::ContractsPerTenCondors | Self::MultipleOfCost => 100.0,
+            Self::ExpectedMoves => 5.0,
+            Self::ShareOfCredit | Self::ShareOfCondorTheta => 10.0,
+            Self::ShareOfMarginPerDay | Self::ShareOfAccountPerYear => 1.0,
+        }
+    }
+}
+
+impl Threshold {
+    /// Checks the number against its own unit and sign and against the unit its place asks for.
+    ///
+    /// # Errors
+    /// The field at fault, what was found and what was expected.
+    pub fn check(&self, unit: Unit) -> Result<(), (&'static str, String, String)> {
+        if self.unit != unit {
+            let expected = format!("{unit:?} in this place");
+            return Err(("unit", format!("{:?}", self.unit), expected));
+        }
+        let low = if self.sign.may_be_negative() {
+            -unit.max()
+        } else {
+            0.0
+        };
+        if !self.value.is_finite() || self.value < low || self.value > unit.max() {
+            let expected = format!(
+                "a number from {low} to {} {} ({})",
+                unit.max(),
+                unit.label(),
+                self.sign.label()
+            );
+            return Err(("value", self.value.to_string(), expected));
+        }
+        if self.why.trim().is_empty() {
+            let expected = "one line saying why this number".to_owned();
+            return Err(("why", "nothing".to_owned(), expected));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,311 @@
+//! The facts of one iron condor: credit, extremes, break-evens, probabilities, margin.
+
+use super::book::Book;
+use super::exposure::spx_greeks;
+use super::figures::{CondorFacts, LegRow, SpxGreeks};
+use super::margin::{UnequalWings, condor_margin_usd, portfolio_margin_usd, portfolio_moves};
+use super::probability::{Barrier, Level, expected_move_points};
+use super::scenario::{Moment, Path, Scenario};
+use crate::instrument::{CondorView, Position};
+use crate::market::{ModelParams, Smile, SmileMode};
+use crate::pricing::Right;
+use crate::units::OPTION_MULTIPLIER;
+
+/// Entry terms of a short iron condor, from which everything at expiry follows. Points per condor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CondorTerms {
+    /// Strikes: long put, short put, short call, long call.
+    pub strikes: [f64; 4],
+    /// Number of condors.
+    pub contracts: u32,
+    /// Net entry credit per condor in points; negative when it was paid for.
+    pub credit_points: f64,
+}
+
+impl CondorTerms {
+    /// The terms of a condor read off its legs.
+    pub fn of(view: &CondorView) -> Self {
+        Self {
+            strikes: view.strikes(),
+            contracts: view.contracts,
+            credit_points: view.credit_points(),
+        }
+    }
+
+    /// Profit at expiry per condor in points when the index settles at `settlement`.
+    pub fn profit_points(&self, settlement: f64) -> f64 {
+        let [long_put, short_put, short_call, long_call] = self.strikes;
+        let put_spread = (short_put - settlement).max(0.0) - (long_put - settlement).max(0.0);
+        let call_spread = (settlement - short_call).max(0.0) - (settlement - long_call).max(0.0);
+        self.credit_points - put_spread - call_spread
+    }
+
+    /// Dollars of the whole position per point of one condor.
+    pub fn usd_per_point(&self) -> f64 {
+        f64::from(self.contracts) * OPTION_MULTIPLIER
+    }
+
+    /// Largest profit and largest loss at expiry in dollars; the loss is a positive number.
+    pub fn extremes_usd(&self) -> (f64, f64) {
+        let worst = self
+            .strikes
+            .map(|strike| self.profit_points(strike))
+            .into_iter()
+            .fold(f64::INFINITY, f64::min);
+        (
+            self.credit_points * self.usd_per_point(),
+            -worst * self.usd_per_point(),
+        )
+    }
+
+    /// Break-evens at expiry: short strikes moved out by the credit.
+    pub fn break_evens(&self) -> [f64; 2] {
+        [
+            self.strikes[1] - self.credit_points,
+            self.strikes[2] + self.credit_points,
+        ]
+    }
+
+    /// Widths of the put and the call wing in points.
+    pub fn widths(&self) -> [f64; 2] {
+        [
+            self.strikes[1] - self.strikes[0],
+            self.strikes[3] - self.strikes[2],
+        ]
+    }
+}
+
+/// The facts of a condor whose legs stand in `rows`.
+pub fn condor_facts(
+    book: &Book,
+    position: &Position,
+    view: &CondorView,
+    rows: &[LegRow],
+    unequal: UnequalWings,
+) -> CondorFacts {
+    let terms = CondorTerms::of(view);
+    let (max_profit_usd, max_loss_usd) = terms.extremes_usd();
+    let [put_width, call_width] = terms.widths();
+    let own: Vec<&LegRow> = rows
+        .iter()
+        .filter(|row| row.position == position.id)
+        .collect();
+    let greeks: SpxGreeks = own.iter().map(|row| spx_greeks(row)).sum();
+    let odds = book
+        .market
+        .smile_at(view.root, view.expiry)
+        .map_or_else(Odds::settled, |smile| Odds::of(book, &smile, view, &terms));
+    CondorFacts {
+        position: position.id,
+        name: position.name.clone(),
+        expiry: view.expiry,
+        days: own.first().map_or(0, |row| row.days),
+        years: odds.years,
+        contracts: terms.contracts as i32,
+        strikes: terms.strikes,
+        width_points: put_width.max(call_width),
+        credit_points: terms.credit_points,
+        credit_usd: terms.credit_points * terms.usd_per_point(),
+        max_profit_usd,
+        max_loss_usd,
+        break_evens: terms.break_evens(),
+        expected_move_points: odds.expected_move_points,
+        break_even_margin: odds.margin,
+        break_even_margin_log: odds.margin_log,
+        probability_of_profit: odds.profit,
+        probability_of_profit_flat: odds.profit_flat,
+        probability_of_touch: odds.touch,
+        reg_t_margin_usd: condor_margin_usd(put_width, call_width, terms.contracts as i32, unequal),
+        portfolio_margin_usd: portfolio_margin(book, position),
+        atm_vol: odds.atm_vol,
+        greeks,
+        open_pl_usd: own.iter().map(|row| row.open_pl_usd).sum(),
+    }
+}
+
+/// What the smile says of a condor's levels.
+struct Odds {
+    years: f64,
+    atm_vol: f64,
+    expected_move_points: f64,
+    margin: [f64; 2],
+    margin_log: [f64; 2],
+    profit: f64,
+    profit_flat: f64,
+    touch: [f64; 2],
+}
+
+impl Odds {
+    /// Nothing is uncertain any more.
+    fn settled() -> Self {
+        Self {
+            years: 0.0,
+            atm_vol: 0.0,
+            expected_move_points: 0.0,
+            margin: [0.0; 2],
+            margin_log: [0.0; 2],
+            profit: 0.0,
+            profit_flat: 0.0,
+            touch: [0.0; 2],
+        }
+    }
+
+    fn of(book: &Book, smile: &Smile, view: &CondorView, terms: &CondorTerms) -> Self {
+        let spot = book.market.spx * view.root.index_scale();
+        let (years, atm_vol, forward) = (smile.years, smile.atm_vol, smile.forward);
+        let [low, high] = terms.break_evens();
+        let expected = expected_move_points(spot, atm_vol, years);
+        let below = |strike: f64, flat: bool| level(smile, strike, flat).probability_below();
+        let between = |flat: bool| (below(high, flat) - below(low, flat)).clamp(0.0, 1.0);
+        let stdev = atm_vol * years.sqrt();
+        let log_margin = |strike: f64| {
+            if stdev > 0.0 {
+                ((strike / forward).ln() + 0.5 * stdev * stdev) / stdev
+            } else {
+                0.0
+            }
+        };
+        let touch = |strike: f64, right| {
+            let vol = smile.vol(strike, right);
+            let drift = if years > 0.0 {
+                (forward / spot).ln() / years
+            } else {
+                0.0
+            };
+            Barrier {
+                spot,
+                level: strike,
+                vol,
+                years,
+                drift,
+            }
+            .probability_of_touch()
+        };
+        let per_move = |distance: f64| {
+            if expected > 0.0 {
+                distance / expected
+            } else {
+                0.0
+            }
+        };
+        Self {
+            years,
+            atm_vol,
+            expected_move_points: expected,
+            margin: [per_move(spot - low), per_move(high - spot)],
+            margin_log: [-log_margin(low), log_margin(high)],
+            profit: between(false),
+            profit_flat: between(true),
+            touch: [
+                touch(terms.strikes[1], Right::Put),
+                touch(terms.strikes[2], Right::Call),
+            ],
+        }
+    }
+}
+
+/// The right that is out of the money at a strike: the one that is quoted.
+fn side(strike: f64, forward: f64) -> Right {
+    if strike < forward {
+        Right::Put
+    } else {
+        Right::Call
+    }
+}
+
+/// A level on the smile, with the slope of vol there, or on one flat ATM vol.
+fn level(smile: &Smile, strike: f64, flat: bool) -> Level {
+    let (vol, vol_slope_per_point) = if flat {
+        (smile.atm_vol, 0.0)
+    } else {
+        (
+            smile.vol(strike, side(strike, smile.forward)),
+            smile.vol_slope_per_point(strike),
+        )
+    };
+    Level {
+        forward: smile.forward,
+        strike,
+        vol,
+        vol_slope_per_point,
+        years: smile.years,
+    }
+}
+
+/// The portfolio estimate of one SPX position: ten instant moves at fixed vols.
+fn portfolio_margin(book: &Book, position: &Position) -> f64 {
+    let legs: Vec<_> = book
+        .legs
+        .iter()
+        .filter(|leg| leg.position == position.id)
+        .collect();
+    let (path, params) = fixed_vol_path(book);
+    let fixed = Book {
+        params,
+        ..book.clone()
+    };
+    let mut profits = vec![0.0; path.len() - 1];
+    for leg in &legs {
+        let Ok(prices) = fixed.leg_prices(leg, &path) else {
+            continue;
+        };
+        let now = prices[prices.len() - 1];
+        for (profit, price) in profits.iter_mut().zip(&prices) {
+            *profit += leg.usd_per_point() * (price - now);
+        }
+    }
+    let contracts = legs.iter().map(|leg| leg.leg.quantity.abs()).sum();
+    portfolio_margin_usd(&profits, contracts)
+}
+
+/// The ten moves of the portfolio estimate, then no move, with every vol held.
+fn fixed_vol_path(book: &Book) -> (Path, ModelParams) {
+    let params = ModelParams {
+        smile_mode: SmileMode::StickyStrike,
+        ..book.params.clone()
+    };
+    let spots = portfolio_moves()
+        .chain([0.0])
+        .map(|step| book.market.spx * (1.0 + step))
+        .collect();
+    let scenario = Scenario::at(&params, Moment::NOW);
+    (
+        Path::through(&params, book.origin(), scenario, spots),
+        params,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CondorTerms;
+
+    const WORKED: CondorTerms = CondorTerms {
+        strikes: [5590.0, 5640.0, 6305.0, 6355.0],
+        contracts: 10,
+        credit_points: 12.095_952,
+    };
+
+    fn near(found: f64, expected: f64, tolerance: f64) {
+        assert!(
+            (found - expected).abs() <= tolerance,
+            "found {found}, expected {expected}"
+        );
+    }
+
+    #[test]
+    fn the_worked_condor_s_expiry_is_pinned() {
+        let (profit, loss) = WORKED.extremes_usd();
+        near(profit, 12_095.952, 1e-6);
+        near(loss, 37_904.048, 1e-6);
+        let [low, high] = WORKED.break_evens();
+        near(low, 5627.904, 1e-3);
+        near(high, 6317.096, 1e-3);
+    }
+
+    #[test]
+    fn profit_is_zero_at_the_break_evens() {
+        for level in WORKED.break_evens() {
+            near(WORKED.profit_points(level), 0.0, 1e-12);
+        }
+    }
+}

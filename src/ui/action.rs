@@ -1,0 +1,66 @@
+//! What the user asked for in a frame: edits of the document, changes of the workspace, commands by name.
+//!
+//! Panels only read and push actions; the app applies them after the frame, so everything that a frame
+//! shows belongs to one state.
+
+use std::path::PathBuf;
+
+use super::command::UiCommand;
+use super::workspace::WorkspaceEdit;
+use crate::document::Command;
+
+/// One request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Change the document: one undo step.
+    Edit(Command),
+    /// Change the document as part of a gesture; all of a gesture folds into one undo step.
+    Drag(Command),
+    /// The gesture ended: what it did stays.
+    EndDrag,
+    /// The gesture was given up: the document goes back to where it began.
+    CancelDrag,
+    /// Change the workspace: never undone, never in the campaign's file.
+    Workspace(WorkspaceEdit),
+    /// Run a command by name, as a menu or a shortcut does.
+    Run(UiCommand),
+    /// Open a campaign, or import a chain: the content decides.
+    OpenPath(PathBuf),
+    /// Save the campaign to a path.
+    SavePath(PathBuf),
+    /// Remember the account's equity in dollars; `None` forgets it.
+    SetEquity(Option<f64>),
+    /// Say something in passing.
+    Notify(String),
+}
+
+/// The requests of one frame, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// Adds a request.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Asks for one undoable change of the document.
+    pub fn edit(&mut self, command: Command) {
+        self.push(Action::Edit(command));
+    }
+
+    /// Asks for a change of the workspace.
+    pub fn workspace(&mut self, edit: WorkspaceEdit) {
+        self.push(Action::Workspace(edit));
+    }
+
+    /// Takes all requests.
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.0)
+    }
+
+    /// The requests so far.
+    pub fn as_slice(&self) -> &[Action] {
+        &self.0
+    }
+}

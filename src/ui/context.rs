@@ -1,0 +1,41 @@
+//! What every panel may read while a frame is drawn.
+
+use jiff::Timestamp;
+
+use super::workspace::Workspace;
+use crate::document::{Account, Campaign};
+use crate::policy::RulePack;
+use crate::risk::curves::PayoffCurves;
+use crate::valuation::Valuation;
+
+/// The state before a gesture began: the ghost of a drag, and the figures it is compared with.
+#[derive(Clone, Debug)]
+pub struct Before {
+    /// The document.
+    pub campaign: Campaign,
+    /// Its valuation.
+    pub valuation: Valuation,
+    /// Its payoff lines.
+    pub curves: PayoffCurves,
+}
+
+/// Everything a panel reads; nothing it may change.
+#[derive(Clone, Copy, Debug)]
+pub struct PanelContext<'a> {
+    /// The document.
+    pub campaign: &'a Campaign,
+    /// What follows from it.
+    pub valuation: &'a Valuation,
+    /// Its payoff lines for the workspace's choices.
+    pub curves: &'a PayoffCurves,
+    /// The user's choices about the desk.
+    pub workspace: &'a Workspace,
+    /// The rule pack in force.
+    pub pack: &'a RulePack,
+    /// The account.
+    pub account: &'a Account,
+    /// The state before the gesture under way, if one is.
+    pub before: Option<&'a Before>,
+    /// The wall clock, for the age of marks alone.
+    pub now: Timestamp,
+}

@@ -1,0 +1,1 @@
+//! What can be docked: one file or folder per panel.

@@ -1,0 +1,343 @@
+//! A small table of figures: right-aligned, tabular, sortable, and copied as text.
+
+mod cell;
+mod text;
+
+use egui::{Align, Align2, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+pub use cell::{Cell, Column, Row};
+pub use text::{to_csv, to_tsv};
+
+use crate::ui::fonts;
+use crate::ui::icons::{self, Icon};
+use crate::ui::theme::{ROW_HEIGHT, tokens};
+
+/// Gap between two columns, in points.
+const GUTTER: f32 = 12.0;
+
+/// Builder of a table.
+#[must_use = "call `show`"]
+pub struct DataTable<'a> {
+    id: &'a str,
+    columns: &'a [Column],
+    rows: &'a [Row],
+    row_height: f32,
+    is_sortable: bool,
+    is_selectable: bool,
+    selected: Option<usize>,
+    inset: f32,
+}
+
+/// What happened to a table in this frame; row indices are those of the slice that was given.
+#[derive(Debug)]
+pub struct TableResponse {
+    /// The whole table.
+    pub response: Response,
+    /// Row that was clicked, when rows are selectable.
+    pub clicked: Option<usize>,
+    /// Row under the pointer.
+    pub hovered: Option<usize>,
+}
+
+/// Column and direction that the reader asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Order {
+    column: usize,
+    is_descending: bool,
+}
+
+impl<'a> DataTable<'a> {
+    /// A table; `id` is unique in its `Ui` and names it for assistive tools.
+    pub const fn new(id: &'a str, columns: &'a [Column], rows: &'a [Row]) -> Self {
+        Self {
+            id,
+            columns,
+            rows,
+            row_height: ROW_HEIGHT,
+            is_sortable: false,
+            is_selectable: false,
+            selected: None,
+            inset: 0.0,
+        }
+    }
+
+    /// Height of a row, 24 when not set.
+    pub const fn row_height(mut self, height: f32) -> Self {
+        self.row_height = height;
+        self
+    }
+
+    /// A click on a head sorts by that column, a second one turns the order, a third ends it.
+    pub const fn sortable(mut self) -> Self {
+        self.is_sortable = true;
+        self
+    }
+
+    /// Rows react to clicks; `selected` is drawn as such.
+    pub const fn selectable(mut self, selected: Option<usize>) -> Self {
+        self.is_selectable = true;
+        self.selected = selected;
+        self
+    }
+
+    /// Space inside the left and right edge, so that row grounds can reach the panel's edge.
+    pub const fn inset(mut self, inset: f32) -> Self {
+        self.inset = inset;
+        self
+    }
+
+    /// Shows the table over the available width.
+    pub fn show(self, ui: &mut Ui) -> TableResponse {
+        let id = ui.make_persistent_id(("data_table", self.id));
+        let mut order: Option<Order> = ui.data(|data| data.get_temp(id)).flatten();
+        let size = vec2(
+            ui.available_width(),
+            self.row_height * (self.rows.len() + 1) as f32,
+        );
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, self.id));
+        let spans = self.spans(ui, rect.shrink2(vec2(self.inset, 0.0)));
+        let head = Rect::from_min_size(rect.min, vec2(rect.width(), self.row_height));
+        self.heads(ui, id, head, &spans, &mut order);
+        let mut result = TableResponse {
+            response,
+            clicked: None,
+            hovered: None,
+        };
+        for (place, index) in self.sorted(order).into_iter().enumerate() {
+            let top = rect.top() + self.row_height * (place + 1) as f32;
+            let line = Rect::from_min_size(
+                egui::pos2(rect.left(), top),
+                vec2(rect.width(), self.row_height),
+            );
+            self.row(ui, id, (line, index), &spans, &mut result);
+        }
+        ui.data_mut(|data| data.insert_temp(id, order));
+        result
+    }
+
+    /// Indices of the rows in the order asked for; cells without a sort value come last.
+    fn sorted(&self, order: Option<Order>) -> Vec<usize> {
+        let mut indices: Vec<usize> = (0..self.rows.len()).collect();
+        if let Some(Order {
+            column,
+            is_descending,
+        }) = order
+        {
+            let key = |index: &usize| self.rows[*index].cells.get(column);
+            indices.sort_by(|a, b| cell::compare(key(a), key(b), is_descending));
+        }
+        indices
+    }
+
+    /// Left and right end of every column: natural widths, the rest goes to the growing one.
+    fn spans(&self, ui: &Ui, area: Rect) -> Vec<(f32, f32)> {
+        let mut widths: Vec<f32> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| {
+                let cells = self.rows.iter().filter_map(|row| row.cells.get(index));
+                let natural = cells
+                    .map(|cell| cell.width(ui, self.is_dense()))
+                    .fold(column.width(ui), f32::max);
+                column.fixed_width.unwrap_or(natural)
+            })
+            .collect();
+        let gaps = GUTTER * self.columns.len().saturating_sub(1) as f32;
+        let spare = area.width() - gaps - widths.iter().sum::<f32>();
+        let growing = self.columns.iter().position(|column| column.grows);
+        match (growing, widths.len()) {
+            (Some(index), _) => widths[index] = (widths[index] + spare).max(24.0),
+            (None, 0 | 1) => {}
+            (None, count) if spare > 0.0 => {
+                let share = spare / (count - 1) as f32;
+                widths.iter_mut().skip(1).for_each(|width| *width += share);
+            }
+            (None, _) => {}
+        }
+        let mut left = area.left();
+        widths
+            .into_iter()
+            .map(|width| {
+                let span = (left, left + width);
+                left += width + GUTTER;
+                span
+            })
+            .collect()
+    }
+
+    fn is_dense(&self) -> bool {
+        self.row_height < ROW_HEIGHT
+    }
+
+    fn heads(&self, ui: &Ui, id: Id, head: Rect, spans: &[(f32, f32)], order: &mut Option<Order>) {
+        let t = tokens(ui);
+        for (index, (column, (left, right))) in self.columns.iter().zip(spans).enumerate() {
+            let rect = head.with_min_x(*left).with_max_x(*right);
+            let mut ink = t.tx3;
+            if self.is_sortable {
+                let response = ui.interact(rect, id.with(("head", index)), Sense::click());
+                let name = format!("Sort by {}", column.title);
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                if response.hovered() {
+                    ink = t.tx;
+                }
+                if response.clicked() {
+                    *order = turned(*order, index);
+                }
+                icons::focus_ring(ui, rect.shrink(2.0), &response);
+                response.on_hover_text(&column.hint_or_title());
+            } else if !column.hint.is_empty() {
+                ui.interact(rect, id.with(("head", index)), Sense::hover())
+                    .on_hover_text(&column.hint);
+            }
+            let (at, anchor) = anchored(rect, column.align);
+            let font = fonts::inter(fonts::SMALL);
+            let drawn = ui.painter().text(at, anchor, &column.title, font, ink);
+            if let Some(order) = order.filter(|order| order.column == index) {
+                paint_order(ui, drawn, column.align, order);
+            }
+        }
+    }
+
+    fn row(
+        &self,
+        ui: &Ui,
+        id: Id,
+        (line, index): (Rect, usize),
+        spans: &[(f32, f32)],
+        result: &mut TableResponse,
+    ) {
+        let t = tokens(ui);
+        let row = &self.rows[index];
+        let sense = if self.is_selectable {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
+        let response = ui.interact(line, id.with(("row", index)), sense);
+        let words = row.words();
+        let is_selected = self.is_selectable && self.selected == Some(index);
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, &words));
+        if is_selected {
+            ui.painter().rect_filled(line, 0.0, t.accent_bg);
+            let edge = line.with_max_x(line.left() + 2.0);
+            ui.painter().rect_filled(edge, 0.0, t.accent);
+        } else if let Some(tone) = row.ground {
+            ui.painter().rect_filled(line, 0.0, t.ground(tone));
+        } else if self.is_selectable && response.hovered() {
+            ui.painter().rect_filled(line, 0.0, t.hover);
+        }
+        if row.has_line_above {
+            let y = icons::snap(ui, line.left_top()).y;
+            ui.painter()
+                .hline(line.x_range(), y, Stroke::new(1.0, t.line));
+        }
+        for ((cell, column), (left, right)) in row.cells.iter().zip(self.columns).zip(spans) {
+            let rect = line.with_min_x(*left).with_max_x(*right);
+            cell.paint(ui, rect, column.align, self.is_dense());
+        }
+        if response.clicked() {
+            result.clicked = Some(index);
+        }
+        if response.hovered() {
+            result.hovered = Some(index);
+        }
+        icons::focus_ring(ui, line.shrink(2.0), &response);
+        if !row.hint.is_empty() {
+            response.on_hover_text(&row.hint);
+        }
+    }
+}
+
+/// The next order after a click on a head: ascending, descending, none.
+fn turned(order: Option<Order>, column: usize) -> Option<Order> {
+    match order {
+        Some(order) if order.column == column && order.is_descending => None,
+        Some(order) if order.column == column => Some(Order {
+            column,
+            is_descending: true,
+        }),
+        Some(_) | None => Some(Order {
+            column,
+            is_descending: false,
+        }),
+    }
+}
+
+fn anchored(rect: Rect, align: Align) -> (egui::Pos2, Align2) {
+    match align {
+        Align::Min => (rect.left_center(), Align2::LEFT_CENTER),
+        Align::Center => (rect.center(), Align2::CENTER_CENTER),
+        Align::Max => (rect.right_center(), Align2::RIGHT_CENTER),
+    }
+}
+
+fn paint_order(ui: &Ui, head: Rect, align: Align, order: Order) {
+    let icon = if order.is_descending {
+        Icon::ArrowDown
+    } else {
+        Icon::ArrowUp
+    };
+    let x = match align {
+        Align::Min => head.right() + 7.0,
+        Align::Center | Align::Max => head.left() - 7.0,
+    };
+    let box_ = Rect::from_center_size(egui::pos2(x, head.center().y), vec2(9.0, 9.0));
+    icons::paint(ui.painter(), box_, icon, tokens(ui).accent);
+}
+
+/// The copy button of a table: a click copies it as tab-separated text, Shift-click as CSV.
+pub fn copy_button(ui: &mut Ui, name: &str, columns: &[Column], rows: &[Row]) -> bool {
+    let label = format!("Copy {name} (Shift: as CSV)");
+    let is_pressed = icons::icon_button(ui, Icon::Copy, &label).clicked();
+    if is_pressed {
+        let text = if ui.input(|i| i.modifiers.shift) {
+            to_csv(columns, rows)
+        } else {
+            to_tsv(columns, rows)
+        };
+        ui.ctx().copy_text(text);
+    }
+    is_pressed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_turns_through_three_orders() {
+        let first = turned(None, 2);
+        assert!(first.is_some_and(|o| o.column == 2 && !o.is_descending));
+        let second = turned(first, 2);
+        assert!(second.is_some_and(|o| o.is_descending));
+        assert!(turned(second, 2).is_none());
+        assert!(turned(second, 1).is_some_and(|o| o.column == 1 && !o.is_descending));
+    }
+
+    #[test]
+    fn sorting_keeps_cells_without_value_last() {
+        let columns = [Column::text("Row"), Column::num("Value")];
+        let row = |name: &str, value: f64| {
+            let cell = if value.is_finite() {
+                Cell::num(name).sort(value)
+            } else {
+                Cell::num("–")
+            };
+            Row::new(vec![Cell::text(name), cell])
+        };
+        let rows = [row("a", 2.0), row("b", f64::NAN), row("c", -1.0)];
+        let table = DataTable::new("t", &columns, &rows);
+        let by = |is_descending| {
+            table.sorted(Some(Order {
+                column: 1,
+                is_descending,
+            }))
+        };
+        assert_eq!(by(false), [2, 0, 1]);
+        assert_eq!(by(true), [0, 2, 1]);
+        assert_eq!(table.sorted(None), [0, 1, 2]);
+    }
+}

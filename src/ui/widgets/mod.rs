@@ -1,0 +1,40 @@
+//! The parts that every panel is built from: fields, chips, cards, gauges, tables and messages.
+//!
+//! All of them read their colours from [`super::theme::tokens`], keep to the 4-point rhythm, have an
+//! accessible name, and leave state in egui's temporary memory only.
+
+pub mod bars;
+pub mod button;
+pub mod card;
+pub mod chip;
+pub mod data_table;
+pub mod empty_state;
+pub mod gauge;
+pub mod metric_row;
+pub mod modal;
+pub mod number_field;
+pub mod picker;
+pub mod progress;
+pub mod segmented;
+pub mod stance_badge;
+pub mod status;
+pub mod text_field;
+pub mod toast;
+
+pub use bars::{LedgerPart, LedgerRow, Tail, VegaLedger, both_tails, vega_ledger};
+pub use button::{ButtonKind, bare, button, dashed, primary, secondary};
+pub use card::{card, divider, panel_body, panel_frame, panel_head, panel_head_with, section};
+pub use chip::{Chip, tag};
+pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
+pub use empty_state::empty_state;
+pub use gauge::{Gauge, gauge};
+pub use metric_row::{Metric, meter, metric_grid, metric_row};
+pub use modal::{ModalOutcome, modal};
+pub use number_field::{NumberField, NumberFieldResponse};
+pub use picker::{PickerRow, picker};
+pub use progress::progress;
+pub use segmented::segmented;
+pub use stance_badge::{StanceMark, stance_badge};
+pub use status::{Status, status_icon, status_label};
+pub use text_field::{TextError, TextField, TextFieldResponse};
+pub use toast::{Toast, ToastKind, Toasts};

@@ -1,0 +1,158 @@
+//! How the user likes the desk: theme, layout and what the plots show. Kept between starts, never in a campaign.
+
+use serde::{Deserialize, Serialize};
+
+use crate::risk::curves::{Component, CurveRequest};
+use crate::risk::greek_curves::GreekMetric;
+use crate::valuation::Valuation;
+
+/// Most T+n lines between today and expiry.
+pub const MAX_DAYS_AHEAD: usize = 8;
+
+/// Evenly spaced points of a payoff line.
+pub const LINE_POINTS: usize = 401;
+
+/// Dark or light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    /// The dark desk.
+    #[default]
+    Dark,
+    /// The light desk.
+    Light,
+}
+
+/// Units of the Greeks plot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GreekUnit {
+    /// Dollars of the whole book.
+    #[default]
+    Dollars,
+    /// Index points per condor.
+    Points,
+}
+
+/// Everything the user chose about the desk itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Workspace {
+    /// Dark or light.
+    pub theme: ThemeChoice,
+    /// What the payoff and Greeks plots show.
+    pub component: Component,
+    /// Calendar days ahead of the lines between today and expiry, ascending.
+    pub days_ahead: Vec<u32>,
+    /// Which Greek is plotted.
+    pub greek: GreekMetric,
+    /// In which units.
+    pub greek_unit: GreekUnit,
+    /// Whether the condor alone is drawn dashed beside the net.
+    pub shows_condor_alone: bool,
+    /// Whether the first-steps strip was dismissed.
+    pub hides_first_steps: bool,
+    /// Window size in points, as last seen.
+    pub window_size: Option<[f32; 2]>,
+    /// The dock, as text of the docking library; unreadable text means the default layout.
+    pub layout: Option<String>,
+    /// SPX range of the plots while zoomed; not kept.
+    #[serde(skip)]
+    pub plot_range: Option<(f64, f64)>,
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::Dark,
+            component: Component::Net,
+            days_ahead: vec![15, 30],
+            greek: GreekMetric::Vega,
+            greek_unit: GreekUnit::Dollars,
+            shows_condor_alone: true,
+            hides_first_steps: false,
+            window_size: None,
+            layout: None,
+            plot_range: None,
+        }
+    }
+}
+
+/// One change of the workspace.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WorkspaceEdit {
+    /// Choose a theme.
+    Theme(ThemeChoice),
+    /// Choose what the plots show.
+    Component(Component),
+    /// Choose the T+n lines.
+    DaysAhead(Vec<u32>),
+    /// Choose the Greek.
+    Greek(GreekMetric),
+    /// Choose the Greeks' units.
+    GreekUnit(GreekUnit),
+    /// Show or hide the condor alone.
+    CondorAlone(bool),
+    /// Dismiss the first-steps strip.
+    HideFirstSteps,
+    /// The plots show this SPX range; `None` fits them to the book.
+    PlotRange(Option<(f64, f64)>),
+}
+
+impl Workspace {
+    /// Applies a change. Days ahead come out ascending, without repeats, at most [`MAX_DAYS_AHEAD`].
+    pub fn apply(&mut self, edit: WorkspaceEdit) {
+        match edit {
+            WorkspaceEdit::Theme(theme) => self.theme = theme,
+            WorkspaceEdit::Component(component) => self.component = component,
+            WorkspaceEdit::DaysAhead(mut days) => {
+                days.retain(|days| *days > 0);
+                days.sort_unstable();
+                days.dedup();
+                days.truncate(MAX_DAYS_AHEAD);
+                self.days_ahead = days;
+            }
+            WorkspaceEdit::Greek(greek) => self.greek = greek,
+            WorkspaceEdit::GreekUnit(unit) => self.greek_unit = unit,
+            WorkspaceEdit::CondorAlone(shown) => self.shows_condor_alone = shown,
+            WorkspaceEdit::HideFirstSteps => self.hides_first_steps = true,
+            WorkspaceEdit::PlotRange(range) => self.plot_range = range,
+        }
+    }
+
+    /// The payoff lines to compute for a valuation.
+    pub fn curve_request(&self, valuation: &Valuation) -> CurveRequest {
+        let (low, high) = self.plot_range.unwrap_or_else(|| fitted_range(valuation));
+        CurveRequest {
+            low,
+            high,
+            points: LINE_POINTS,
+            days_ahead: self.days_ahead.clone(),
+        }
+    }
+}
+
+/// The SPX range that shows the book: every strike and two expected moves, with some air.
+pub fn fitted_range(valuation: &Valuation) -> (f64, f64) {
+    let spot = valuation.market.spx;
+    let mut low = spot * 0.93;
+    let mut high = spot * 1.07;
+    for condor in &valuation.condors {
+        let scale = spot / condor_spot(valuation, condor.strikes, spot);
+        let move_points = condor.expected_move_points * scale;
+        low = low
+            .min(condor.strikes[0] * scale - 0.5 * move_points)
+            .min(spot - 2.15 * move_points);
+        high = high
+            .max(condor.strikes[3] * scale + 0.5 * move_points)
+            .max(spot + 2.15 * move_points);
+    }
+    (low.max(spot * 0.05), high)
+}
+
+/// The spot on the scale of a condor's strikes: SPX, or a tenth of it for XSP.
+fn condor_spot(_valuation: &Valuation, strikes: [f64; 4], spot: f64) -> f64 {
+    if strikes[3] < spot * 0.3 {
+        spot / 10.0
+    } else {
+        spot
+    }
+}
