@@ -73,7 +73,11 @@ fn report(file: &Path, content: &Content, out: &mut dyn Write) -> io::Result<()>
     match content {
         Content::Campaign(campaign) => {
             let positions = campaign.positions.len();
-            let legs = campaign.positions.iter().map(|p| p.legs.len()).sum::<usize>();
+            let legs = campaign
+                .positions
+                .iter()
+                .map(|p| p.legs.len())
+                .sum::<usize>();
             let title = &campaign.name;
             writeln!(
                 out,
@@ -117,12 +121,17 @@ mod tests {
         fs::copy("tests/golden/campaigns/v1.ron", &campaign).expect("copied");
         let (status, out, err) = run(&[pack.clone(), campaign.clone()]);
         assert_eq!((status, err.as_str()), (0, ""));
-        assert!(out.contains("valid rule pack alvh version 1, 30 numbers"), "{out}");
+        assert!(
+            out.contains("valid rule pack alvh version 1, 30 numbers"),
+            "{out}"
+        );
         assert!(out.contains("valid campaign “"), "{out}");
 
         let text = fs::read_to_string(&campaign).expect("read");
         let damaged = text.replacen("spx: ", "spx: x", 1);
-        let line = 1 + text[..text.find("spx: ").expect("spx")].matches('\n').count();
+        let line = 1 + text[..text.find("spx: ").expect("spx")]
+            .matches('\n')
+            .count();
         fs::write(&campaign, damaged).expect("written");
         let missing = folder.path().join("missing.ron");
         let (status, out, err) = run(&[pack, campaign.clone(), missing.clone()]);
@@ -132,7 +141,13 @@ mod tests {
         assert_eq!(lines.len(), 2, "{err}");
         let place = format!("{}:{line}: ", campaign.display());
         assert!(lines[0].starts_with(&place), "{err}");
-        assert!(lines[0].contains("found 'x") && lines[0].contains("expected float"), "{err}");
-        assert!(lines[1].starts_with(&format!("cannot read {}", missing.display())), "{err}");
+        assert!(
+            lines[0].contains("found 'x") && lines[0].contains("expected float"),
+            "{err}"
+        );
+        assert!(
+            lines[1].starts_with(&format!("cannot read {}", missing.display())),
+            "{err}"
+        );
     }
 }
