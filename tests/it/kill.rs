@@ -9,8 +9,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{process, thread};
 
 use palisade::document::{
-    AUTOSAVE_DELAY, Command, History, LockState, SaveTarget, Saver, Store, load_campaign,
-    save_campaign,
+    AUTOSAVE_DELAY, CONFIG_DIR_VARIABLE, Command, History, LockState, SaveTarget, Saver, Store,
+    load_campaign, save_campaign,
 };
 
 use crate::document::sample;
@@ -69,6 +69,14 @@ struct Victim {
     process: Child,
     folder: tempfile::TempDir,
     dies_after: Duration,
+}
+
+/// A failed check must not leave the others running.
+impl Drop for Victim {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
 }
 
 fn start(number: usize) -> Victim {
@@ -163,6 +171,7 @@ fn a_killed_desk_holds_no_lock_and_its_changes_are_offered() {
             "--nocapture",
         ])
         .env(FOLDER, folder.path())
+        .env(CONFIG_DIR_VARIABLE, folder.path())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -202,7 +211,7 @@ fn holds_a_lock_until_killed() {
         return;
     };
     let folder = Path::new(&folder);
-    let store = Store::open_at(folder).expect("a store");
+    let store = Store::open().expect("a store where the variable says");
     let home = store.home_of(&folder.join("elsewhere.ron"));
     let lock = store.lock(&home);
     let changed = sample().applied(Command::SetVix(41.0)).expect("valid");
