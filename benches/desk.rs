@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-fn main() {}
-=======
 //! Speed of what the desk does most, each beside the plain way of doing it.
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop at the first surprise")]
 
@@ -236,4 +233,3 @@ fn implied_vols(c: &mut Criterion) {
 
 criterion_group!(pricing, price_and_greeks, line, surface, implied_vols);
 criterion_main!(pricing);
->>>>>>> pricing

@@ -113,7 +113,7 @@ pub fn run(args: &ChainArgs, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 }
 
 fn answer(args: &ChainArgs) -> Result<(ChainReport, Vec<ImportProblem>), String> {
-    if !(args.rate.abs() <= LARGEST_RATE) {
+    if args.rate.is_nan() || args.rate.abs() > LARGEST_RATE {
         return Err(format!(
             "--rate: found '{}': expected a decimal rate from -0.5 to 0.5 (0.04 = 4 %)",
             args.rate
@@ -173,7 +173,8 @@ fn print(
 }
 
 const EXPIRY_COLUMNS: [&str; 10] = [
-    "expiry", "root", "days", "forward", "discount", "atm_vol", "skew", "quotes", "rejected", "fit_rms",
+    "expiry", "root", "days", "forward", "discount", "atm_vol", "skew", "quotes", "rejected",
+    "fit_rms",
 ];
 
 const QUOTE_COLUMNS: [&str; 9] = [

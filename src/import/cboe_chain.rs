@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::locale_date::{parse_instant, parse_row_date};
+use super::option_symbol::Symbol;
 use super::problem::{ImportError, ImportProblem, excerpt};
 use crate::instrument::{Root, Strike};
 
@@ -84,7 +85,8 @@ impl RawChain {
             line: self.date_line.0,
             column: "Date".to_owned(),
             found: excerpt(&self.date_line.1),
-            expected: "a date and time, such as 'June 11, 2022, 8:47 PM EDT' (or give --as-of)".to_owned(),
+            expected: "a date and time, such as 'June 11, 2022, 8:47 PM EDT' (or give --as-of)"
+                .to_owned(),
         })
     }
 }
@@ -113,7 +115,13 @@ pub fn read_chain(name: &str, bytes: &[u8]) -> Result<(RawChain, Vec<ImportProbl
         let line = preamble.header_line + 1;
         let problem = reading.problems.into_iter().next();
         return Err(ImportError::Format(problem.unwrap_or_else(|| {
-            problem_at(name, line, "Calls", "no rows", "one row per strike after the header")
+            problem_at(
+                name,
+                line,
+                "Calls",
+                "no rows",
+                "one row per strike after the header",
+            )
         })));
     }
     if preamble.spot.is_none() {
@@ -200,7 +208,10 @@ impl Preamble {
 }
 
 fn is_header(line: &str) -> bool {
-    let cells: Vec<&str> = line.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
+    let cells: Vec<&str> = line
+        .split(',')
+        .map(|cell| cell.trim().trim_matches('"'))
+        .collect();
     cells.len() >= COLUMNS
         && cells[0].eq_ignore_ascii_case("Expiration Date")
         && cells[STRIKE].eq_ignore_ascii_case("Strike")
@@ -248,7 +259,7 @@ impl Reading<'_> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .from_reader(text[body..].as_bytes());
+            .from_reader(&text.as_bytes()[body..]);
         let mut rows = Vec::new();
         let mut record = StringRecord::new();
         loop {
@@ -311,11 +322,19 @@ impl Reading<'_> {
             .and_then(|points| Strike::new(points).ok())
             .ok_or_else(|| refused("Strike", STRIKE, "a strike in points, above 0"))?;
         if strike.thousandths() != symbol.thousandths {
-            return Err(refused("Strike", STRIKE, "the strike of the row's option symbol"));
+            return Err(refused(
+                "Strike",
+                STRIKE,
+                "the strike of the row's option symbol",
+            ));
         }
         // symbols of old AM monthlies name the Saturday after
         if (symbol.expiry - expiry).get_days().abs() > 1 {
-            return Err(refused("Expiration Date", 0, "the date of the row's option symbol"));
+            return Err(refused(
+                "Expiration Date",
+                0,
+                "the date of the row's option symbol",
+            ));
         }
         if !self.seen.insert((root, expiry, strike.thousandths())) {
             return Err(refused("Strike", STRIKE, "each strike of an expiry once"));
@@ -364,34 +383,6 @@ fn spx_root(symbol: &str) -> Option<Root> {
     }
 }
 
-/// The parts of an option symbol: root, yymmdd, C or P, strike in thousandths.
-struct Symbol {
-    root: String,
-    expiry: Date,
-    thousandths: u32,
-}
-
-impl Symbol {
-    fn parse(text: &str) -> Option<Self> {
-        const TAIL: usize = 15;
-        let text = text.trim().trim_start_matches('^');
-        if !text.is_ascii() || text.len() <= TAIL {
-            return None;
-        }
-        let (root, tail) = text.split_at(text.len() - TAIL);
-        let two = |at: usize| tail[at..at + 2].parse::<i8>().ok();
-        let expiry = Date::new(2000 + i16::from(two(0)?), two(2)?, two(4)?).ok()?;
-        if !matches!(tail.as_bytes()[6], b'C' | b'P') {
-            return None;
-        }
-        Some(Self {
-            root: root.trim().to_ascii_uppercase(),
-            expiry,
-            thousandths: tail[7..].parse().ok()?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{last_price, read_chain};
@@ -399,8 +390,14 @@ mod tests {
 
     #[test]
     fn title_prices() {
-        assert_eq!(last_price("Standard & Poors 500 Index,Last: 4164,Change:  52.92"), Some(4164.0));
-        assert_eq!(last_price("S&P 500 INDEX,\"Last: 6,632.19\",Change: -40"), Some(6632.19));
+        assert_eq!(
+            last_price("Standard & Poors 500 Index,Last: 4164,Change:  52.92"),
+            Some(4164.0)
+        );
+        assert_eq!(
+            last_price("S&P 500 INDEX,\"Last: 6,632.19\",Change: -40"),
+            Some(6632.19)
+        );
         assert_eq!(last_price("S&P 500 INDEX"), None);
         assert_eq!(last_price("x,Last: N/A,y"), None);
     }

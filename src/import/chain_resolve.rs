@@ -83,7 +83,10 @@ pub fn quote_instant(file_time: Timestamp) -> Timestamp {
 pub fn resolve_chain(raw: &RawChain, as_of: Timestamp, rate: f64) -> ChainReport {
     let mut settled = Vec::new();
     let mut boards = Vec::new();
-    for rows in raw.rows.chunk_by(|x, y| (x.root, x.expiry) == (y.root, y.expiry)) {
+    for rows in raw
+        .rows
+        .chunk_by(|x, y| (x.root, x.expiry) == (y.root, y.expiry))
+    {
         let (root, expiry) = (rows[0].root, rows[0].expiry);
         let years = years_between(as_of, settlement_instant(expiry, root.settlement_time()));
         if years > 0.0 {
@@ -94,7 +97,7 @@ pub fn resolve_chain(raw: &RawChain, as_of: Timestamp, rate: f64) -> ChainReport
     }
     let nearest = boards.iter().filter(|board| board.parity_strikes > 0);
     let nearest = nearest.min_by(|x, y| x.years.total_cmp(&y.years));
-    let spot = raw.spot.or(nearest.map(|board| board.forward));
+    let spot = raw.spot.or_else(|| nearest.map(|board| board.forward));
     let mut chain = Chain {
         source_name: raw.source_name.clone(),
         as_of,
@@ -117,9 +120,16 @@ pub fn resolve_chain(raw: &RawChain, as_of: Timestamp, rate: f64) -> ChainReport
         .zip(&expiries)
         .map(|(board, report)| board.entry(&report.smile.quotes))
         .zip(&expiries)
-        .map(|(entry, report)| ChainExpiry { rejected: report.smile.rejected, ..entry })
+        .map(|(entry, report)| ChainExpiry {
+            rejected: report.smile.rejected,
+            ..entry
+        })
         .collect();
-    ChainReport { chain, expiries, settled }
+    ChainReport {
+        chain,
+        expiries,
+        settled,
+    }
 }
 
 /// The rows of one expiry and what they are priced on.
@@ -142,9 +152,14 @@ struct Pair {
 
 impl<'a> Board<'a> {
     fn new(rows: &'a [RawRow], years: f64, discount: f64) -> Self {
-        let (forward, parity_strikes) =
-            parity_forward(rows, discount).unwrap_or((f64::NAN, 0));
-        Self { rows, years, discount, forward, parity_strikes }
+        let (forward, parity_strikes) = parity_forward(rows, discount).unwrap_or((f64::NAN, 0));
+        Self {
+            rows,
+            years,
+            discount,
+            forward,
+            parity_strikes,
+        }
     }
 
     fn entry(&self, quotes: &[SmileQuote]) -> ChainExpiry {
@@ -153,7 +168,10 @@ impl<'a> Board<'a> {
             expiry: self.rows[0].expiry,
             forward: self.forward,
             discount: self.discount,
-            quotes: quotes.iter().map(|quote| (quote.strike, quote.vol)).collect(),
+            quotes: quotes
+                .iter()
+                .map(|quote| (quote.strike, quote.vol))
+                .collect(),
             rejected: 0,
         }
     }
@@ -162,7 +180,12 @@ impl<'a> Board<'a> {
         let quotes: Vec<QuoteReport> = self
             .rows
             .iter()
-            .flat_map(|row| [(Right::Call, row.call, row.strike), (Right::Put, row.put, row.strike)])
+            .flat_map(|row| {
+                [
+                    (Right::Call, row.call, row.strike),
+                    (Right::Put, row.put, row.strike),
+                ]
+            })
             .filter(|(_, raw, _)| raw.ask > 0.0)
             .map(|(right, raw, strike)| self.quote(strike, right, raw))
             .collect();
@@ -171,7 +194,12 @@ impl<'a> Board<'a> {
             .filter(|quote| quote.right == self.out_of_the_money(quote.strike))
             .filter_map(|quote| {
                 let (strike, right) = (quote.strike, quote.right);
-                quote.iv.map(|vol| SmileQuote { strike, right, vol, is_own: false })
+                quote.iv.map(|vol| SmileQuote {
+                    strike,
+                    right,
+                    vol,
+                    is_own: false,
+                })
             })
             .collect();
         let rejected = self.rows.len() - usable.len();
@@ -185,7 +213,11 @@ impl<'a> Board<'a> {
         let level = self.level(&usable);
         let mut smile = Smile::fit(terms, usable, prior_at_vol(level, self.years));
         smile.rejected += rejected;
-        ExpiryReport { smile, parity_strikes: self.parity_strikes, quotes }
+        ExpiryReport {
+            smile,
+            parity_strikes: self.parity_strikes,
+            quotes,
+        }
     }
 
     fn quote(&self, strike: f64, right: Right, raw: RawQuote) -> QuoteReport {
@@ -204,11 +236,21 @@ impl<'a> Board<'a> {
             })
             .ok()
         });
-        QuoteReport { strike, right, raw, mid, iv }
+        QuoteReport {
+            strike,
+            right,
+            raw,
+            mid,
+            iv,
+        }
     }
 
     fn out_of_the_money(&self, strike: f64) -> Right {
-        if strike < self.forward { Right::Put } else { Right::Call }
+        if strike < self.forward {
+            Right::Put
+        } else {
+            Right::Call
+        }
     }
 
     /// Vol of the strike nearest the money, as the level of the prior; 20 % without any.
@@ -283,22 +325,42 @@ mod tests {
 
     #[test]
     fn quotes_belong_to_the_last_session_that_had_opened() {
-        let at = |day: jiff::civil::Date, hour, minute| new_york_instant(day.at(hour, minute, 0, 0));
+        let at =
+            |day: jiff::civil::Date, hour, minute| new_york_instant(day.at(hour, minute, 0, 0));
         let (thursday, friday) = (date(2026, 3, 12), date(2026, 3, 13));
         let close = at(friday, 16, 15);
-        assert_eq!(quote_instant(at(date(2026, 3, 14), 7, 34)), close, "Saturday");
+        assert_eq!(
+            quote_instant(at(date(2026, 3, 14), 7, 34)),
+            close,
+            "Saturday"
+        );
         assert_eq!(quote_instant(at(friday, 17, 34)), close, "evening");
-        assert_eq!(quote_instant(at(friday, 10, 30)), at(friday, 10, 30), "in session");
-        assert_eq!(quote_instant(at(friday, 8, 0)), at(thursday, 16, 15), "before the open");
+        assert_eq!(
+            quote_instant(at(friday, 10, 30)),
+            at(friday, 10, 30),
+            "in session"
+        );
+        assert_eq!(
+            quote_instant(at(friday, 8, 0)),
+            at(thursday, 16, 15),
+            "before the open"
+        );
         let short = date(2026, 11, 27);
-        assert_eq!(quote_instant(at(short, 20, 0)), at(short, 13, 15), "short session");
+        assert_eq!(
+            quote_instant(at(short, 20, 0)),
+            at(short, 13, 15),
+            "short session"
+        );
     }
 
     #[test]
     fn median_by_weight() {
         assert_eq!(weighted_median(vec![]), None);
         assert_eq!(weighted_median(vec![(5.0, 2.0)]), Some(5.0));
-        assert_eq!(weighted_median(vec![(3.0, 1.0), (1.0, 1.0), (2.0, 1.0)]), Some(2.0));
+        assert_eq!(
+            weighted_median(vec![(3.0, 1.0), (1.0, 1.0), (2.0, 1.0)]),
+            Some(2.0)
+        );
         assert_eq!(weighted_median(vec![(1.0, 1.0), (2.0, 1.0)]), Some(1.5));
         let heavy = weighted_median(vec![(1.0, 1.0), (2.0, 100.0), (9.0, 1.0)]);
         assert!((heavy.expect("a median") - 2.0).abs() < 0.01);

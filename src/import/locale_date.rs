@@ -104,7 +104,14 @@ fn tokens(text: &str) -> Vec<Token> {
 /// The time `h:mm` and the tokens that it takes; a PM word anywhere shifts it.
 fn find_time(tokens: &[Token]) -> Option<(Time, std::ops::Range<usize>)> {
     let at = tokens.windows(3).position(|three| {
-        matches!(three, [Token::Number(_, 1..=2), Token::Mark(':'), Token::Number(_, 2)])
+        matches!(
+            three,
+            [
+                Token::Number(_, 1..=2),
+                Token::Mark(':'),
+                Token::Number(_, 2)
+            ]
+        )
     })?;
     let (Token::Number(hour, _), Token::Number(minute, _)) = (tokens.get(at)?, tokens.get(at + 2)?)
     else {
@@ -125,7 +132,10 @@ fn find_time(tokens: &[Token]) -> Option<(Time, std::ops::Range<usize>)> {
         twelfth if word(&["am", "上午", "午前", "오전"]) || dotted("a") => twelfth,
         _ => *hour,
     };
-    let has_seconds = matches!(tokens.get(at + 3..at + 5), Some([Token::Mark(':'), Token::Number(..)]));
+    let has_seconds = matches!(
+        tokens.get(at + 3..at + 5),
+        Some([Token::Mark(':'), Token::Number(..)])
+    );
     let end = if has_seconds { at + 5 } else { at + 3 };
     let time = Time::new(hour.try_into().ok()?, (*minute).try_into().ok()?, 0, 0).ok()?;
     Some((time, at..end))
@@ -186,7 +196,12 @@ fn month_of(word: &str) -> Option<i8> {
 }
 
 fn civil(year: i64, month: i64, day: i64) -> Option<Date> {
-    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+    Date::new(
+        year.try_into().ok()?,
+        month.try_into().ok()?,
+        day.try_into().ok()?,
+    )
+    .ok()
 }
 
 /// A stated offset: `GMT-4`, `UTC+08`, `EDT`; `None` for New York's own clock.
@@ -225,10 +240,16 @@ mod tests {
             ("2026年3月19日 GMT-4 10:30", "2026-03-19T14:30:00Z"),
             ("2026年3月19日 下午4:30 [GMT-4]", "2026-03-19T20:30:00Z"),
             ("13 de março de 2026 às 16:32 GMT-3", "2026-03-13T19:32:00Z"),
-            ("2 de dezembro de 2025 às 09:05 GMT-5", "2025-12-02T14:05:00Z"),
+            (
+                "2 de dezembro de 2025 às 09:05 GMT-5",
+                "2025-12-02T14:05:00Z",
+            ),
             ("19. März 2026 um 15:30 GMT-4", "2026-03-19T19:30:00Z"),
             ("9 août 2025 à 16:00 UTC-4", "2025-08-09T20:00:00Z"),
-            ("5 de mayo de 2025, 4:15 p. m. GMT-4", "2025-05-05T20:15:00Z"),
+            (
+                "5 de mayo de 2025, 4:15 p. m. GMT-4",
+                "2025-05-05T20:15:00Z",
+            ),
             ("2026-03-19 10:30:15", "2026-03-19T14:30:00Z"),
             ("3/19/2026, 12:05 AM ET", "2026-03-19T04:05:00Z"),
             ("19/03/2026 10:30 GMT+1", "2026-03-19T09:30:00Z"),
@@ -240,7 +261,15 @@ mod tests {
 
     #[test]
     fn what_is_ambiguous_or_no_date_is_refused() {
-        for text in ["", "yesterday", "03/04/2026 10:30", "June 11, 2022", "June 31, 2022 8:47 PM", "99:99 June 1 2022", "8:47 PM EDT"] {
+        for text in [
+            "",
+            "yesterday",
+            "03/04/2026 10:30",
+            "June 11, 2022",
+            "June 31, 2022 8:47 PM",
+            "99:99 June 1 2022",
+            "8:47 PM EDT",
+        ] {
             assert_eq!(parse_instant(text), None, "{text}");
         }
     }

@@ -29,10 +29,8 @@ impl Carry {
             .expiries
             .iter()
             .map(|entry| {
-                let settlement = crate::calendar::settlement_instant(
-                    entry.expiry,
-                    entry.root.settlement_time(),
-                );
+                let settlement =
+                    crate::calendar::settlement_instant(entry.expiry, entry.root.settlement_time());
                 let years = crate::calendar::years_between(chain.as_of, settlement);
                 (years, (entry.forward / chain.spot).ln())
             })

@@ -74,7 +74,7 @@ pub struct Marks {
 }
 
 /// One mark that cannot be.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: found {found}: expected {expected}")]
 pub struct MarksError {
     /// Which mark.
@@ -86,7 +86,7 @@ pub struct MarksError {
 }
 
 impl MarksError {
-    fn new(field: impl Into<String>, found: impl ToString, expected: &'static str) -> Self {
+    fn new(field: impl Into<String>, found: &impl ToString, expected: &'static str) -> Self {
         Self {
             field: field.into(),
             found: found.to_string(),
@@ -96,13 +96,21 @@ impl MarksError {
 }
 
 /// The number as an error unless it lies within the limits (NaN never does).
-fn outside(field: &str, found: f64, limits: [f64; 2], expected: &'static str) -> Option<MarksError> {
+fn outside(
+    field: &str,
+    found: f64,
+    limits: [f64; 2],
+    expected: &'static str,
+) -> Option<MarksError> {
     let fine = found >= limits[0] && found <= limits[1];
-    (!fine).then(|| MarksError::new(field, found, expected))
+    (!fine).then(|| MarksError::new(field, &found, expected))
 }
 
 const PRICE: ([f64; 2], &str) = ([0.0, 1e6], "a price in points, 0 or more");
-const VOL: ([f64; 2], &str) = ([1e-4, 10.0], "a vol as a decimal from 0.0001 to 10 (0.20 = 20 %)");
+const VOL: ([f64; 2], &str) = (
+    [1e-4, 10.0],
+    "a vol as a decimal from 0.0001 to 10 (0.20 = 20 %)",
+);
 const VIX: ([f64; 2], &str) = ([5.0, 150.0], "VIX points from 5 to 150");
 const VVIX: ([f64; 2], &str) = ([20.0, 400.0], "VVIX points from 20 to 400");
 const INDEX: ([f64; 2], &str) = ([1.0, 1e6], "index points from 1 to 1,000,000");
@@ -161,7 +169,7 @@ impl Marks {
                 let field = format!("vx {}", pair[1].expiry);
                 errors.push(MarksError::new(
                     field,
-                    format!("it after {}", pair[0].expiry),
+                    &format!("it after {}", pair[0].expiry),
                     "each expiry once, in ascending order",
                 ));
             }
@@ -178,13 +186,17 @@ impl Marks {
             };
             errors.extend(outside(&field, mark.value(), limits, expected));
             if matches!(contract, Contract::Future { .. }) {
-                errors.push(MarksError::new(field, "a future", "an option"));
+                errors.push(MarksError::new(field, &"a future", "an option"));
             }
             contracts.push(*contract);
         }
         contracts.sort_unstable();
         for pair in contracts.windows(2).filter(|pair| pair[0] == pair[1]) {
-            errors.push(MarksError::new(pair[0].label(), "two marks", "one mark per option"));
+            errors.push(MarksError::new(
+                pair[0].label(),
+                &"two marks",
+                "one mark per option",
+            ));
         }
     }
 
@@ -199,8 +211,12 @@ impl Marks {
                 errors.extend(outside(&field("strike"), strike, INDEX.0, INDEX.1));
                 errors.extend(outside(&field("vol"), vol, VOL.0, VOL.1));
             }
-            if entry.quotes.windows(2).any(|pair| !(pair[0].0 < pair[1].0)) {
-                errors.push(MarksError::new(field("strikes"), "disorder", "ascending strikes"));
+            if entry.quotes.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+                errors.push(MarksError::new(
+                    field("strikes"),
+                    &"disorder",
+                    "ascending strikes",
+                ));
             }
         }
     }
@@ -214,11 +230,21 @@ mod tests {
     use jiff::civil::date;
 
     fn marks() -> Marks {
-        let mut marks = Marks::new(new_york_instant(date(2026, 6, 24).at(16, 15, 0, 0)), 6000.0, 17.0);
+        let mut marks = Marks::new(
+            new_york_instant(date(2026, 6, 24).at(16, 15, 0, 0)),
+            6000.0,
+            17.0,
+        );
         marks.rate = 0.043;
         marks.vx = vec![
-            FutureMark { expiry: date(2026, 7, 22), price: 18.0 },
-            FutureMark { expiry: date(2026, 8, 19), price: 18.6 },
+            FutureMark {
+                expiry: date(2026, 7, 22),
+                price: 18.0,
+            },
+            FutureMark {
+                expiry: date(2026, 8, 19),
+                price: 18.6,
+            },
         ];
         marks.quotes = vec![OptionMark {
             contract: Contract::Option {
@@ -254,9 +280,22 @@ mod tests {
         bad.quotes.push(twice);
         let fields: Vec<String> = bad.errors().into_iter().map(|error| error.field).collect();
         let quote = "SPXW 7 Aug 26 5,640 P";
-        let expected = ["spx", "rate", "vix", "vvix", "vx 2026-07-22", "vx 2026-07-22", quote, quote, quote];
+        let expected = [
+            "spx",
+            "rate",
+            "vix",
+            "vvix",
+            "vx 2026-07-22",
+            "vx 2026-07-22",
+            quote,
+            quote,
+            quote,
+        ];
         assert_eq!(fields, expected);
         let message = bad.validate().expect_err("bad").to_string();
-        assert!(message.starts_with("spx: found NaN: expected index points"), "{message}");
+        assert!(
+            message.starts_with("spx: found NaN: expected index points"),
+            "{message}"
+        );
     }
 }

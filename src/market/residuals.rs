@@ -137,7 +137,11 @@ mod tests {
             vol_residual,
         };
         ResidualLine::new(
-            &[at(110.0, Call, 0.03), at(100.0, Put, 0.01), at(100.0, Call, 0.02)],
+            &[
+                at(110.0, Call, 0.03),
+                at(100.0, Put, 0.01),
+                at(100.0, Call, 0.02),
+            ],
             20.0,
         )
     }

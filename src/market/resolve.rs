@@ -106,7 +106,12 @@ impl Market {
     ) {
         let mut keys = option_keys(quotes, needed, Underlying::Spx);
         if let Some(chain) = &marks.chain {
-            keys.extend(chain.expiries.iter().map(|entry| (entry.root, entry.expiry)));
+            keys.extend(
+                chain
+                    .expiries
+                    .iter()
+                    .map(|entry| (entry.root, entry.expiry)),
+            );
         }
         let gathered: Vec<Gathered> = keys
             .into_iter()
@@ -126,7 +131,8 @@ impl Market {
         let level = self.atm_terms.clone();
         for one in quoted {
             let years = one.terms.years;
-            self.smiles.push(one.fit(prior_at_vol(level.vol_at(years), years)));
+            self.smiles
+                .push(one.fit(prior_at_vol(level.vol_at(years), years)));
         }
         self.refresh_atm_terms();
         for one in bare {
@@ -165,10 +171,10 @@ fn empty_market(marks: &Marks, params: &ModelParams) -> Market {
         smiles: Vec::new(),
         vix_smiles: Vec::new(),
         atm_terms: AtmTerms::new(marks.vix, []),
-        carry: marks
-            .chain
-            .as_ref()
-            .map_or_else(|| Carry::flat(growth), |chain| Carry::of_chain(chain, growth)),
+        carry: marks.chain.as_ref().map_or_else(
+            || Carry::flat(growth),
+            |chain| Carry::of_chain(chain, growth),
+        ),
         vix_template: VixVolTemplate::new(params, vvix),
     }
 }
@@ -258,7 +264,11 @@ fn gather(
         })
     };
     let scale = terms.root.index_scale();
-    let chain_root = if terms.root == Root::Xsp { Root::Spxw } else { terms.root };
+    let chain_root = if terms.root == Root::Xsp {
+        Root::Spxw
+    } else {
+        terms.root
+    };
     let on = Pricing {
         forward: terms.forward,
         years: terms.years,
@@ -266,13 +276,19 @@ fn gather(
     };
     let (mut found, mut rejected) = own_quotes(of(terms.root), on, problems);
     if chain_root != terms.root {
-        let full = Pricing { forward: terms.forward / scale, ..on };
+        let full = Pricing {
+            forward: terms.forward / scale,
+            ..on
+        };
         // the same marks are reported where SPXW itself is resolved
         let (borrowed, _) = own_quotes(of(chain_root), full, &mut Vec::new());
-        add_missing(&mut found, borrowed.into_iter().map(|quote| SmileQuote {
-            strike: quote.strike * scale,
-            ..quote
-        }));
+        add_missing(
+            &mut found,
+            borrowed.into_iter().map(|quote| SmileQuote {
+                strike: quote.strike * scale,
+                ..quote
+            }),
+        );
     }
     let entry = marks
         .chain
@@ -280,14 +296,25 @@ fn gather(
         .and_then(|chain| chain.find(chain_root, terms.expiry));
     if let Some(entry) = entry {
         rejected += entry.rejected;
-        add_missing(&mut found, entry.quotes.iter().map(|&(strike, vol)| SmileQuote {
-            strike: strike * scale,
-            right: if strike < entry.forward { Right::Put } else { Right::Call },
-            vol,
-            is_own: false,
-        }));
+        add_missing(
+            &mut found,
+            entry.quotes.iter().map(|&(strike, vol)| SmileQuote {
+                strike: strike * scale,
+                right: if strike < entry.forward {
+                    Right::Put
+                } else {
+                    Right::Call
+                },
+                vol,
+                is_own: false,
+            }),
+        );
     }
-    Gathered { terms, quotes: found, rejected }
+    Gathered {
+        terms,
+        quotes: found,
+        rejected,
+    }
 }
 
 /// Adds the quotes at strikes that `found` does not have yet.
@@ -322,7 +349,10 @@ fn own_quotes<'a>(
             }),
             Err(trouble) => {
                 rejected += 1;
-                problems.push(MarketProblem { contract: *contract, trouble });
+                problems.push(MarketProblem {
+                    contract: *contract,
+                    trouble,
+                });
             }
         }
     }

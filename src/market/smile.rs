@@ -202,7 +202,11 @@ impl Smile {
             sum += point.weight * (point.vol - self.fit_vol(point.k)).powi(2);
             weights += point.weight;
         }
-        if weights > 0.0 { (sum / weights).sqrt() } else { 0.0 }
+        if weights > 0.0 {
+            (sum / weights).sqrt()
+        } else {
+            0.0
+        }
     }
 }
 
@@ -270,7 +274,12 @@ mod tests {
     };
 
     fn quote(strike: f64, right: Right, vol: f64) -> SmileQuote {
-        SmileQuote { strike, right, vol, is_own: true }
+        SmileQuote {
+            strike,
+            right,
+            vol,
+            is_own: true,
+        }
     }
 
     fn condor() -> Vec<SmileQuote> {
@@ -291,7 +300,9 @@ mod tests {
         assert_eq!(source(2), SmileSource::LevelSkew);
         assert_eq!(source(3), SmileSource::LevelSkew);
         assert_eq!(source(4), SmileSource::Ssvi);
-        let dense: Vec<_> = (0..9).map(|i| quote(5600.0 + 100.0 * i as f64, Right::Put, 0.15)).collect();
+        let dense: Vec<_> = (0..9)
+            .map(|i| quote(5600.0 + 100.0 * i as f64, Right::Put, 0.15))
+            .collect();
         assert_eq!(Smile::fit(TERMS, dense, prior).source, SmileSource::Svi);
     }
 
@@ -301,7 +312,10 @@ mod tests {
         for leg in condor() {
             assert!((smile.vol(leg.strike, leg.right) - leg.vol).abs() < 1e-15);
         }
-        assert!((smile.vol(5640.0, Right::Call) - 0.1948).abs() < 1e-15, "parity");
+        assert!(
+            (smile.vol(5640.0, Right::Call) - 0.1948).abs() < 1e-15,
+            "parity"
+        );
         assert!((smile.atm_vol - 0.1485).abs() < 0.005, "{}", smile.atm_vol);
         assert!(smile.rms_vol < 0.003, "{}", smile.rms_vol);
         assert_eq!(smile.arbitrage_at, None);

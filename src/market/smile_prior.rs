@@ -87,7 +87,9 @@ mod tests {
             let slice = prior(20.0, row.days / 365.0);
             assert!((slice.rho - row.rho).abs() < 1e-12);
             assert!((slice.phi / row.phi - 1.0).abs() < 1e-12, "{} d", row.days);
-            assert!(((slice.theta / row.days * 365.0).sqrt() - 0.2 * row.atm_over_vix).abs() < 1e-12);
+            assert!(
+                ((slice.theta / row.days * 365.0).sqrt() - 0.2 * row.atm_over_vix).abs() < 1e-12
+            );
             // the skew column is a separate median, so it agrees only loosely
             assert!((slice.atm_skew(row.days / 365.0) / row.skew - 1.0).abs() < 0.35);
         }
@@ -110,7 +112,11 @@ mod tests {
         for days in [0.1, 1.0, 6.0, 9.0, 25.0, 60.0, 200.0, 290.0, 1000.0] {
             for vix in [5.0, 12.0, 20.0, 40.0, 90.0, 150.0] {
                 let svi = prior(vix, days / 365.0).to_svi();
-                assert_eq!(svi.butterfly_violation(-0.4, 0.3), None, "{days} d, VIX {vix}");
+                assert_eq!(
+                    svi.butterfly_violation(-0.4, 0.3),
+                    None,
+                    "{days} d, VIX {vix}"
+                );
             }
         }
     }

@@ -100,7 +100,10 @@ impl Quoted {
 impl Market {
     /// Calendar years from the market's instant to a settlement; 0 once settled.
     pub fn years_to(&self, root: Root, expiry: Date) -> f64 {
-        years_between(self.as_of, settlement_instant(expiry, root.settlement_time()))
+        years_between(
+            self.as_of,
+            settlement_instant(expiry, root.settlement_time()),
+        )
     }
 
     /// Discount factor over `years`.
@@ -151,13 +154,23 @@ impl Market {
             return Some(Cow::Borrowed(smile));
         }
         let terms = self.vix_terms(expiry)?;
-        Some(Cow::Owned(VixSmile::fit(terms, Vec::new(), self.vix_template)))
+        Some(Cow::Owned(VixSmile::fit(
+            terms,
+            Vec::new(),
+            self.vix_template,
+        )))
     }
 
     /// Forward, discount, time and vol of an option today; `None` for a future. A settled option has no
     /// time and no vol, and its index's spot as forward.
     pub fn price_vol(&self, contract: &Contract) -> Option<Quoted> {
-        let Contract::Option { root, expiry, strike, right } = *contract else {
+        let Contract::Option {
+            root,
+            expiry,
+            strike,
+            right,
+        } = *contract
+        else {
             return None;
         };
         let quoted = match root.underlying() {

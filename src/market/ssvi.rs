@@ -113,7 +113,12 @@ impl SsviSlice {
 ///
 /// Parameters are ln vol, artanh ρ and ln(φ√θ), so a new level keeps the prior's shape in standardised
 /// moneyness. With no quotes the prior is returned. `years` > 0.
-pub fn fit_ssvi(quotes: &[FitQuote], years: f64, prior: SsviSlice, free: FreeParameters) -> SsviSlice {
+pub fn fit_ssvi(
+    quotes: &[FitQuote],
+    years: f64,
+    prior: SsviSlice,
+    free: FreeParameters,
+) -> SsviSlice {
     let centre = [
         (prior.theta / years).sqrt().ln(),
         prior.rho.atanh(),
@@ -125,8 +130,9 @@ pub fn fit_ssvi(quotes: &[FitQuote], years: f64, prior: SsviSlice, free: FreePar
         FreeParameters::All => [true, true, true],
     };
     let rows = |x: &[f64; 3], normal: &mut Normal<3>| {
+        let slice = slice_of(x, years);
         for quote in quotes {
-            let (vol, mut slope) = vol_and_slopes(x, quote.k, years);
+            let (vol, mut slope) = vol_and_slopes(slice, quote.k, years);
             let scale = 100.0 * quote.weight.sqrt();
             for (value, moved) in slope.iter_mut().zip(moves) {
                 *value = if moved { *value * scale } else { 0.0 };
@@ -159,8 +165,7 @@ fn slice_of(x: &[f64; 3], years: f64) -> SsviSlice {
 }
 
 /// Vol at `k` and its derivatives by ln vol, artanh ρ and ln(φ√θ).
-fn vol_and_slopes(x: &[f64; 3], k: f64, years: f64) -> (f64, [f64; 3]) {
-    let slice = slice_of(x, years);
+fn vol_and_slopes(slice: SsviSlice, k: f64, years: f64) -> (f64, [f64; 3]) {
     let (u, rho) = (slice.phi * k, slice.rho);
     let root = ((u + rho) * (u + rho) + 1.0 - rho * rho).sqrt();
     let w = slice.theta / 2.0 * (1.0 + rho * u + root);
@@ -172,7 +177,11 @@ fn vol_and_slopes(x: &[f64; 3], k: f64, years: f64) -> (f64, [f64; 3]) {
     let by_level = 2.0 * w - by_u * u;
     (
         vol,
-        [by_w * by_level, by_w * by_rho * (1.0 - rho * rho), by_w * by_u * u],
+        [
+            by_w * by_level,
+            by_w * by_rho * (1.0 - rho * rho),
+            by_w * by_u * u,
+        ],
     )
 }
 
@@ -221,20 +230,43 @@ mod tests {
         let none = fit_ssvi(&[], YEARS, SLICE, FreeParameters::All);
         assert!((none.theta / SLICE.theta - 1.0).abs() < 1e-9);
         let doubled = SLICE.at_level(SLICE.theta * 2.0);
-        let one = fit_ssvi(&quotes(doubled, &[-0.05]), YEARS, SLICE, FreeParameters::Level);
+        let one = fit_ssvi(
+            &quotes(doubled, &[-0.05]),
+            YEARS,
+            SLICE,
+            FreeParameters::Level,
+        );
         assert!((one.theta / doubled.theta - 1.0).abs() < 2e-3, "{one:?}");
         assert!((one.rho - SLICE.rho).abs() < 1e-12);
     }
 
     #[test]
     fn two_quotes_recover_the_tilt_and_four_the_whole_slice() {
-        let truth = SsviSlice { theta: 0.004, rho: -0.7, phi: 12.0 };
-        let shape = SsviSlice { rho: -0.7, ..SLICE.at_level(0.004) };
-        let two = fit_ssvi(&quotes(shape, &[-0.08, 0.05]), YEARS, SLICE, FreeParameters::LevelSkew);
+        let truth = SsviSlice {
+            theta: 0.004,
+            rho: -0.7,
+            phi: 12.0,
+        };
+        let shape = SsviSlice {
+            rho: -0.7,
+            ..SLICE.at_level(0.004)
+        };
+        let two = fit_ssvi(
+            &quotes(shape, &[-0.08, 0.05]),
+            YEARS,
+            SLICE,
+            FreeParameters::LevelSkew,
+        );
         assert!((two.rho + 0.7).abs() < 0.03, "{two:?}");
-        let four = fit_ssvi(&quotes(truth, &[-0.12, -0.07, 0.04, 0.07]), YEARS, SLICE, FreeParameters::All);
+        let four = fit_ssvi(
+            &quotes(truth, &[-0.12, -0.07, 0.04, 0.07]),
+            YEARS,
+            SLICE,
+            FreeParameters::All,
+        );
         for k in [-0.15, -0.05, 0.0, 0.05] {
-            let error = (four.total_variance(k) / YEARS).sqrt() - (truth.total_variance(k) / YEARS).sqrt();
+            let error =
+                (four.total_variance(k) / YEARS).sqrt() - (truth.total_variance(k) / YEARS).sqrt();
             assert!(error.abs() < 1e-3, "k {k}: {error}");
         }
     }

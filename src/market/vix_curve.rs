@@ -194,7 +194,11 @@ mod tests {
         VixCurve::entered(
             as_of,
             15.0,
-            &[(date(2026, 2, 18), 17.0), (date(2026, 1, 21), 16.0), (date(2026, 3, 18), 17.5)],
+            &[
+                (date(2026, 2, 18), 17.0),
+                (date(2026, 1, 21), 16.0),
+                (date(2026, 3, 18), 17.5),
+            ],
         )
     }
 
@@ -235,6 +239,11 @@ mod tests {
         assert_eq!(median.points[0].expiry, date(2026, 7, 22));
         assert_eq!(median.points.len(), 8);
         assert!(median.contango_pct().expect("listed") > 0.0);
-        assert!(VixCurve::median(as_of, 45.0).contango_pct().expect("listed") < 0.0);
+        assert!(
+            VixCurve::median(as_of, 45.0)
+                .contango_pct()
+                .expect("listed")
+                < 0.0
+        );
     }
 }

@@ -67,7 +67,11 @@ impl VixVolTemplate {
 
     /// A strike's vol over the money's at `z` standard deviations from the future.
     pub fn ratio(&self, z: f64) -> f64 {
-        let skew = if z > 0.0 { self.call_skew } else { self.put_skew };
+        let skew = if z > 0.0 {
+            self.call_skew
+        } else {
+            self.put_skew
+        };
         (1.0 + skew * z)
             .min(self.ratio_limits[1])
             .max(self.ratio_limits[0])
@@ -75,7 +79,11 @@ impl VixVolTemplate {
 
     /// The at-the-money vol for which the option at `x = ln(K / F) / √T` has this vol (which increases in it).
     fn atm_for(&self, vol: f64, x: f64) -> f64 {
-        let skew = if x > 0.0 { self.call_skew } else { self.put_skew };
+        let skew = if x > 0.0 {
+            self.call_skew
+        } else {
+            self.put_skew
+        };
         let inside = vol - skew * x;
         let [low, high] = self.ratio_limits;
         inside.min(vol / low).max(vol / high)
@@ -121,7 +129,11 @@ pub struct VixSmileTerms {
 impl VixSmile {
     /// Fits the template's level to the quotes of the expiry, weighted by vega. Quotes whose strike or
     /// vol is not a positive number are left out and counted.
-    pub fn fit(terms: VixSmileTerms, mut quotes: Vec<SmileQuote>, template: VixVolTemplate) -> Self {
+    pub fn fit(
+        terms: VixSmileTerms,
+        mut quotes: Vec<SmileQuote>,
+        template: VixVolTemplate,
+    ) -> Self {
         let given = quotes.len();
         quotes.retain(|quote| {
             let usable = |x: f64| x.is_finite() && x > 0.0;
@@ -255,10 +267,17 @@ mod tests {
     fn worked_calls_of_the_three_layers() {
         // VVIX 98.5: 109 % at 30 d, 83 % at 110 d, 72 % at 220 d, calls 20 % above the future
         let template = template(98.5);
-        for (days, future, strike, vol) in [(30.0, 18.36, 22.0, 1.09), (110.0, 19.84, 24.0, 0.83), (220.0, 20.80, 25.0, 0.72)] {
+        for (days, future, strike, vol) in [
+            (30.0, 18.36, 22.0, 1.09),
+            (110.0, 19.84, 24.0, 0.83),
+            (220.0, 20.80, 25.0, 0.72),
+        ] {
             let smile = VixSmile::fit(terms(days, future), Vec::new(), template);
             assert!(smile.is_assumed());
-            assert!((smile.vol(strike, Right::Call) - vol).abs() < 0.006, "{days} d");
+            assert!(
+                (smile.vol(strike, Right::Call) - vol).abs() < 0.006,
+                "{days} d"
+            );
         }
     }
 
