@@ -5,4 +5,5 @@ mod chain;
 mod document;
 mod golden_pricing;
 mod kill;
+mod market;
 mod store;
