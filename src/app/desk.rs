@@ -303,9 +303,7 @@ impl Desk {
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
         for file in dropped {
-            if let Some(path) = file.path {
-                self.open_guarded(ctx, path);
-            }
+            self.open_guarded(ctx, file.path().to_owned());
         }
     }
 
@@ -434,7 +432,7 @@ impl Desk {
         if size.is_some() {
             self.workspace.window_size = size;
         }
-        if ctx.is_pointer_down() {
+        if ctx.input(|input| input.pointer.any_down()) {
             return;
         }
         self.workspace.layout = self.dock.to_text();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::import::{quote_instant, read_chain, resolve_chain};
 use crate::market::SharedChain;
 use crate::ui::dialogs::PathPurpose;
 
@@ -122,12 +123,15 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
     }
 }
 
-/// Reads and resolves a chain.
+/// Reads and resolves a chain as the command line does: at the file's own instant, with the campaign's rate.
 fn read_chain_file(path: &std::path::Path, rate: f64) -> Result<ImportedChain, String> {
-    crate::import::chain_from_file(path, None, rate)
-        .map(|(chain, problems)| ImportedChain {
-            chain: std::sync::Arc::new(chain),
-            problems: problems.iter().map(ToString::to_string).collect(),
-        })
-        .map_err(|error| error.to_string())
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+    let (raw, problems) = read_chain(&name, &bytes).map_err(|error| error.to_string())?;
+    let file_time = raw.file_time.ok_or_else(|| raw.unknown_time().to_string())?;
+    let report = resolve_chain(&raw, quote_instant(file_time), rate);
+    Ok(ImportedChain {
+        chain: std::sync::Arc::new(report.chain),
+        problems: problems.iter().map(ToString::to_string).collect(),
+    })
 }

@@ -201,7 +201,7 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
 fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> UiResponse {
     let width = 8.0 * kind.label().len() as f32 + PAD;
     let grip = Rect::from_min_size(rect.min, vec2(width, HEAD_HEIGHT));
-    let response = ui.interact(grip, ui.id().with(("move", kind)), Sense::drag());
+    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Move {}", kind.label())));
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);
     if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }

@@ -78,7 +78,7 @@ fn campaign_menu(ui: &mut Ui, ctx: &PanelContext<'_>, state: &StripState<'_>, ac
 }
 
 fn rename(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let id = ui.id().with("rename");
+    let id = ui.scope_id().with("rename");
     let stored = ui.data(|data| data.get_temp::<String>(id));
     let mut name = stored.unwrap_or_else(|| ctx.campaign.name.clone());
     let shown = super::widgets::TextField::new(&mut name, "Campaign name").show(ui);
