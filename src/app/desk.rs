@@ -36,7 +36,12 @@ pub struct Desk {
 
 impl Desk {
     /// Starts on `file`, else on the last campaign, else on the sample.
-    pub fn new(ctx: &Context, store: Option<Store>, workspace: Workspace, file: Option<PathBuf>) -> Self {
+    pub fn new(
+        ctx: &Context,
+        store: Option<Store>,
+        workspace: Workspace,
+        file: Option<PathBuf>,
+    ) -> Self {
         theme::install(ctx);
         ctx.set_theme(egui_theme(workspace.theme));
         let recoveries = store.as_ref().map_or_else(Vec::new, |store| {
@@ -45,7 +50,10 @@ impl Desk {
                 Vec::new()
             })
         });
-        let dock = workspace.layout.as_deref().map_or_else(Dock::default, Dock::from_text);
+        let dock = workspace
+            .layout
+            .as_deref()
+            .map_or_else(Dock::default, Dock::from_text);
         let mut session = Session::unsaved(store, sample_campaign(), true, &workspace);
         let waker = ctx.clone();
         session.start_saving(move || waker.request_repaint());
@@ -81,7 +89,13 @@ impl Desk {
 
     fn reload_recent(&mut self) {
         let recent = self.session.store().and_then(|store| store.recent().ok());
-        self.recent = recent.map_or_else(Vec::new, |recent| recent.files.into_iter().filter(|file| file.exists()).collect());
+        self.recent = recent.map_or_else(Vec::new, |recent| {
+            recent
+                .files
+                .into_iter()
+                .filter(|file| file.exists())
+                .collect()
+        });
     }
 
     fn show_recoveries(&mut self) {
@@ -118,25 +132,40 @@ impl Desk {
         };
         let t = tokens(ui);
         let fill = |color| egui::Frame::NONE.fill(color);
-        egui::Panel::top("top strip").show_separator_line(false).frame(fill(t.panel)).show(ui, |ui| {
-            top_strip_ui(ui, &ctx, &strip, &mut actions);
-        });
-        egui::Panel::bottom("status strip").show_separator_line(false).frame(fill(t.panel)).show(ui, |ui| {
-            status_strip_ui(ui, &ctx, &mut actions);
-        });
+        egui::Panel::top("top strip")
+            .show_separator_line(false)
+            .frame(fill(t.panel))
+            .show(ui, |ui| {
+                top_strip_ui(ui, &ctx, &strip, &mut actions);
+            });
+        egui::Panel::bottom("status strip")
+            .show_separator_line(false)
+            .frame(fill(t.panel))
+            .show(ui, |ui| {
+                status_strip_ui(ui, &ctx, &mut actions);
+            });
         let ground = fill(t.app).inner_margin(SEAM);
-        egui::CentralPanel::no_frame().frame(ground).show(ui, |ui| self.dock.ui(ui, &ctx, &mut actions));
+        egui::CentralPanel::no_frame()
+            .frame(ground)
+            .show(ui, |ui| self.dock.ui(ui, &ctx, &mut actions));
         actions
     }
 
     fn shortcuts(ctx: &Context, actions: &mut Actions) {
         // Longer chords first: Ctrl+Shift+Z must not be taken for Ctrl+Z.
         let mut commands: Vec<UiCommand> = UiCommand::ALL.to_vec();
-        commands.sort_by_key(|command| command.shortcut().is_none_or(|shortcut| !shortcut.modifiers.shift));
+        commands.sort_by_key(|command| {
+            command
+                .shortcut()
+                .is_none_or(|shortcut| !shortcut.modifiers.shift)
+        });
         let is_typing = ctx.text_edit_focused();
         for command in commands {
-            let Some(shortcut) = command.shortcut() else { continue };
-            let edits_text = matches!(command, UiCommand::Undo | UiCommand::Redo) || shortcut.modifiers == Modifiers::NONE;
+            let Some(shortcut) = command.shortcut() else {
+                continue;
+            };
+            let edits_text = matches!(command, UiCommand::Undo | UiCommand::Redo)
+                || shortcut.modifiers == Modifiers::NONE;
             if is_typing && edits_text {
                 continue;
             }
@@ -224,7 +253,11 @@ impl Desk {
     fn start_new(&mut self) {
         let now = Timestamp::now();
         let old = &self.session.campaign().marks;
-        let marks = Marks { quotes: Vec::new(), chain: None, ..old.clone() };
+        let marks = Marks {
+            quotes: Vec::new(),
+            chain: None,
+            ..old.clone()
+        };
         let campaign = Campaign::new("New campaign", now, marks);
         self.session.start(campaign, true, &self.workspace);
     }
@@ -232,7 +265,8 @@ impl Desk {
     fn ask(&mut self, ctx: &Context, frame: &eframe::Frame, purpose: PathPurpose) {
         let waker = ctx.clone();
         let name = self.session.campaign().name.clone();
-        self.files.ask(purpose, frame, &name, move || waker.request_repaint());
+        self.files
+            .ask(purpose, frame, &name, move || waker.request_repaint());
     }
 
     fn save(&mut self) {
@@ -256,7 +290,9 @@ impl Desk {
     }
 
     fn open_guarded(&mut self, ctx: &Context, path: PathBuf) {
-        let is_chain = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv"));
+        let is_chain = path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
         if !is_chain && self.session.needs_saving() {
             self.dialog = Some(Dialog::Unsaved(AfterSaving::Open(path)));
         } else {
@@ -266,17 +302,23 @@ impl Desk {
 
     /// Opens a campaign, or imports a chain: a quotes file is no campaign.
     fn open(&mut self, ctx: &Context, path: &Path) {
-        if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("csv")) {
+        if path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("csv"))
+        {
             let waker = ctx.clone();
             let rate = self.session.campaign().marks.rate;
-            self.files.import_chain(path.to_owned(), rate, move || waker.request_repaint());
+            self.files
+                .import_chain(path.to_owned(), rate, move || waker.request_repaint());
             return;
         }
         match self.session.open(path, &self.workspace) {
             Ok(None) => {}
             Ok(Some(process)) => self.say(
                 ToastKind::Info,
-                format!("Another desk (process {process}) has this campaign open: the last to save wins"),
+                format!(
+                    "Another desk (process {process}) has this campaign open: the last to save wins"
+                ),
             ),
             Err(error) => self.say(ToastKind::Error, error.to_string()),
         }
@@ -288,11 +330,19 @@ impl Desk {
             match event {
                 FileEvent::Chosen(_, path) if path.as_os_str().is_empty() => {}
                 FileEvent::Chosen(PathPurpose::Save, path) => self.save_to(&path),
-                FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => self.open_guarded(ctx, path),
+                FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
+                    self.open_guarded(ctx, path)
+                }
                 FileEvent::NoDialog(purpose) => {
-                    let folder = self.session.store().map(Store::campaigns_dir).unwrap_or_default();
+                    let folder = self
+                        .session
+                        .store()
+                        .map(Store::campaigns_dir)
+                        .unwrap_or_default();
                     let start = match purpose {
-                        PathPurpose::Save => folder.join(format!("{}.ron", self.session.campaign().name)),
+                        PathPurpose::Save => {
+                            folder.join(format!("{}.ron", self.session.campaign().name))
+                        }
                         PathPurpose::Open => folder.join(""),
                         PathPurpose::ImportChain => PathBuf::new(),
                     };
@@ -314,15 +364,21 @@ impl Desk {
         };
         let expiries = imported.chain.expiries.len();
         let left_out = match imported.problems.first() {
-            Some(first) => format!("; {} rows left out, the first: {first}", imported.problems.len()),
+            Some(first) => format!(
+                "; {} rows left out, the first: {first}",
+                imported.problems.len()
+            ),
             None => String::new(),
         };
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         if let Err(error) = self.session.edit(Command::ImportChain(imported.chain)) {
             return self.say(ToastKind::Error, error.to_string());
         }
         let words = format!("Imported {expiries} expiries from {name}{left_out}");
-        self.toasts.push(Toast::new(ToastKind::Success, words).action("Undo", UiCommand::Undo));
+        self.toasts
+            .push(Toast::new(ToastKind::Success, words).action("Undo", UiCommand::Undo));
     }
 
     fn answer(&mut self, ctx: &Context, frame: &eframe::Frame, answer: Answer) {
@@ -375,10 +431,14 @@ impl Desk {
         let recovery = self.recoveries.remove(index);
         match recovery.campaign {
             Ok(campaign) => {
-                self.session.recover(campaign, recovery.origin.as_deref(), &self.workspace);
+                self.session
+                    .recover(campaign, recovery.origin.as_deref(), &self.workspace);
                 self.session.autosave();
                 self.drop_recovery_file(&recovery.path);
-                self.say(ToastKind::Success, "Unsaved changes are open again; save to keep them");
+                self.say(
+                    ToastKind::Success,
+                    "Unsaved changes are open again; save to keep them",
+                );
             }
             Err(error) => self.say(ToastKind::Error, error.to_string()),
         }
@@ -393,11 +453,17 @@ impl Desk {
     }
 
     fn drop_recovery_file(&mut self, path: &Path) {
-        let own = self.session.store().map(|store| store.autosave_target(self.session.home()).path().to_owned());
+        let own = self
+            .session
+            .store()
+            .map(|store| store.autosave_target(self.session.home()).path().to_owned());
         if own.as_deref() == Some(path) {
             return;
         }
-        let dropped = self.session.store().map(|store| store.discard_recovery(path));
+        let dropped = self
+            .session
+            .store()
+            .map(|store| store.discard_recovery(path));
         if let Some(Err(error)) = dropped {
             self.say(ToastKind::Error, error.to_string());
         }
@@ -421,14 +487,19 @@ impl Desk {
     fn collect_saves(&mut self) {
         for report in self.session.collect_saves() {
             if let Err(error) = report.result {
-                self.say(ToastKind::Error, format!("{error}. Your changes stay in memory; save elsewhere"));
+                self.say(
+                    ToastKind::Error,
+                    format!("{error}. Your changes stay in memory; save elsewhere"),
+                );
             }
         }
     }
 
     /// Keeps the workspace once it has been still for a moment.
     fn keep_workspace(&mut self, ctx: &Context) {
-        let size = ctx.input(|input| input.viewport().inner_rect).map(|rect| [rect.width(), rect.height()]);
+        let size = ctx
+            .input(|input| input.viewport().inner_rect)
+            .map(|rect| [rect.width(), rect.height()]);
         if size.is_some() {
             self.workspace.window_size = size;
         }
@@ -436,12 +507,22 @@ impl Desk {
             return;
         }
         self.workspace.layout = self.dock.to_text();
-        let same = Workspace { plot_range: None, ..self.workspace.clone() } == self.saved_workspace;
+        let same = Workspace {
+            plot_range: None,
+            ..self.workspace.clone()
+        } == self.saved_workspace;
         if same {
             return;
         }
-        self.saved_workspace = Workspace { plot_range: None, ..self.workspace.clone() };
-        if let Some(Err(error)) = self.session.store().map(|store| store.save_workspace(&self.saved_workspace)) {
+        self.saved_workspace = Workspace {
+            plot_range: None,
+            ..self.workspace.clone()
+        };
+        if let Some(Err(error)) = self
+            .session
+            .store()
+            .map(|store| store.save_workspace(&self.saved_workspace))
+        {
             tracing::warn!("{error}");
         }
     }
@@ -470,7 +551,10 @@ impl eframe::App for Desk {
             asked.push(Action::Run(command));
         }
         let name = self.session.campaign().name.clone();
-        let answer = self.dialog.as_mut().map(|dialog| dialog_ui(&ctx, dialog, &name));
+        let answer = self
+            .dialog
+            .as_mut()
+            .map(|dialog| dialog_ui(&ctx, dialog, &name));
         let mut all = actions.take();
         all.extend(asked.take());
         self.apply(&ctx, frame, all);
@@ -501,7 +585,11 @@ fn recovery_row(recovery: &Recovery) -> RecoveryRow {
     let origin = recovery.origin.as_ref().map_or_else(
         || "Never saved to a file".to_owned(),
         |path| {
-            let age = if recovery.newer_than_file { "newer than" } else { "older than" };
+            let age = if recovery.newer_than_file {
+                "newer than"
+            } else {
+                "older than"
+            };
             format!("Changes to {}, {age} the file", path.display())
         },
     );
@@ -509,5 +597,9 @@ fn recovery_row(recovery: &Recovery) -> RecoveryRow {
         Ok(campaign) => (campaign.name.clone(), None),
         Err(error) => ("Unreadable changes".to_owned(), Some(error.to_string())),
     };
-    RecoveryRow { name, origin, trouble }
+    RecoveryRow {
+        name,
+        origin,
+        trouble,
+    }
 }

@@ -45,33 +45,46 @@ pub struct Files {
 impl Default for Files {
     fn default() -> Self {
         let (sender, receiver) = channel();
-        Self { sender, receiver, is_asking: false, importing: None }
+        Self {
+            sender,
+            receiver,
+            is_asking: false,
+            importing: None,
+        }
     }
 }
 
 impl Files {
     /// Opens a file dialog on its own thread.
-    pub fn ask(&mut self, purpose: PathPurpose, frame: &eframe::Frame, name: &str, wake: impl Fn() + Send + 'static) {
+    pub fn ask(
+        &mut self,
+        purpose: PathPurpose,
+        frame: &eframe::Frame,
+        name: &str,
+        wake: impl Fn() + Send + 'static,
+    ) {
         if self.is_asking {
             return;
         }
         let dialog = dialog(purpose, name).set_parent(frame);
         let sender = self.sender.clone();
-        let started = std::thread::Builder::new().name("palisade-dialog".to_owned()).spawn(move || {
-            let asked = Instant::now();
-            let path = match purpose {
-                PathPurpose::Open | PathPurpose::ImportChain => dialog.pick_file(),
-                PathPurpose::Save => dialog.save_file(),
-            };
-            let event = match path {
-                Some(path) => FileEvent::Chosen(purpose, path),
-                None if asked.elapsed() < NO_DIALOG => FileEvent::NoDialog(purpose),
-                None => FileEvent::Chosen(purpose, PathBuf::new()),
-            };
-            if sender.send(event).is_ok() {
-                wake();
-            }
-        });
+        let started = std::thread::Builder::new()
+            .name("palisade-dialog".to_owned())
+            .spawn(move || {
+                let asked = Instant::now();
+                let path = match purpose {
+                    PathPurpose::Open | PathPurpose::ImportChain => dialog.pick_file(),
+                    PathPurpose::Save => dialog.save_file(),
+                };
+                let event = match path {
+                    Some(path) => FileEvent::Chosen(purpose, path),
+                    None if asked.elapsed() < NO_DIALOG => FileEvent::NoDialog(purpose),
+                    None => FileEvent::Chosen(purpose, PathBuf::new()),
+                };
+                if sender.send(event).is_ok() {
+                    wake();
+                }
+            });
         match started {
             Ok(_) => self.is_asking = true,
             Err(error) => tracing::error!("no thread for a file dialog: {error}"),
@@ -82,12 +95,14 @@ impl Files {
     pub fn import_chain(&mut self, path: PathBuf, rate: f64, wake: impl Fn() + Send + 'static) {
         let sender = self.sender.clone();
         let source = path.clone();
-        let started = std::thread::Builder::new().name("palisade-import".to_owned()).spawn(move || {
-            let read = read_chain_file(&source, rate);
-            if sender.send(FileEvent::Chain(source, read)).is_ok() {
-                wake();
-            }
-        });
+        let started = std::thread::Builder::new()
+            .name("palisade-import".to_owned())
+            .spawn(move || {
+                let read = read_chain_file(&source, rate);
+                if sender.send(FileEvent::Chain(source, read)).is_ok() {
+                    wake();
+                }
+            });
         match started {
             Ok(_) => self.importing = Some(path),
             Err(error) => tracing::error!("no thread for an import: {error}"),
@@ -114,12 +129,14 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .set_title("Open a campaign")
             .add_filter("Campaigns and quotes", &["ron", "csv"])
             .add_filter("All files", &["*"]),
-        PathPurpose::Save => {
-            dialog.set_title("Save the campaign").add_filter("Campaign", &["ron"]).set_file_name(format!("{name}.ron"))
-        }
-        PathPurpose::ImportChain => {
-            dialog.set_title("Import an option chain").add_filter("Cboe quotes", &["csv"]).add_filter("All files", &["*"])
-        }
+        PathPurpose::Save => dialog
+            .set_title("Save the campaign")
+            .add_filter("Campaign", &["ron"])
+            .set_file_name(format!("{name}.ron")),
+        PathPurpose::ImportChain => dialog
+            .set_title("Import an option chain")
+            .add_filter("Cboe quotes", &["csv"])
+            .add_filter("All files", &["*"]),
     }
 }
 
@@ -128,7 +145,9 @@ fn read_chain_file(path: &std::path::Path, rate: f64) -> Result<ImportedChain, S
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
     let (raw, problems) = read_chain(&name, &bytes).map_err(|error| error.to_string())?;
-    let file_time = raw.file_time.ok_or_else(|| raw.unknown_time().to_string())?;
+    let file_time = raw
+        .file_time
+        .ok_or_else(|| raw.unknown_time().to_string())?;
     let report = resolve_chain(&raw, quote_instant(file_time), rate);
     Ok(ImportedChain {
         chain: std::sync::Arc::new(report.chain),

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::{
-    AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History, Home, LockState,
-    SaveReport, SaveTarget, Saver, Store, load_campaign,
+    AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
+    Home, LockState, SaveReport, SaveTarget, Saver, Store, load_campaign,
 };
 use crate::policy::RulePack;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
@@ -46,9 +46,21 @@ pub struct Session {
 
 impl Session {
     /// Works on a campaign that lives nowhere yet. `is_pristine` says that nothing of it needs saving.
-    pub fn unsaved(store: Option<Store>, campaign: Campaign, is_pristine: bool, workspace: &Workspace) -> Self {
-        let home = store.as_ref().map_or_else(|| Home::Unsaved("unsaved".to_owned()), Store::home_for_unsaved);
-        let history = if is_pristine { History::opened(campaign) } else { History::new(campaign) };
+    pub fn unsaved(
+        store: Option<Store>,
+        campaign: Campaign,
+        is_pristine: bool,
+        workspace: &Workspace,
+    ) -> Self {
+        let home = store.as_ref().map_or_else(
+            || Home::Unsaved("unsaved".to_owned()),
+            Store::home_for_unsaved,
+        );
+        let history = if is_pristine {
+            History::opened(campaign)
+        } else {
+            History::new(campaign)
+        };
         Self::with(store, history, home, workspace)
     }
 
@@ -202,10 +214,15 @@ impl Session {
         if revision == self.autosaved_revision || self.before.is_some() {
             return;
         }
-        let (Some(store), Some(saver)) = (&self.store, &self.saver) else { return };
+        let (Some(store), Some(saver)) = (&self.store, &self.saver) else {
+            return;
+        };
         self.autosaved_revision = revision;
         if self.is_dirty() {
-            saver.save(store.autosave_target(&self.home), Arc::clone(self.history.current()));
+            saver.save(
+                store.autosave_target(&self.home),
+                Arc::clone(self.history.current()),
+            );
         } else if let SaveTarget::Recovery { path, .. } = store.autosave_target(&self.home) {
             saver.forget(path);
         }
@@ -307,10 +324,16 @@ impl Session {
     /// Puts a campaign without a file in place of the current one.
     pub fn start(&mut self, campaign: Campaign, is_pristine: bool, workspace: &Workspace) {
         self.flush();
-        let history = if is_pristine { History::opened(campaign) } else { History::new(campaign) };
+        let history = if is_pristine {
+            History::opened(campaign)
+        } else {
+            History::new(campaign)
+        };
         self.replace(history, workspace);
-        self.home =
-            self.store.as_ref().map_or_else(|| Home::Unsaved("unsaved".to_owned()), Store::home_for_unsaved);
+        self.home = self.store.as_ref().map_or_else(
+            || Home::Unsaved("unsaved".to_owned()),
+            Store::home_for_unsaved,
+        );
         self.lock = None;
     }
 
@@ -355,7 +378,9 @@ impl Session {
     /// [`FileError`] when it cannot be written; it still counts until the desk closes.
     pub fn set_equity(&mut self, equity_usd: Option<f64>) -> Result<(), FileError> {
         self.account.equity_usd = equity_usd;
-        self.store.as_ref().map_or(Ok(()), |store| store.save_account(&self.account))
+        self.store
+            .as_ref()
+            .map_or(Ok(()), |store| store.save_account(&self.account))
     }
 }
 
@@ -363,9 +388,17 @@ fn pack_of(campaign: &Campaign) -> &'static RulePack {
     campaign.rules().unwrap_or_else(RulePack::alvh)
 }
 
-fn derive(history: &History, account: &Account, workspace: &Workspace, cache: &mut MarketCache) -> Derived {
+fn derive(
+    history: &History,
+    account: &Account,
+    workspace: &Workspace,
+    cache: &mut MarketCache,
+) -> Derived {
     let campaign = history.current();
-    let inputs = Inputs { pack: pack_of(campaign), account };
+    let inputs = Inputs {
+        pack: pack_of(campaign),
+        account,
+    };
     let valuation = Valuation::of(campaign, inputs, cache);
     let curve_request = workspace.curve_request(&valuation);
     let greek_request = workspace.greek_request(&valuation);

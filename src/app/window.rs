@@ -28,8 +28,13 @@ pub enum DeskError {
 /// # Errors
 /// [`DeskError`] when no window can be opened.
 pub fn run_desk(file: Option<PathBuf>) -> Result<(), DeskError> {
-    let store = Store::open().map_err(|error| tracing::error!("{error}; nothing will be saved by itself")).ok();
-    let workspace: Workspace = store.as_ref().and_then(|store| store.workspace().ok()).unwrap_or_default();
+    let store = Store::open()
+        .map_err(|error| tracing::error!("{error}; nothing will be saved by itself"))
+        .ok();
+    let workspace: Workspace = store
+        .as_ref()
+        .and_then(|store| store.workspace().ok())
+        .unwrap_or_default();
     let [width, height] = workspace.window_size.unwrap_or([1440.0, 900.0]);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Palisade")
@@ -39,12 +44,23 @@ pub fn run_desk(file: Option<PathBuf>) -> Result<(), DeskError> {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")) {
         viewport = viewport.with_icon(icon);
     }
-    let options = eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, ..Default::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        ..Default::default()
+    };
     let run = || {
         eframe::run_native(
             "Palisade",
             options,
-            Box::new(move |creation| Ok(Box::new(Desk::new(&creation.egui_ctx, store, workspace, file)))),
+            Box::new(move |creation| {
+                Ok(Box::new(Desk::new(
+                    &creation.egui_ctx,
+                    store,
+                    workspace,
+                    file,
+                )))
+            }),
         )
     };
     match catch_unwind(AssertUnwindSafe(run)) {
@@ -62,13 +78,22 @@ fn explain(error: &str) -> DeskError {
     };
     let has = |words: &[&str]| words.iter().any(|word| error.contains(word));
     if has(&["DISPLAY", "neither WAYLAND", "XOpenDisplay", "NoCompositor"]) {
-        no_display("no display answers (WAYLAND_DISPLAY and DISPLAY are unset or wrong)", "start a desktop, or Xvfb from package xvfb")
+        no_display(
+            "no display answers (WAYLAND_DISPLAY and DISPLAY are unset or wrong)",
+            "start a desktop, or Xvfb from package xvfb",
+        )
     } else if has(&["libxkbcommon-x11"]) {
         no_display("library libxkbcommon-x11", "package libxkbcommon-x11-0")
     } else if has(&["libwayland"]) {
-        no_display("library libwayland", "packages libwayland-client0 libwayland-egl1")
+        no_display(
+            "library libwayland",
+            "packages libwayland-client0 libwayland-egl1",
+        )
     } else if has(&["libX11", "libXcursor", "libXi"]) {
-        no_display("an X11 library", "packages libx11-6 libx11-xcb1 libxcursor1 libxi6")
+        no_display(
+            "an X11 library",
+            "packages libx11-6 libx11-xcb1 libxcursor1 libxi6",
+        )
     } else if has(&["glutin", "Glutin", "OpenGL", "GLX", "EGL", "config"]) {
         no_display("an OpenGL driver", "package libgl1")
     } else {
@@ -80,7 +105,11 @@ fn panic_text(payload: &(dyn std::any::Any + Send)) -> String {
     payload
         .downcast_ref::<String>()
         .cloned()
-        .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .or_else(|| {
+            payload
+                .downcast_ref::<&str>()
+                .map(|text| (*text).to_owned())
+        })
         .unwrap_or_else(|| "unknown failure".to_owned())
 }
 
@@ -91,12 +120,23 @@ mod tests {
     #[test]
     fn start_up_failures_name_what_is_missing() {
         for (error, word) in [
-            ("neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.", "display"),
-            ("Library libxkbcommon-x11.so could not be loaded.", "libxkbcommon-x11-0"),
+            (
+                "neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.",
+                "display",
+            ),
+            (
+                "Library libxkbcommon-x11.so could not be loaded.",
+                "libxkbcommon-x11-0",
+            ),
             ("glutin error: no configs", "libgl1"),
         ] {
-            let DeskError::NoDisplay { missing, package } = explain(error) else { panic!("{error}") };
-            assert!(missing.contains(word) || package.contains(word), "{missing} / {package}");
+            let DeskError::NoDisplay { missing, package } = explain(error) else {
+                panic!("{error}")
+            };
+            assert!(
+                missing.contains(word) || package.contains(word),
+                "{missing} / {package}"
+            );
         }
         assert!(matches!(explain("out of cheese"), DeskError::Other(_)));
     }

@@ -86,7 +86,11 @@ pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, name: &str) -> Answer {
 }
 
 fn outcome(inner: Answer, should_close: bool) -> Answer {
-    if inner == Answer::Pending && should_close { Answer::Dismiss } else { inner }
+    if inner == Answer::Pending && should_close {
+        Answer::Dismiss
+    } else {
+        inner
+    }
 }
 
 fn text(ui: &mut Ui, words: impl Into<String>) {
@@ -106,7 +110,11 @@ fn unsaved(ctx: &Context, then: &AfterSaving, name: &str) -> Answer {
             if button(ui, ButtonKind::Danger, None, "Discard").clicked() {
                 return Answer::Discard(then.clone());
             }
-            if secondary(ui, "Cancel").clicked() { Answer::Dismiss } else { Answer::Pending }
+            if secondary(ui, "Cancel").clicked() {
+                Answer::Dismiss
+            } else {
+                Answer::Pending
+            }
         })
         .inner
     });
@@ -115,7 +123,10 @@ fn unsaved(ctx: &Context, then: &AfterSaving, name: &str) -> Answer {
 
 fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
     let shown = modal(ctx, "recovery", "Unsaved changes were found", 460.0, |ui| {
-        text(ui, "An earlier desk ended without saving these. Nothing is deleted unless you discard it.");
+        text(
+            ui,
+            "An earlier desk ended without saving these. Nothing is deleted unless you discard it.",
+        );
         let mut answer = Answer::Pending;
         for (index, row) in rows.iter().enumerate() {
             ui.add_space(8.0);
@@ -133,21 +144,40 @@ fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
             });
         }
         ui.add_space(12.0);
-        if secondary(ui, "Decide later").clicked() { Answer::Dismiss } else { answer }
+        if secondary(ui, "Decide later").clicked() {
+            Answer::Dismiss
+        } else {
+            answer
+        }
     });
     outcome(shown.inner, shown.should_close)
 }
 
 fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
     let (title, words, verb) = match purpose {
-        PathPurpose::Open => ("Open a file", "A campaign (.ron) or a Cboe quotes file (.csv).", "Open"),
-        PathPurpose::Save => ("Save as", "The path of the campaign's file, ending in .ron.", "Save"),
-        PathPurpose::ImportChain => ("Import an option chain", "A Cboe delayed-quotes file (.csv).", "Import"),
+        PathPurpose::Open => (
+            "Open a file",
+            "A campaign (.ron) or a Cboe quotes file (.csv).",
+            "Open",
+        ),
+        PathPurpose::Save => (
+            "Save as",
+            "The path of the campaign's file, ending in .ron.",
+            "Save",
+        ),
+        PathPurpose::ImportChain => (
+            "Import an option chain",
+            "A Cboe delayed-quotes file (.csv).",
+            "Import",
+        ),
     };
     let shown = modal(ctx, "path", title, 460.0, |ui| {
         text(ui, words);
         ui.add_space(8.0);
-        let field = TextField::new(path, "Path").mono(true).width(ui.available_width()).show(ui);
+        let field = TextField::new(path, "Path")
+            .mono(true)
+            .width(ui.available_width())
+            .show(ui);
         if !ui.ctx().memory(|memory| memory.focused().is_some()) {
             field.response.request_focus();
         }
@@ -156,7 +186,11 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
             if (primary(ui, verb).clicked() || field.submitted) && !path.trim().is_empty() {
                 return Answer::Path(purpose, path.trim().to_owned());
             }
-            if secondary(ui, "Cancel").clicked() { Answer::Dismiss } else { Answer::Pending }
+            if secondary(ui, "Cancel").clicked() {
+                Answer::Dismiss
+            } else {
+                Answer::Pending
+            }
         })
         .inner
     });
@@ -165,7 +199,10 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
 
 /// What the mouse and the keys do on the plots and in fields, beside the commands.
 const GESTURES: [(&str, &str); 12] = [
-    ("Drag a handle", "Move a strike; the other curve stays as a ghost"),
+    (
+        "Drag a handle",
+        "Move a strike; the other curve stays as a ghost",
+    ),
     ("Shift + drag", "Move all four strikes"),
     ("Ctrl + drag", "Mirror the move on the other wing"),
     ("Alt + drag", "Off the strike grid"),
@@ -182,21 +219,30 @@ const GESTURES: [(&str, &str); 12] = [
 fn shortcuts(ctx: &Context) -> Answer {
     let shown = modal(ctx, "shortcuts", "Shortcuts", 480.0, |ui| {
         let t = tokens(ui);
-        egui::Grid::new("shortcut grid").num_columns(2).spacing([24.0, 4.0]).show(ui, |ui| {
-            for command in UiCommand::ALL {
-                let Some(shortcut) = command.shortcut() else { continue };
-                ui.label(fonts::num(ui.ctx().format_shortcut(&shortcut)).color(t.tx));
-                ui.label(fonts::body(command.label()).color(t.tx2));
-                ui.end_row();
-            }
-            for (gesture, meaning) in GESTURES {
-                ui.label(fonts::body(gesture).color(t.tx));
-                ui.label(fonts::body(meaning).color(t.tx2));
-                ui.end_row();
-            }
-        });
+        egui::Grid::new("shortcut grid")
+            .num_columns(2)
+            .spacing([24.0, 4.0])
+            .show(ui, |ui| {
+                for command in UiCommand::ALL {
+                    let Some(shortcut) = command.shortcut() else {
+                        continue;
+                    };
+                    ui.label(fonts::num(ui.ctx().format_shortcut(&shortcut)).color(t.tx));
+                    ui.label(fonts::body(command.label()).color(t.tx2));
+                    ui.end_row();
+                }
+                for (gesture, meaning) in GESTURES {
+                    ui.label(fonts::body(gesture).color(t.tx));
+                    ui.label(fonts::body(meaning).color(t.tx2));
+                    ui.end_row();
+                }
+            });
         ui.add_space(12.0);
-        if secondary(ui, "Close").clicked() { Answer::Dismiss } else { Answer::Pending }
+        if secondary(ui, "Close").clicked() {
+            Answer::Dismiss
+        } else {
+            Answer::Pending
+        }
     });
     outcome(shown.inner, shown.should_close)
 }
@@ -204,7 +250,10 @@ fn shortcuts(ctx: &Context) -> Answer {
 fn about(ctx: &Context) -> Answer {
     let shown = modal(ctx, "about", "Palisade", 420.0, |ui| {
         let version = env!("CARGO_PKG_VERSION");
-        text(ui, format!("Version {version}, commit {}", env!("PALISADE_COMMIT")));
+        text(
+            ui,
+            format!("Version {version}, commit {}", env!("PALISADE_COMMIT")),
+        );
         text(ui, "MIT or Apache-2.0");
         ui.add_space(8.0);
         text(
@@ -213,7 +262,11 @@ fn about(ctx: &Context) -> Answer {
              It never places orders, gives no advice, and does not present the method's thresholds as proven.",
         );
         ui.add_space(12.0);
-        if secondary(ui, "Close").clicked() { Answer::Dismiss } else { Answer::Pending }
+        if secondary(ui, "Close").clicked() {
+            Answer::Dismiss
+        } else {
+            Answer::Pending
+        }
     });
     outcome(shown.inner, shown.should_close)
 }

@@ -32,13 +32,29 @@ pub struct StripState<'a> {
 }
 
 /// Draws the strip over the available width.
-pub fn top_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, state: &StripState<'_>, actions: &mut Actions) {
+pub fn top_strip_ui(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    state: &StripState<'_>,
+    actions: &mut Actions,
+) {
     let is_narrow = ui.available_width() < NARROW;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP_HEIGHT), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(
+        vec2(ui.available_width(), STRIP_HEIGHT),
+        egui::Sense::hover(),
+    );
     let inner = rect.shrink2(vec2(PAD, 0.0));
-    let mut right = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
     right_side(&mut right, ctx, is_narrow, actions);
-    let mut left = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
     campaign_menu(&mut left, ctx, state, actions);
     history_buttons(&mut left, state, actions);
     left.add_space(4.0);
@@ -52,7 +68,12 @@ fn separator(ui: &mut Ui) {
     ui.painter().rect_filled(rect, 0.0, tokens(ui).line);
 }
 
-fn campaign_menu(ui: &mut Ui, ctx: &PanelContext<'_>, state: &StripState<'_>, actions: &mut Actions) {
+fn campaign_menu(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    state: &StripState<'_>,
+    actions: &mut Actions,
+) {
     let t = tokens(ui);
     super::icons::show(ui, Icon::Palisade, t.accent);
     ui.label(fonts::campaign(&ctx.campaign.name));
@@ -95,8 +116,12 @@ fn rename(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 
 fn recent_items(ui: &mut Ui, recent: &[std::path::PathBuf], actions: &mut Actions) {
     for path in recent.iter().take(6) {
-        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        let item = ui.button(fonts::body(format!("Open {name}"))).on_hover_text(path.display().to_string());
+        let name = path
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let item = ui
+            .button(fonts::body(format!("Open {name}")))
+            .on_hover_text(path.display().to_string());
         if item.clicked() {
             actions.push(Action::OpenPath(path.clone()));
             ui.close();
@@ -111,7 +136,9 @@ pub fn menu_item(ui: &mut Ui, command: UiCommand, actions: &mut Actions) -> Resp
         button = button.shortcut_text(fonts::caption(ui.ctx().format_shortcut(&shortcut)));
     }
     let width = ui.available_width();
-    let response = ui.add(button.min_size(vec2(width, 24.0))).on_hover_text(command.tooltip());
+    let response = ui
+        .add(button.min_size(vec2(width, 24.0)))
+        .on_hover_text(command.tooltip());
     if response.clicked() {
         actions.push(Action::Run(command));
         ui.close();
@@ -121,14 +148,23 @@ pub fn menu_item(ui: &mut Ui, command: UiCommand, actions: &mut Actions) -> Resp
 
 fn history_buttons(ui: &mut Ui, state: &StripState<'_>, actions: &mut Actions) {
     ui.add_space(8.0);
-    for (icon, command, label) in
-        [(Icon::Undo, UiCommand::Undo, state.undo), (Icon::Redo, UiCommand::Redo, state.redo)]
-    {
+    for (icon, command, label) in [
+        (Icon::Undo, UiCommand::Undo, state.undo),
+        (Icon::Redo, UiCommand::Redo, state.redo),
+    ] {
         ui.add_enabled_ui(label.is_some(), |ui| {
-            let shortcut = command.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut));
+            let shortcut = command
+                .shortcut()
+                .map(|shortcut| ui.ctx().format_shortcut(&shortcut));
             let words = label.map_or_else(
                 || format!("{}: nothing", command.label()),
-                |label| format!("{} {label} ({})", command.label(), shortcut.unwrap_or_default()),
+                |label| {
+                    format!(
+                        "{} {label} ({})",
+                        command.label(),
+                        shortcut.unwrap_or_default()
+                    )
+                },
             );
             let button = icon_button(ui, icon, command.label()).on_hover_text(words);
             if button.clicked() {
@@ -142,7 +178,10 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
     let market = &ctx.valuation.market;
     let age_s = (ctx.now.as_second() - market.as_of.as_second()).max(0);
     let is_stale = age_s > STALE_AFTER_S;
-    let mut figures = vec![("SPX", format::fixed(market.spx, 2)), ("VIX", format::fixed(market.vix, 2))];
+    let mut figures = vec![
+        ("SPX", format::fixed(market.spx, 2)),
+        ("VIX", format::fixed(market.vix, 2)),
+    ];
     let monthlies: Vec<f64> = market.curve.monthlies().map(|point| point.price).collect();
     if !is_narrow {
         for (label, price) in ["VX1", "VX2"].into_iter().zip(&monthlies) {
@@ -153,14 +192,24 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
         pair(ui, label, &value, is_stale).on_hover_text(marks_text(ctx));
     }
     if let Some(contango_pct) = market.curve.contango_pct() {
-        pair(ui, "Contango", &format!("{} %", format::signed(contango_pct, 1)), is_stale)
-            .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
+        pair(
+            ui,
+            "Contango",
+            &format!("{} %", format::signed(contango_pct, 1)),
+            is_stale,
+        )
+        .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
     }
     let t = tokens(ui);
     super::icons::show(ui, Icon::Clock, t.tx3);
     let age = format::age(age_s);
-    let words = if is_narrow { age } else { format!("{} · {age}", instant(market.as_of)) };
-    ui.label(fonts::caption(words).color(t.tx2)).on_hover_text(marks_text(ctx));
+    let words = if is_narrow {
+        age
+    } else {
+        format!("{} · {age}", instant(market.as_of))
+    };
+    ui.label(fonts::caption(words).color(t.tx2))
+        .on_hover_text(marks_text(ctx));
 }
 
 fn pair(ui: &mut Ui, label: &str, value: &str, is_stale: bool) -> Response {
@@ -176,7 +225,11 @@ fn pair(ui: &mut Ui, label: &str, value: &str, is_stale: bool) -> Response {
 /// New York time of the marks.
 fn instant(as_of: jiff::Timestamp) -> String {
     let local = as_of.to_zoned(crate::calendar::new_york());
-    format!("{} {} ET", format::date_short(local.date()), local.strftime("%H:%M"))
+    format!(
+        "{} {} ET",
+        format::date_short(local.date()),
+        local.strftime("%H:%M")
+    )
 }
 
 fn marks_text(ctx: &PanelContext<'_>) -> String {
@@ -185,18 +238,33 @@ fn marks_text(ctx: &PanelContext<'_>) -> String {
         crate::market::CurveSource::Entered => "VX curve as entered",
         crate::market::CurveSource::MedianForVix => "VX curve assumed: the median for this VIX",
     };
-    format!("Marks of {}. {source}. Change them in Market data.", instant(market.as_of))
+    format!(
+        "Marks of {}. {source}. Change them in Market data.",
+        instant(market.as_of)
+    )
 }
 
 fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut Actions) {
     let dots = icon_button(ui, Icon::Dots, "Desk menu");
     egui::Popup::menu(&dots).width(220.0).show(|ui| {
-        for command in [UiCommand::ToggleTheme, UiCommand::ResetLayout, UiCommand::Shortcuts, UiCommand::About] {
+        for command in [
+            UiCommand::ToggleTheme,
+            UiCommand::ResetLayout,
+            UiCommand::Shortcuts,
+            UiCommand::About,
+        ] {
             menu_item(ui, command, actions);
         }
     });
-    let theme_icon = if tokens(ui).is_dark { Icon::Sun } else { Icon::Moon };
-    if icon_button(ui, theme_icon, "Dark or light").on_hover_text(UiCommand::ToggleTheme.tooltip()).clicked() {
+    let theme_icon = if tokens(ui).is_dark {
+        Icon::Sun
+    } else {
+        Icon::Moon
+    };
+    if icon_button(ui, theme_icon, "Dark or light")
+        .on_hover_text(UiCommand::ToggleTheme.tooltip())
+        .clicked()
+    {
         actions.push(Action::Run(UiCommand::ToggleTheme));
     }
     ui.add_space(4.0);
@@ -205,15 +273,25 @@ fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mu
 
 /// Where the judged net vega stands against the band; a click brings the hedge panel to the front.
 fn vega_chip(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut Actions) {
-    let Some((net, status)) = ctx.valuation.judged_vega() else { return };
+    let Some((net, status)) = ctx.valuation.judged_vega() else {
+        return;
+    };
     let (tone, words, by) = match status {
         BandStatus::Inside { left } => (Tone::Good, "in band", left),
         BandStatus::Short { by } => (Tone::Warn, "short by", by),
         BandStatus::Long { by } => (Tone::Warn, "long by", by),
     };
     let (net, by) = (format::signed(net, 2), format::fixed(by, 2));
-    let chip = Chip::new(tone).icon(Icon::Shield).strong(if is_narrow { "Vega" } else { "Net vega" }).num(&net).text(words);
-    let chip = if matches!(status, BandStatus::Inside { .. }) { chip } else { chip.num(&by) };
+    let chip = Chip::new(tone)
+        .icon(Icon::Shield)
+        .strong(if is_narrow { "Vega" } else { "Net vega" })
+        .num(&net)
+        .text(words);
+    let chip = if matches!(status, BandStatus::Inside { .. }) {
+        chip
+    } else {
+        chip.num(&by)
+    };
     let response = chip.clickable().show(ui).on_hover_text(
         "Net vega per condor against the method's band, in index points per vol point. Open the hedge panel",
     );
