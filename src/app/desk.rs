@@ -1,37 +1,36 @@
 //! The desk in its window: reads events, draws the panels, and carries out what they ask for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Context, Modifiers, Ui, ViewportCommand};
 use jiff::Timestamp;
 
-use super::files::{FileEvent, Files, ImportedChain};
+use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
-use crate::document::{Campaign, Command, Recovery, Store};
-use crate::market::Marks;
-use crate::ui::dialogs::{AfterSaving, Answer, Dialog, PathPurpose, RecoveryRow, dialog_ui};
+use crate::document::{Recovery, Store};
+use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
 use crate::ui::status_strip::status_strip_ui;
 use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
 use crate::ui::widgets::{Toast, ToastKind, Toasts};
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, Actions, PanelContext, UiCommand, Workspace, WorkspaceEdit};
+use crate::ui::{Action, Actions, PanelContext, UiCommand, Workspace};
 
 /// The whole program behind the window.
 #[derive(Debug)]
 pub struct Desk {
-    session: Session,
-    workspace: Workspace,
-    saved_workspace: Workspace,
-    dock: Dock,
-    toasts: Toasts<UiCommand>,
-    dialog: Option<Dialog>,
-    recoveries: Vec<Recovery>,
-    recent: Vec<PathBuf>,
-    files: Files,
-    may_close: bool,
+    pub(super) session: Session,
+    pub(super) workspace: Workspace,
+    pub(super) saved_workspace: Workspace,
+    pub(super) dock: Dock,
+    pub(super) toasts: Toasts<UiCommand>,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) recoveries: Vec<Recovery>,
+    pub(super) recent: Vec<PathBuf>,
+    pub(super) files: Files,
+    pub(super) may_close: bool,
 }
 
 impl Desk {
@@ -87,7 +86,7 @@ impl Desk {
         &self.workspace
     }
 
-    fn reload_recent(&mut self) {
+    pub(super) fn reload_recent(&mut self) {
         let recent = self.session.store().and_then(|store| store.recent().ok());
         self.recent = recent.map_or_else(Vec::new, |recent| {
             recent
@@ -98,15 +97,7 @@ impl Desk {
         });
     }
 
-    fn show_recoveries(&mut self) {
-        if self.recoveries.is_empty() {
-            return;
-        }
-        let rows = self.recoveries.iter().map(recovery_row).collect();
-        self.dialog = Some(Dialog::Recovery(rows));
-    }
-
-    fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
+    pub(super) fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
         self.toasts.push(Toast::new(kind, words));
     }
 
@@ -176,310 +167,6 @@ impl Desk {
             };
             if pressed {
                 actions.push(Action::Run(command));
-            }
-        }
-    }
-
-    fn apply(&mut self, ctx: &Context, frame: &eframe::Frame, actions: Vec<Action>) {
-        for action in actions {
-            match action {
-                Action::Edit(command) => self.edit(command),
-                Action::Drag(command) => {
-                    if let Err(error) = self.session.drag(command) {
-                        tracing::debug!("refused in a drag: {error}");
-                    }
-                }
-                Action::EndDrag => self.session.end_gesture(),
-                Action::CancelDrag => self.session.cancel_gesture(),
-                Action::Workspace(edit) => self.change_workspace(ctx, edit),
-                Action::Run(command) => self.run(ctx, frame, command),
-                Action::OpenPath(path) => self.open_guarded(ctx, path),
-                Action::SavePath(path) => self.save_to(&path),
-                Action::SetEquity(equity_usd) => {
-                    if let Err(error) = self.session.set_equity(equity_usd) {
-                        self.say(ToastKind::Error, error.to_string());
-                    }
-                }
-                Action::Focus(kind) => self.dock.focus(kind),
-                Action::Notify(words) => self.say(ToastKind::Info, words),
-            }
-            ctx.request_repaint();
-        }
-    }
-
-    fn edit(&mut self, command: Command) {
-        if let Err(error) = self.session.edit(command) {
-            self.say(ToastKind::Error, error.to_string());
-        }
-    }
-
-    fn change_workspace(&mut self, ctx: &Context, edit: WorkspaceEdit) {
-        self.workspace.apply(edit);
-        ctx.set_theme(egui_theme(self.workspace.theme));
-    }
-
-    fn run(&mut self, ctx: &Context, frame: &eframe::Frame, command: UiCommand) {
-        match command {
-            UiCommand::New | UiCommand::OpenSample if self.session.needs_saving() => {
-                self.dialog = Some(Dialog::Unsaved(AfterSaving::Run(command)));
-            }
-            UiCommand::New => self.start_new(),
-            UiCommand::OpenSample => self.session.start(sample_campaign(), true, &self.workspace),
-            UiCommand::Open => self.ask(ctx, frame, PathPurpose::Open),
-            UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
-            UiCommand::SaveAs => self.ask(ctx, frame, PathPurpose::Save),
-            UiCommand::Save => self.save(),
-            UiCommand::Undo => {
-                self.session.undo();
-            }
-            UiCommand::Redo => {
-                self.session.redo();
-            }
-            UiCommand::ToggleTheme => {
-                let other = match self.workspace.theme {
-                    ThemeChoice::Dark => ThemeChoice::Light,
-                    ThemeChoice::Light => ThemeChoice::Dark,
-                };
-                self.change_workspace(ctx, WorkspaceEdit::Theme(other));
-            }
-            UiCommand::ResetLayout => self.dock = Dock::default(),
-            UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
-            UiCommand::About => self.dialog = Some(Dialog::About),
-            UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
-        }
-    }
-
-    /// An empty campaign on the marks of the current one, so that nothing has to be typed twice.
-    fn start_new(&mut self) {
-        let now = Timestamp::now();
-        let old = &self.session.campaign().marks;
-        let marks = Marks {
-            quotes: Vec::new(),
-            chain: None,
-            ..old.clone()
-        };
-        let campaign = Campaign::new("New campaign", now, marks);
-        self.session.start(campaign, true, &self.workspace);
-    }
-
-    fn ask(&mut self, ctx: &Context, frame: &eframe::Frame, purpose: PathPurpose) {
-        let waker = ctx.clone();
-        let name = self.session.campaign().name.clone();
-        self.files
-            .ask(purpose, frame, &name, move || waker.request_repaint());
-    }
-
-    fn save(&mut self) {
-        match self.session.save() {
-            Ok(path) => {
-                self.say(ToastKind::Success, format!("Saved {}", path.display()));
-                self.reload_recent();
-            }
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
-        }
-    }
-
-    fn save_to(&mut self, path: &Path) {
-        match self.session.save_to(path) {
-            Ok(()) => {
-                self.say(ToastKind::Success, format!("Saved {}", path.display()));
-                self.reload_recent();
-            }
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
-        }
-    }
-
-    fn open_guarded(&mut self, ctx: &Context, path: PathBuf) {
-        let is_chain = path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("csv"));
-        if !is_chain && self.session.needs_saving() {
-            self.dialog = Some(Dialog::Unsaved(AfterSaving::Open(path)));
-        } else {
-            self.open(ctx, &path);
-        }
-    }
-
-    /// Opens a campaign, or imports a chain: a quotes file is no campaign.
-    fn open(&mut self, ctx: &Context, path: &Path) {
-        if path
-            .extension()
-            .is_some_and(|end| end.eq_ignore_ascii_case("csv"))
-        {
-            let waker = ctx.clone();
-            let rate = self.session.campaign().marks.rate;
-            self.files
-                .import_chain(path.to_owned(), rate, move || waker.request_repaint());
-            return;
-        }
-        match self.session.open(path, &self.workspace) {
-            Ok(None) => {}
-            Ok(Some(process)) => self.say(
-                ToastKind::Info,
-                format!(
-                    "Another desk (process {process}) has this campaign open: the last to save wins"
-                ),
-            ),
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
-        }
-        self.reload_recent();
-    }
-
-    fn take_file_events(&mut self, ctx: &Context) {
-        for event in self.files.events() {
-            match event {
-                FileEvent::Chosen(_, path) if path.as_os_str().is_empty() => {}
-                FileEvent::Chosen(PathPurpose::Save, path) => self.save_to(&path),
-                FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
-                    self.open_guarded(ctx, path)
-                }
-                FileEvent::NoDialog(purpose) => {
-                    let folder = self
-                        .session
-                        .store()
-                        .map(Store::campaigns_dir)
-                        .unwrap_or_default();
-                    let start = match purpose {
-                        PathPurpose::Save => {
-                            folder.join(format!("{}.ron", self.session.campaign().name))
-                        }
-                        PathPurpose::Open => folder.join(""),
-                        PathPurpose::ImportChain => PathBuf::new(),
-                    };
-                    self.dialog = Some(Dialog::Path(purpose, start.display().to_string()));
-                }
-                FileEvent::Chain(path, read) => self.take_chain(&path, read),
-            }
-        }
-        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        for file in dropped {
-            self.open_guarded(ctx, file.path().to_owned());
-        }
-    }
-
-    fn take_chain(&mut self, path: &Path, read: Result<ImportedChain, String>) {
-        let imported = match read {
-            Ok(imported) => imported,
-            Err(error) => return self.say(ToastKind::Error, error),
-        };
-        let expiries = imported.chain.expiries.len();
-        let left_out = match imported.problems.first() {
-            Some(first) => format!(
-                "; {} rows left out, the first: {first}",
-                imported.problems.len()
-            ),
-            None => String::new(),
-        };
-        let name = path
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        if let Err(error) = self.session.edit(Command::ImportChain(imported.chain)) {
-            return self.say(ToastKind::Error, error.to_string());
-        }
-        let words = format!("Imported {expiries} expiries from {name}{left_out}");
-        self.toasts
-            .push(Toast::new(ToastKind::Success, words).action("Undo", UiCommand::Undo));
-    }
-
-    fn answer(&mut self, ctx: &Context, frame: &eframe::Frame, answer: Answer) {
-        match answer {
-            Answer::Pending => return,
-            Answer::Dismiss => self.dialog = None,
-            Answer::Save(then) => {
-                self.dialog = None;
-                match self.session.save() {
-                    Ok(_) => self.go_on(ctx, frame, then),
-                    Err(error) => self.say(ToastKind::Error, error.to_string()),
-                }
-            }
-            Answer::Discard(then) => {
-                self.dialog = None;
-                self.session.forget_recovery();
-                self.go_on(ctx, frame, then);
-            }
-            Answer::Recover(index) => self.recover(index),
-            Answer::DiscardRecovery(index) => self.discard_recovery(index),
-            Answer::Path(purpose, path) => {
-                self.dialog = None;
-                let path = PathBuf::from(path);
-                match purpose {
-                    PathPurpose::Save => self.save_to(&path),
-                    PathPurpose::Open | PathPurpose::ImportChain => self.open_guarded(ctx, path),
-                }
-            }
-        }
-        ctx.request_repaint();
-    }
-
-    fn go_on(&mut self, ctx: &Context, frame: &eframe::Frame, then: AfterSaving) {
-        match then {
-            AfterSaving::Quit => {
-                self.may_close = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-            AfterSaving::Run(UiCommand::New) => self.start_new(),
-            AfterSaving::Run(UiCommand::OpenSample) => {
-                self.session.start(sample_campaign(), true, &self.workspace);
-            }
-            AfterSaving::Run(command) => self.run(ctx, frame, command),
-            AfterSaving::Open(path) => self.open(ctx, &path),
-        }
-    }
-
-    fn recover(&mut self, index: usize) {
-        self.dialog = None;
-        let recovery = self.recoveries.remove(index);
-        match recovery.campaign {
-            Ok(campaign) => {
-                self.session
-                    .recover(campaign, recovery.origin.as_deref(), &self.workspace);
-                self.session.autosave();
-                self.drop_recovery_file(&recovery.path);
-                self.say(
-                    ToastKind::Success,
-                    "Unsaved changes are open again; save to keep them",
-                );
-            }
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
-        }
-        self.show_recoveries();
-    }
-
-    fn discard_recovery(&mut self, index: usize) {
-        self.dialog = None;
-        let recovery = self.recoveries.remove(index);
-        self.drop_recovery_file(&recovery.path);
-        self.show_recoveries();
-    }
-
-    fn drop_recovery_file(&mut self, path: &Path) {
-        let own = self
-            .session
-            .store()
-            .map(|store| store.autosave_target(self.session.home()).path().to_owned());
-        if own.as_deref() == Some(path) {
-            return;
-        }
-        let dropped = self
-            .session
-            .store()
-            .map(|store| store.discard_recovery(path));
-        if let Some(Err(error)) = dropped {
-            self.say(ToastKind::Error, error.to_string());
-        }
-    }
-
-    fn guard_close(&mut self, ctx: &Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) {
-            return;
-        }
-        if self.session.needs_saving() && !self.may_close {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved(AfterSaving::Quit));
-        } else {
-            self.session.end_gesture();
-            if !self.may_close {
-                self.session.flush();
             }
         }
     }
@@ -574,32 +261,9 @@ impl eframe::App for Desk {
     }
 }
 
-fn egui_theme(choice: ThemeChoice) -> egui::ThemePreference {
+pub(super) fn egui_theme(choice: ThemeChoice) -> egui::ThemePreference {
     match choice {
         ThemeChoice::Dark => egui::ThemePreference::Dark,
         ThemeChoice::Light => egui::ThemePreference::Light,
-    }
-}
-
-fn recovery_row(recovery: &Recovery) -> RecoveryRow {
-    let origin = recovery.origin.as_ref().map_or_else(
-        || "Never saved to a file".to_owned(),
-        |path| {
-            let age = if recovery.newer_than_file {
-                "newer than"
-            } else {
-                "older than"
-            };
-            format!("Changes to {}, {age} the file", path.display())
-        },
-    );
-    let (name, trouble) = match &recovery.campaign {
-        Ok(campaign) => (campaign.name.clone(), None),
-        Err(error) => ("Unreadable changes".to_owned(), Some(error.to_string())),
-    };
-    RecoveryRow {
-        name,
-        origin,
-        trouble,
     }
 }

@@ -1,7 +1,11 @@
 //! The loop: apply actions → value → draw. With `main` the only reader of the clock.
 
+mod actions;
+mod closing;
 mod desk;
 mod files;
+mod opening;
+mod saving;
 mod session;
 mod window;
 
