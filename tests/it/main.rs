@@ -8,6 +8,7 @@ mod golden_condor;
 mod golden_pricing;
 mod kill;
 mod market;
+mod panel_host;
 mod store;
 mod support;
 mod ui_widgets;
