@@ -7,6 +7,7 @@ mod document;
 mod golden_condor;
 mod golden_pricing;
 mod kill;
+mod laws;
 mod market;
 mod panel_host;
 mod store;
