@@ -17,7 +17,11 @@ const SPX: f64 = 6000.0;
 /// A campaign with nothing but typed levels: prior smiles, median curve.
 fn bare(vix: f64) -> Campaign {
     let as_of = parse_as_of("2026-06-22T15:00").expect("an instant");
-    let marks = Marks { rate: 0.043, dividend: 0.013, ..Marks::new(as_of, SPX, vix) };
+    let marks = Marks {
+        rate: 0.043,
+        dividend: 0.013,
+        ..Marks::new(as_of, SPX, vix)
+    };
     Campaign::new("Law", as_of, marks)
 }
 
@@ -26,15 +30,31 @@ fn option(root: Root, expiry: jiff::civil::Date, strike: f64, right: Right) -> C
 }
 
 fn holding(role: Role, legs: Vec<Leg>) -> Position {
-    Position { id: PositionId(1), name: "Held".to_owned(), role, legs, opened: None }
+    Position {
+        id: PositionId(1),
+        name: "Held".to_owned(),
+        role,
+        legs,
+        opened: None,
+    }
 }
 
 fn spx(strike: f64, right: Right, quantity: i32) -> Leg {
-    Leg::new(option(Root::Spxw, date(2026, 8, 6), strike, right), quantity, 10.0).expect("a leg")
+    Leg::new(
+        option(Root::Spxw, date(2026, 8, 6), strike, right),
+        quantity,
+        10.0,
+    )
+    .expect("a leg")
 }
 
 fn vix(strike: f64, right: Right, quantity: i32) -> Leg {
-    Leg::new(option(Root::Vix, date(2026, 9, 16), strike, right), quantity, 2.0).expect("a leg")
+    Leg::new(
+        option(Root::Vix, date(2026, 9, 16), strike, right),
+        quantity,
+        2.0,
+    )
+    .expect("a leg")
 }
 
 fn valued(vix_level: f64, mode: SmileMode, positions: Vec<Position>) -> Valuation {
@@ -47,8 +67,15 @@ fn valued(vix_level: f64, mode: SmileMode, positions: Vec<Position>) -> Valuatio
 /// Net value of the book at one joint scenario.
 fn net(valuation: &Valuation, spot: f64, days: f64, stress: f64) -> f64 {
     let book = &valuation.book;
-    let moment = if days == 0.0 { Moment::NOW } else { book.moment_in_days(days) };
-    let scenario = Scenario { stress, ..book.scenario(moment) };
+    let moment = if days == 0.0 {
+        Moment::NOW
+    } else {
+        book.moment_in_days(days)
+    };
+    let scenario = Scenario {
+        stress,
+        ..book.scenario(moment)
+    };
     book.values(&book.path(scenario, vec![spot])).net_at(0)
 }
 
