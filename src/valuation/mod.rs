@@ -5,6 +5,7 @@
 mod book_facts;
 mod hedge_facts;
 mod market_cache;
+mod position_facts;
 mod problems;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
 
 pub use market_cache::MarketCache;
+pub use position_facts::HedgePart;
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,7 @@
 //! What can be docked: one file or folder per panel.
 
+pub mod position;
+
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 
@@ -61,13 +63,20 @@ impl PanelKind {
         match self {
             Self::Hedge => match ctx.valuation.judged_vega()? {
                 (_, BandStatus::Inside { .. }) => None,
-                (net, BandStatus::Short { .. } | BandStatus::Long { .. }) => Some(format::signed(net, 2)),
+                (net, BandStatus::Short { .. } | BandStatus::Long { .. }) => {
+                    Some(format::signed(net, 2))
+                }
             },
             Self::Problems => {
                 let count = ctx.valuation.problems.len();
                 (count > 0).then(|| count.to_string())
             }
-            Self::Position | Self::Payoff | Self::Greeks | Self::Market | Self::Journal | Self::Model => None,
+            Self::Position
+            | Self::Payoff
+            | Self::Greeks
+            | Self::Market
+            | Self::Journal
+            | Self::Model => None,
         }
     }
 

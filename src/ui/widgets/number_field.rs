@@ -272,7 +272,10 @@ impl<'a> NumberField<'a> {
             memory.error = None;
             return None;
         }
-        match self.read(&memory.text).and_then(|value| self.checked(value)) {
+        match self
+            .read(&memory.text)
+            .and_then(|value| self.checked(value))
+        {
             Ok(value) => {
                 memory.error = None;
                 let is_change = value.to_bits() != self.value.to_bits();
