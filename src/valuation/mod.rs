@@ -6,6 +6,7 @@ mod book_facts;
 pub mod greek_curves;
 mod hedge_facts;
 mod market_cache;
+mod position_facts;
 mod problems;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use crate::units::OPTION_MULTIPLIER;
 
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
 pub use market_cache::MarketCache;
+pub use position_facts::HedgePart;
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]

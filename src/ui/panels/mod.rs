@@ -1,5 +1,7 @@
 //! What can be docked: one file or folder per panel.
 
+pub mod position;
+
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 

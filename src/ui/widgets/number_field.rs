@@ -4,6 +4,7 @@
 //! field step. What cannot be read stays in the field with a red border and a sentence saying why,
 //! and the value keeps its last good number.
 
+mod options;
 mod parts;
 
 use std::ops::RangeInclusive;
@@ -13,6 +14,8 @@ use egui::{Id, Key, Modifiers, Response, Sense, Ui, vec2};
 use super::field;
 use crate::ui::format;
 use crate::ui::theme::{FIELD_HEIGHT, Tone};
+
+pub use options::Check;
 
 /// Builder of a number field; see the file's head.
 #[must_use = "call `show`"]
@@ -27,6 +30,7 @@ pub struct NumberField<'a> {
     steps: [f64; 3],
     width: f32,
     tone: Tone,
+    check: Option<Check<'a>>,
 }
 
 /// How the value is written.
@@ -36,6 +40,7 @@ struct Look {
     digits: Digits,
     is_percent: bool,
     has_steppers: bool,
+    is_quiet: bool,
 }
 
 /// Which digits and signs are shown.
@@ -87,11 +92,13 @@ impl<'a> NumberField<'a> {
                 digits: Digits::Fixed,
                 is_percent: false,
                 has_steppers: false,
+                is_quiet: false,
             },
             range: f64::MIN..=f64::MAX,
             steps: [1.0, 10.0, 0.1],
             width: 72.0,
             tone: Tone::Plain,
+            check: None,
         }
     }
 
@@ -191,17 +198,22 @@ impl<'a> NumberField<'a> {
         let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let had_focus = ui.memory(|m| m.has_focus(id));
         let is_editing = had_focus || memory.was_editing;
-        self.take_in_value(&mut memory, is_editing);
+        let is_told = !is_editing && memory.tells_until_s < ui.input(|i| i.time);
+        self.take_in_value(&mut memory, is_editing, is_told);
 
         let (rect, _space) = ui.allocate_exact_size(vec2(self.width, FIELD_HEIGHT), Sense::hover());
         let frame = ui.painter().add(egui::Shape::Noop);
         let mut committed = None;
         let keyed = if had_focus { keyed_steps(ui) } else { None };
         let pressed = self.step_zones(ui, id, rect);
-        if let Some((direction, modifiers)) = keyed.or(pressed) {
+        let stepped = keyed.or(pressed);
+        if let Some((direction, modifiers)) = stepped {
             committed = self.step_by(&mut memory, direction, modifiers);
         }
         let response = self.edit(ui, id, rect, &mut memory);
+        if stepped.is_some() {
+            Self::after_refusal(ui, &response, &mut memory);
+        }
         // not `lost_focus()`: egui forgets it when a later widget takes the keyboard in the same frame
         let has_left = memory.was_editing && !response.has_focus();
         if has_left && ui.input(|i| i.key_pressed(Key::Escape)) {
@@ -215,7 +227,10 @@ impl<'a> NumberField<'a> {
         }
         memory.was_editing = response.has_focus();
         memory.seen = Some(self.value.to_bits());
-        field::set_frame(ui, (frame, rect), &response, memory.error.is_some());
+        let has_error = memory.error.is_some();
+        if !self.look.is_quiet || has_error || response.hovered() || response.has_focus() {
+            field::set_frame(ui, (frame, rect), &response, has_error);
+        }
         self.describe(ui, &response);
         let editing = response.has_focus();
         let error = memory.error.clone();
@@ -242,9 +257,10 @@ impl<'a> NumberField<'a> {
     }
 
     /// Writes the value anew when it changed outside, for example by undo.
-    fn take_in_value(&self, memory: &mut Memory, is_editing: bool) {
+    fn take_in_value(&self, memory: &mut Memory, is_editing: bool, is_told: bool) {
         let is_new = memory.seen != Some(self.value.to_bits());
-        if is_new || (!is_editing && memory.error.is_none()) {
+        let is_told = is_told && memory.text == self.written();
+        if is_new || is_told || (!is_editing && memory.error.is_none()) {
             memory.text = self.written();
             memory.error = None;
         }
@@ -256,7 +272,10 @@ impl<'a> NumberField<'a> {
             memory.error = None;
             return None;
         }
-        match self.read(&memory.text) {
+        match self
+            .read(&memory.text)
+            .and_then(|value| self.checked(value))
+        {
             Ok(value) => {
                 memory.error = None;
                 let is_change = value.to_bits() != self.value.to_bits();
@@ -321,11 +340,13 @@ impl<'a> NumberField<'a> {
         };
         let to = stepped(from, direction, step).clamp(*self.range.start(), *self.range.end());
         let is_change = to.to_bits() != self.value.to_bits();
-        *self.value = to;
+        memory.error = self.checked(to).err();
+        if memory.error.is_none() {
+            *self.value = to;
+        }
         memory.text = self.written();
-        memory.error = None;
         memory.selects_all = true;
-        is_change.then_some(to)
+        (is_change && memory.error.is_none()).then_some(to)
     }
 }
 
