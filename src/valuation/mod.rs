@@ -4,8 +4,10 @@
 
 mod book_facts;
 mod hedge_facts;
+mod hedge_order;
 mod market_cache;
 mod problems;
+mod tails;
 
 use std::sync::Arc;
 
@@ -25,7 +27,9 @@ use crate::risk::figures::{
 use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
 
+pub use hedge_order::HedgeOrder;
 pub use market_cache::MarketCache;
+pub use tails::{TailFacts, worst_tails};
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]
