@@ -3,6 +3,7 @@
 //! A leg that cannot be priced becomes a [`Problem`] in the list, never a blank screen.
 
 mod book_facts;
+pub mod greek_curves;
 mod hedge_facts;
 mod hedge_order;
 mod market_cache;
@@ -27,6 +28,7 @@ use crate::risk::figures::{
 use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
 
+pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
 pub use hedge_order::HedgeOrder;
 pub use market_cache::MarketCache;
 pub use tails::{TailFacts, worst_tails};

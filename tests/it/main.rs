@@ -5,6 +5,7 @@ mod calendar;
 mod chain;
 mod golden_condor;
 mod golden_pricing;
+mod panel_host;
 mod support;
 mod ui_widgets;
 mod worked_condor;
