@@ -5,9 +5,11 @@
 mod book_facts;
 pub mod greek_curves;
 mod hedge_facts;
+mod hedge_order;
 mod market_cache;
 mod position_facts;
 mod problems;
+mod tails;
 
 use std::sync::Arc;
 
@@ -29,8 +31,13 @@ use crate::risk::outcomes::{crash_rows, preset_rows};
 use crate::units::OPTION_MULTIPLIER;
 
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
+pub use hedge_order::HedgeOrder;
 pub use market_cache::MarketCache;
+<<<<<<< HEAD
 pub use position_facts::HedgePart;
+=======
+pub use tails::{TailFacts, worst_tails};
+>>>>>>> hedgepanel
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]

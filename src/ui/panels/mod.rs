@@ -1,5 +1,6 @@
 //! What can be docked: one file or folder per panel.
 
+<<<<<<< HEAD
 pub mod position;
 
 use egui::Ui;
@@ -85,3 +86,10 @@ impl PanelKind {
         let _ = (ui, ctx, actions);
     }
 }
+=======
+pub mod hedge;
+pub mod journal;
+pub mod market;
+pub mod model;
+pub mod problems;
+>>>>>>> hedgepanel
