@@ -3,6 +3,5 @@
 pub mod chain;
 pub mod check;
 pub mod csv_batch;
-pub mod csv_table;
 pub mod implied_vol;
 pub mod price;
