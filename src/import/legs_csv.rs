@@ -10,8 +10,10 @@ use crate::instrument::{Contract, Leg, Right, Root, RootError, Strike};
 /// Columns that the file must have.
 const NEEDED: [&str; 6] = ["root", "kind", "strike", "expiry", "quantity", "price"];
 
-/// Most contracts of one leg, either way.
-const MOST_CONTRACTS: f64 = 1e6;
+/// Most contracts of one leg, either way: with [`MOST_LEGS`], no sum of contracts can overflow.
+pub const MOST_CONTRACTS: i32 = 100_000;
+/// Most legs of a book.
+pub const MOST_LEGS: usize = 10_000;
 /// Largest price in points.
 const LARGEST_PRICE: f64 = 1e6;
 /// Smallest and largest vol, decimal.
@@ -62,6 +64,11 @@ pub fn read_legs(name: &str, bytes: &[u8]) -> Result<LegsFile, Vec<ImportProblem
         }
         if table.rows.is_empty() {
             problems.push((2, CellError::new("row", "", "at least one leg")));
+        }
+        if let Some(row) = table.rows.get(MOST_LEGS) {
+            let expected = format!("at most {MOST_LEGS} legs");
+            let found = format!("{} legs", table.rows.len());
+            problems.push((row.line, CellError::new("row", &found, &expected)));
         }
     }
     if problems.is_empty() {
@@ -152,8 +159,9 @@ fn read_contract(fields: &Fields<'_>, root: Root, complaints: &mut Complaints) -
 }
 
 fn read_quantity(fields: &Fields<'_>) -> Result<i32, CellError> {
-    let expected = "whole contracts, not 0, negative when short, at most 1000000";
-    let number = fields.number_within("quantity", [-MOST_CONTRACTS, MOST_CONTRACTS], expected)?;
+    let expected = "whole contracts, not 0, negative when short, at most 100000";
+    let most = f64::from(MOST_CONTRACTS);
+    let number = fields.number_within("quantity", [-most, most], expected)?;
     if number == 0.0 || number.fract() != 0.0 {
         return Err(fields.error("quantity", expected));
     }
@@ -260,7 +268,7 @@ mod tests {
                 "legs.csv:2: expiry: found '2026-13-07': expected a date YYYY-MM-DD from 1990 to 2100",
                 "legs.csv:2: kind: found 'straddle': expected call or put",
                 "legs.csv:2: strike: found '-5': expected a strike in points from 0.001 to 99999.999",
-                "legs.csv:2: quantity: found '0': expected whole contracts, not 0, negative when short, at most 1000000",
+                "legs.csv:2: quantity: found '0': expected whole contracts, not 0, negative when short, at most 100000",
                 "legs.csv:2: price: found 'nan': expected a price in points, 0 or more",
                 "legs.csv:2: iv: found '0': expected a vol as a decimal from 0.0001 to 10 (0.20 = 20 %), or nothing",
                 "legs.csv:2: fees: found '-1': expected dollars, 0 or more",

@@ -8,10 +8,11 @@ use super::grouping::group_legs;
 use super::vix_level::assumed_vix;
 use crate::calendar::{new_york_date, parse_as_of};
 use crate::document::{Campaign, campaign_from_ron};
+use crate::import::legs_csv::{MOST_CONTRACTS, MOST_LEGS};
 use crate::import::{LegLine, read_curve, read_legs};
 use crate::instrument::PositionId;
 use crate::market::{FutureMark, Mark, Marks, MarksError, OptionMark};
-use crate::policy::text::root_name;
+use crate::policy::text::{TextError, root_name};
 
 /// The sample that the program carries.
 const SAMPLE: &str = include_str!("../../../assets/samples/condor.ron");
@@ -81,6 +82,7 @@ impl Session {
         })?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let campaign = campaign_from_ron(text).map_err(|error| vec![format!("{name}:{error}")])?;
+        check_size(&campaign, text).map_err(|error| vec![format!("{name}:{error}")])?;
         Ok(Self {
             campaign,
             missing: Missing::default(),
@@ -146,6 +148,37 @@ impl Session {
             notes,
         })
     }
+}
+
+/// Refuses a book so large that a sum of its contracts might not be a number.
+fn check_size(campaign: &Campaign, text: &str) -> Result<(), TextError> {
+    let mut legs = 0;
+    for (place, position) in campaign.positions.iter().enumerate() {
+        for (index, leg) in position.legs.iter().enumerate() {
+            legs += 1;
+            let quantity = leg.quantity;
+            if quantity.unsigned_abs() > MOST_CONTRACTS.unsigned_abs() {
+                let path = format!("positions[{place}].legs[{index}].quantity");
+                let expected = format!("at most {MOST_CONTRACTS} contracts, either way");
+                return Err(TextError::at_path(
+                    text,
+                    &path,
+                    quantity.to_string(),
+                    expected,
+                ));
+            }
+        }
+    }
+    if legs > MOST_LEGS {
+        let expected = format!("at most {MOST_LEGS}");
+        return Err(TextError::at_path(
+            text,
+            "positions",
+            format!("{legs} legs"),
+            expected,
+        ));
+    }
+    Ok(())
 }
 
 /// The file's bytes; `-` reads standard input.
