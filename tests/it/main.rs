@@ -3,6 +3,7 @@
 mod architecture;
 mod calendar;
 mod chain;
+mod cli;
 mod document;
 mod golden_condor;
 mod golden_pricing;
