@@ -1,11 +1,5 @@
 //! Opens the desk, or runs a subcommand.
 
-<<<<<<< HEAD
-fn main() {
-    if let Err(error) = palisade::app::run_desk(std::env::args().nth(1).map(Into::into)) {
-        use std::io::Write as _;
-        let _ = writeln!(std::io::stderr(), "{error}");
-=======
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -76,6 +70,5 @@ fn finish(status: ExitCode, out: &mut dyn Write) -> ExitCode {
     match out.flush() {
         Ok(()) => status,
         Err(error) => exit_code(Err(error)),
->>>>>>> cli
     }
 }

@@ -33,11 +33,8 @@ use crate::units::OPTION_MULTIPLIER;
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
 pub use hedge_order::HedgeOrder;
 pub use market_cache::MarketCache;
-<<<<<<< HEAD
 pub use position_facts::HedgePart;
-=======
 pub use tails::{TailFacts, worst_tails};
->>>>>>> hedgepanel
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]
