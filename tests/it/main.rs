@@ -14,4 +14,5 @@ mod panel_host;
 mod store;
 mod support;
 mod ui_widgets;
+mod what_if;
 mod worked_condor;
