@@ -6,7 +6,7 @@ use super::workspace::Workspace;
 use crate::document::{Account, Campaign};
 use crate::policy::RulePack;
 use crate::risk::curves::PayoffCurves;
-use crate::valuation::Valuation;
+use crate::valuation::{GreekCurves, Valuation};
 
 /// The state before a gesture began: the ghost of a drag, and the figures it is compared with.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub struct PanelContext<'a> {
     pub valuation: &'a Valuation,
     /// Its payoff lines for the workspace's choices.
     pub curves: &'a PayoffCurves,
+    /// Its Greek lines for the workspace's choices.
+    pub greeks: &'a GreekCurves,
     /// The user's choices about the desk.
     pub workspace: &'a Workspace,
     /// The rule pack in force.

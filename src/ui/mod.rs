@@ -6,12 +6,16 @@
 pub mod action;
 pub mod command;
 pub mod context;
+pub mod dialogs;
+pub mod dock;
 pub mod fonts;
 pub mod format;
 pub mod icons;
 pub mod panels;
 pub mod raster;
+pub mod status_strip;
 pub mod theme;
+pub mod top_strip;
 pub mod widgets;
 pub mod workspace;
 

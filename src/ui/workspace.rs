@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::risk::curves::{Component, CurveRequest};
 use crate::risk::greek_curves::GreekMetric;
-use crate::valuation::Valuation;
+use crate::valuation::{GREEK_POINTS, GreekRequest, Valuation};
 
 /// Most T+n lines between today and expiry.
 pub const MAX_DAYS_AHEAD: usize = 8;
@@ -126,6 +126,19 @@ impl Workspace {
             high,
             points: LINE_POINTS,
             days_ahead: self.days_ahead.clone(),
+        }
+    }
+
+    /// The Greek lines to compute for a valuation: on the same range as the payoff lines.
+    pub fn greek_request(&self, valuation: &Valuation) -> GreekRequest {
+        let (low, high) = self.plot_range.unwrap_or_else(|| fitted_range(valuation));
+        GreekRequest {
+            metric: self.greek,
+            component: self.component,
+            days_ahead: self.days_ahead.clone(),
+            low,
+            high,
+            points: GREEK_POINTS,
         }
     }
 }

@@ -1,0 +1,259 @@
+//! The four legs of a condor as a table: strike, mark, vol, delta and distance, each where it can be edited.
+
+use egui::{Align2, Pos2, Rect, Ui};
+
+use super::changes::with_strike;
+use super::editing::Editing;
+use super::leg_figures::{Slot, mark_field, vol_field};
+use super::parts::{caption, place, row, span};
+use crate::instrument::{CondorView, Position, Right};
+use crate::risk::figures::LegRow;
+use crate::ui::fonts;
+use crate::ui::format;
+use crate::ui::theme::{Tone, tokens};
+use crate::ui::widgets::NumberField;
+
+/// Height of a leg's row in points.
+const LEG_ROW: f32 = 28.0;
+/// Names of the legs, lowest strike first.
+const NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
+
+/// Right edges of the columns before the last, and the left edge of the strike field.
+struct Columns {
+    strike: (f32, f32),
+    mark: (f32, f32),
+    vol: (f32, f32),
+    delta: f32,
+    distance: f32,
+}
+
+impl Columns {
+    /// Spread over a width; what is left over goes to the strike field and the gaps.
+    fn of(width: f32) -> Self {
+        let spare = (width - 304.0).max(0.0);
+        let strike = (48.0, 124.0 + 0.4 * spare);
+        let mark = (strike.1 + 2.0, strike.1 + 48.0 + 0.15 * spare);
+        let vol = (mark.1 + 2.0, mark.1 + 44.0 + 0.15 * spare);
+        Self {
+            strike,
+            mark,
+            vol,
+            delta: vol.1 + 46.0 + 0.15 * spare,
+            distance: width,
+        }
+    }
+}
+
+/// Shows the legs; `suffix` tells the condors of a book apart in the accessible names.
+pub(super) fn leg_table(
+    ui: &mut Ui,
+    editing: &mut Editing<'_>,
+    position: &Position,
+    view: &CondorView,
+    suffix: &str,
+) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    heads(ui);
+    let rows: Vec<LegRow> = editing
+        .ctx
+        .valuation
+        .rows_of(position.id)
+        .cloned()
+        .collect();
+    for (place_in_condor, leg) in view.legs().iter().enumerate() {
+        let line = row(ui, LEG_ROW);
+        let Some(valued) = rows.iter().find(|row| row.index == leg.index) else {
+            let words = format!("{} cannot be valued", NAMES[place_in_condor]);
+            caption(
+                ui,
+                line.left_center(),
+                Align2::LEFT_CENTER,
+                &words,
+                Tone::Bad,
+            );
+            continue;
+        };
+        let name = format!("{}{suffix}", NAMES[place_in_condor]);
+        ui.push_id(("leg", leg.index), |ui| {
+            leg_line(ui, editing, position, (line, valued), &name);
+        });
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+}
+
+fn heads(ui: &mut Ui) {
+    let line = row(ui, 20.0);
+    let columns = Columns::of(line.width());
+    let right = |x: f32| Pos2::new(line.left() + x, line.center().y);
+    caption(
+        ui,
+        line.left_center(),
+        Align2::LEFT_CENTER,
+        "Leg",
+        Tone::Faint,
+    );
+    for (x, words) in [
+        (columns.strike.1, "Strike"),
+        (columns.mark.1 - 2.0, "Mark"),
+        (columns.vol.1 - 2.0, "IV %"),
+        (columns.delta, "Δ"),
+        (columns.distance, "EM"),
+    ] {
+        caption(ui, right(x), Align2::RIGHT_CENTER, words, Tone::Faint);
+    }
+}
+
+fn leg_line(
+    ui: &mut Ui,
+    editing: &mut Editing<'_>,
+    position: &Position,
+    (line, valued): (Rect, &LegRow),
+    name: &str,
+) {
+    let columns = Columns::of(line.width());
+    quantity(ui, line, valued);
+    strike_field(
+        ui,
+        editing,
+        position,
+        (field(line, columns.strike), valued),
+        name,
+    );
+    let slot = |range, name| Slot {
+        rect: field(line, range),
+        name,
+        is_quiet: true,
+    };
+    let mark_name = format!("{name} mark");
+    mark_field(ui, editing, valued, slot(columns.mark, &mark_name));
+    let vol_name = format!("{name} IV");
+    vol_field(ui, editing, valued, slot(columns.vol, &vol_name));
+    let right = |x: f32| {
+        (
+            Pos2::new(line.left() + x, line.center().y),
+            Align2::RIGHT_CENTER,
+        )
+    };
+    value(
+        ui,
+        right(columns.delta),
+        &format::signed(valued.greeks.delta, 3),
+        Tone::Quiet,
+        (
+            &format!("{name} delta"),
+            "Delta per share against the index, at a fixed smile; long and short alike per bought option",
+        ),
+    );
+    let near = valued.distance_em.abs() < 1.0;
+    let tone = if near { Tone::Warn } else { Tone::Quiet };
+    value(
+        ui,
+        right(columns.distance),
+        &format::signed(valued.distance_em, 2),
+        tone,
+        (
+            &format!("{name} distance"),
+            "Strike less spot in expected moves: one standard deviation to expiry, spot × ATM vol × √years. Amber inside one",
+        ),
+    );
+}
+
+/// A figure of the table in mono 12.
+fn value(
+    ui: &Ui,
+    (at, anchor): (Pos2, Align2),
+    words: &str,
+    tone: Tone,
+    (name, hint): (&str, &str),
+) {
+    let ink = tokens(ui).text(tone);
+    let rect = fonts::write(
+        ui.painter(),
+        at,
+        anchor,
+        words,
+        (fonts::mono(fonts::BODY), ink),
+    );
+    super::parts::explain(ui, rect, (name, words), hint);
+}
+
+/// A field's place within its row: 24 of the 28 points.
+fn field(line: Rect, (from, to): (f32, f32)) -> Rect {
+    span(line, from, to).shrink2(egui::vec2(0.0, 2.0))
+}
+
+/// Signed quantity and right.
+fn quantity(ui: &Ui, line: Rect, valued: &LegRow) {
+    let t = tokens(ui);
+    let ink = if valued.quantity > 0 { t.up } else { t.dn };
+    let font = fonts::mono(fonts::BODY);
+    let words = format::quantity(i64::from(valued.quantity));
+    let at = line.left_center();
+    let drawn = fonts::write(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        &words,
+        (font.clone(), ink),
+    );
+    let letter = match valued.contract.right() {
+        Some(Right::Call) => "C",
+        Some(Right::Put) => "P",
+        None => "",
+    };
+    let at = Pos2::new((line.left() + 29.0).max(drawn.right() + 2.0), at.y);
+    fonts::write(ui.painter(), at, Align2::LEFT_CENTER, letter, (font, t.tx2));
+}
+
+/// The strike with steppers: the listed grid, Shift coarser, Alt by one point.
+fn strike_field(
+    ui: &mut Ui,
+    editing: &mut Editing<'_>,
+    position: &Position,
+    (rect, valued): (Rect, &LegRow),
+    name: &str,
+) {
+    let contract = valued.contract;
+    let Some(mut strike) = contract.strike() else {
+        return;
+    };
+    let (root, market) = (contract.root(), editing.market());
+    let issue = contract.listing_issue(editing.today());
+    let hint = match &issue {
+        Some(issue) => format!("{}\n{issue}", contract.label()),
+        None => format!(
+            "{}\nSteps on the listed grid, Shift {}, Alt one point. A moved leg is entered at the model's mark",
+            contract.label(),
+            format::trimmed(root.coarse_step_points(), 2),
+        ),
+    };
+    let label = format!("{name} strike");
+    let moved = |strike| with_strike(position, valued.index, strike, market);
+    let check = |strike| editing.check_position(moved(strike));
+    let committed = place(ui, rect, "strike", |ui| {
+        NumberField::new(&mut strike, &label)
+            .hint(&hint)
+            .trimmed()
+            .range(0.001..=99_999.0)
+            .step(root.strike_step_points(strike_of(valued), valued.days))
+            .shift_step(root.coarse_step_points())
+            .alt_step(1.0)
+            .steppers(true)
+            .tone(if issue.is_some() {
+                Tone::Warn
+            } else {
+                Tone::Plain
+            })
+            .width(rect.width())
+            .check(&check)
+            .show(ui)
+            .committed
+    });
+    if let Some(strike) = committed {
+        editing.replace_or_say(moved(strike));
+    }
+}
+
+fn strike_of(valued: &LegRow) -> f64 {
+    valued.contract.strike().unwrap_or_default()
+}

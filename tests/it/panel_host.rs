@@ -1,0 +1,238 @@
+//! A small stand-in for the app: one campaign with undo, a workspace, and panels whose actions really happen.
+//!
+//! ```ignore
+//! let mut harness = panel_host::harness([764.0, 390.0], Theme::Dark, payoff_ui, PanelHost::sample());
+//! harness.get_by_label("Short put strike").click();
+//! harness.run();
+//! assert_eq!(harness.state().history.undo_label(), None);
+//! ```
+
+use std::sync::Arc;
+
+use egui::{Theme, Ui};
+use egui_kittest::Harness;
+use jiff::Timestamp;
+use palisade::document::{Account, Campaign, History, campaign_from_ron};
+use palisade::policy::RulePack;
+use palisade::risk::curves::PayoffCurves;
+use palisade::ui::{Action, Actions, Before, PanelContext, Workspace, widgets};
+use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+
+use crate::support;
+
+/// What a panel is.
+pub type Panel = fn(&mut Ui, &PanelContext<'_>, &mut Actions);
+
+/// A campaign under test, with everything that panels read.
+pub struct PanelHost {
+    /// The campaign and its undo steps.
+    pub history: History,
+    /// What the user chose about the desk.
+    pub workspace: Workspace,
+    /// The account.
+    pub account: Account,
+    /// The wall clock.
+    pub now: Timestamp,
+    /// The state before the gesture under way.
+    pub before: Option<Before>,
+    /// Commands that the campaign refused, in words.
+    pub refused: Vec<String>,
+    /// Actions that only an app can carry out, in order.
+    pub other: Vec<Action>,
+    valuation: Valuation,
+    curves: PayoffCurves,
+    greeks: GreekCurves,
+    cache: MarketCache,
+    shown: (u64, Workspace),
+}
+
+impl PanelHost {
+    /// The sample campaign: ten condors with three VIX layers.
+    pub fn sample() -> Self {
+        let text = include_str!("../../assets/samples/condor.ron");
+        Self::of(campaign_from_ron(text).expect("the sample reads"))
+    }
+
+    /// Any campaign.
+    pub fn of(campaign: Campaign) -> Self {
+        let account = Account::default();
+        let workspace = Workspace::default();
+        let now = campaign.marks.as_of;
+        let mut cache = MarketCache::default();
+        let valuation = value(&campaign, &account, &mut cache);
+        let curves = valuation.curves(&workspace.curve_request(&valuation));
+        let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
+        let history = History::new(campaign);
+        Self {
+            shown: (history.revision(), workspace.clone()),
+            history,
+            workspace,
+            account,
+            now,
+            before: None,
+            refused: Vec::new(),
+            other: Vec::new(),
+            valuation,
+            curves,
+            greeks,
+            cache,
+        }
+    }
+
+    /// The campaign as it is now.
+    pub fn campaign(&self) -> &Campaign {
+        self.history.current()
+    }
+
+    /// The valuation as it is now.
+    pub fn valuation(&self) -> &Valuation {
+        &self.valuation
+    }
+
+    /// The payoff lines as they are now.
+    pub fn curves(&self) -> &PayoffCurves {
+        &self.curves
+    }
+
+    /// What a panel reads.
+    pub fn context(&self) -> PanelContext<'_> {
+        PanelContext {
+            campaign: self.history.current(),
+            valuation: &self.valuation,
+            curves: &self.curves,
+            greeks: &self.greeks,
+            workspace: &self.workspace,
+            pack: RulePack::alvh(),
+            account: &self.account,
+            before: self.before.as_ref(),
+            now: self.now,
+        }
+    }
+
+    /// Shows a panel on the panel ground and carries out what it asked for.
+    pub fn show(&mut self, ui: &mut Ui, panel: Panel) {
+        let mut actions = Actions::default();
+        widgets::panel_frame(ui, false).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            panel(ui, &self.context(), &mut actions);
+        });
+        self.apply(actions.take());
+    }
+
+    /// Carries out actions as the app does after a frame.
+    pub fn apply(&mut self, actions: Vec<Action>) {
+        let is_asked = !actions.is_empty();
+        for action in actions {
+            match action {
+                Action::Edit(command) => {
+                    self.history.seal();
+                    self.try_apply(command);
+                    self.history.seal();
+                }
+                Action::Drag(command) => {
+                    if self.before.is_none() {
+                        self.history.seal();
+                        self.before = Some(Before {
+                            campaign: self.campaign().clone(),
+                            valuation: self.valuation.clone(),
+                            curves: self.curves.clone(),
+                        });
+                    }
+                    self.try_apply(command);
+                }
+                Action::EndDrag => {
+                    self.history.seal();
+                    self.before = None;
+                }
+                Action::CancelDrag => {
+                    self.history.cancel_gesture();
+                    self.before = None;
+                }
+                Action::Workspace(edit) => self.workspace.apply(edit),
+                Action::SetEquity(equity) => self.account.equity_usd = equity,
+                other @ (Action::Run(_)
+                | Action::OpenPath(_)
+                | Action::SavePath(_)
+                | Action::Focus(_)
+                | Action::Notify(_)) => self.other.push(other),
+            }
+        }
+        if is_asked {
+            self.revalue();
+        }
+    }
+
+    /// Derives everything again; call it after changing `history`, `workspace` or `account` by hand.
+    pub fn revalue(&mut self) {
+        let campaign = Arc::clone(self.history.current());
+        if self.shown.0 != self.history.revision() || self.account != Account::default() {
+            self.valuation = value(&campaign, &self.account, &mut self.cache);
+        } else if self.shown.1 == self.workspace {
+            return;
+        }
+        self.shown = (self.history.revision(), self.workspace.clone());
+        let request = self.workspace.curve_request(&self.valuation);
+        self.curves = self.valuation.curves(&request);
+        let request = self.workspace.greek_request(&self.valuation);
+        self.greeks = GreekCurves::of(&self.valuation, &request);
+    }
+
+    fn try_apply(&mut self, command: palisade::document::Command) {
+        if let Err(error) = self.history.apply(command) {
+            self.refused.push(error.to_string());
+        }
+    }
+}
+
+fn value(campaign: &Campaign, account: &Account, cache: &mut MarketCache) -> Valuation {
+    let inputs = Inputs {
+        pack: RulePack::alvh(),
+        account,
+    };
+    Valuation::of(campaign, inputs, cache)
+}
+
+/// A harness around one panel of a host.
+pub fn harness(
+    size: [f32; 2],
+    theme: Theme,
+    panel: Panel,
+    host: PanelHost,
+) -> Harness<'static, PanelHost> {
+    support::harness_state(size, theme, move |ui, host| host.show(ui, panel), host)
+}
+
+mod tests {
+    use palisade::document::Command;
+    use palisade::ui::{Action, WorkspaceEdit};
+
+    use super::PanelHost;
+
+    #[test]
+    fn a_gesture_is_one_step_and_can_be_given_up() {
+        let mut host = PanelHost::sample();
+        host.apply(vec![Action::Drag(Command::SetSpx(6700.0))]);
+        host.apply(vec![Action::Drag(Command::SetSpx(6690.0))]);
+        let before = host.before.as_ref().expect("a gesture is under way");
+        assert_eq!(before.valuation.market.spx, 6720.0);
+        assert_eq!(host.valuation().market.spx, 6690.0);
+        host.apply(vec![Action::EndDrag]);
+        assert!(host.before.is_none());
+        assert!(host.history.undo());
+        assert_eq!(host.campaign().marks.spx, 6720.0);
+        host.apply(vec![
+            Action::Drag(Command::SetSpx(6000.0)),
+            Action::CancelDrag,
+        ]);
+        assert_eq!(host.valuation().market.spx, 6720.0);
+    }
+
+    #[test]
+    fn a_change_of_the_workspace_moves_the_lines() {
+        let mut host = PanelHost::sample();
+        let range = WorkspaceEdit::PlotRange(Some((6500.0, 6900.0)));
+        host.apply(vec![Action::Workspace(range)]);
+        assert_eq!(host.curves().spots.first(), Some(&6500.0));
+        assert_eq!(host.context().greeks.spots.last(), Some(&6900.0));
+    }
+}
