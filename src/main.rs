@@ -1,7 +1,7 @@
 //! Opens the desk, or runs a subcommand.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
             let status = command.run(&mut out, &mut Pipe::new(io::stderr().lock()));
             finish(status, &mut out)
         }
-        None => desk(cli.session),
+        None => desk(cli.session.as_deref()),
     }
 }
 
@@ -45,8 +45,8 @@ fn tell(told: &clap::Error) -> ExitCode {
 }
 
 /// Opens the desk; where no window can be opened, says why and writes the text report instead.
-fn desk(session: Option<PathBuf>) -> ExitCode {
-    match run_desk(session.clone()) {
+fn desk(session: Option<&Path>) -> ExitCode {
+    match run_desk(session.map(Path::to_owned)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(DeskError::Other(message)) => {
             drop(writeln!(io::stderr(), "{message}"));
@@ -54,7 +54,7 @@ fn desk(session: Option<PathBuf>) -> ExitCode {
         }
         Err(error @ DeskError::NoDisplay { .. }) => {
             drop(writeln!(io::stderr(), "{error}"));
-            text_report(session.as_deref())
+            text_report(session)
         }
     }
 }

@@ -24,7 +24,7 @@ const BAD_INPUT: u8 = 2;
 /// Arguments of `palisade report`.
 #[derive(Clone, Debug, clap::Args)]
 pub struct ReportArgs {
-    /// A campaign (.ron), or a CSV of legs: root,kind,strike,expiry,quantity,price[,iv][,fees]; `-` reads standard input
+    /// A campaign (.ron), or a CSV of legs: root,kind,strike,expiry,quantity,price and, if known, iv,fees; `-` reads standard input
     pub file: PathBuf,
     /// One JSON object instead of text
     #[arg(long)]

@@ -3,19 +3,19 @@
 //! Dollars unless named. `greeks.condors` is per index point, day, vol point and 1 % of rate; a layer's own
 //! Greeks are per point of its VIX future and of its own vol, and are never added to it.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use serde::Serialize;
+mod shape;
 
 use super::Report;
-use crate::instrument::{PositionId, Root, Underlying};
+use crate::instrument::{PositionId, Underlying};
 use crate::market::CurveSource;
 use crate::risk::exposure::{spx_greeks, vix_greeks};
 use crate::risk::figures::{CondorFacts, LayerFacts, LegRow, ScenarioRow, SpxGreeks, VixGreeks};
 use crate::units::OPTION_MULTIPLIER;
-
-/// A part that this version does not fill.
-type Later = Option<()>;
+pub use shape::JsonReport;
+use shape::{
+    BookPart, CondorPart, ContributionPart, FuturePart, GreeksPart, HedgePart, LayerPart, LegPart,
+    MarketPart, NetGreeks, OwnGreeks, ScenarioPart,
+};
 
 /// Parts that this version does not fill, and what each needs.
 const LATER: [(&str, &str); 5] = [
@@ -28,153 +28,6 @@ const LATER: [(&str, &str); 5] = [
     ("verdict", "no rules are evaluated in this version"),
     ("candidates", "no trades are proposed in this version"),
 ];
-
-/// The object.
-#[derive(Serialize)]
-pub(super) struct JsonReport {
-    as_of: Timestamp,
-    market: MarketPart,
-    legs: Vec<LegPart>,
-    condors: Vec<CondorPart>,
-    book: BookPart,
-    greeks: GreeksPart,
-    hedge: HedgePart,
-    scenarios: Vec<ScenarioPart>,
-    regime: Later,
-    facts: Later,
-    rules: Later,
-    verdict: Later,
-    candidates: Later,
-    problems: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct MarketPart {
-    spx: f64,
-    rate: Option<f64>,
-    dividend: Option<f64>,
-    vix: Option<f64>,
-    vix_futures: Option<Vec<FuturePart>>,
-    contango_pct: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct FuturePart {
-    expiry: Date,
-    days: f64,
-    price: f64,
-}
-
-#[derive(Serialize)]
-struct LegPart {
-    root: Root,
-    kind: Option<&'static str>,
-    strike: Option<f64>,
-    expiry: Date,
-    years: f64,
-    quantity: i32,
-    entry: f64,
-    forward: f64,
-    iv: Option<f64>,
-    mark: f64,
-    value: f64,
-    delta: f64,
-    gamma: f64,
-    theta_per_day: f64,
-    vega_per_point: f64,
-}
-
-#[derive(Serialize)]
-struct CondorPart {
-    name: String,
-    expiry: Date,
-    contracts: i32,
-    width: f64,
-    credit_points: f64,
-    credit: f64,
-    max_profit: f64,
-    max_loss: f64,
-    break_evens: [f64; 2],
-    expected_move_points: Option<f64>,
-    break_even_margin: Option<[f64; 2]>,
-    probability_of_profit: Option<f64>,
-    probability_of_profit_flat: Option<f64>,
-    probability_of_touch: Option<[f64; 2]>,
-    reg_t_margin: f64,
-    portfolio_margin: f64,
-}
-
-#[derive(Serialize)]
-struct BookPart {
-    contracts: i32,
-    width: Option<f64>,
-    reg_t_margin: f64,
-    portfolio_margin: f64,
-    other_legs: Vec<usize>,
-}
-
-#[derive(Serialize)]
-struct GreeksPart {
-    condors: OwnGreeks,
-    layers: Vec<LayerPart>,
-    hedge: NetGreeks,
-    net: NetGreeks,
-}
-
-#[derive(Serialize)]
-struct OwnGreeks {
-    value: f64,
-    delta: f64,
-    gamma: f64,
-    theta_per_day: f64,
-    vega_per_point: f64,
-    rho_per_pct: f64,
-}
-
-#[derive(Serialize)]
-struct LayerPart {
-    layer: &'static str,
-    #[serde(flatten)]
-    greeks: OwnGreeks,
-}
-
-/// Value and theta of everything, vega in SPX terms, delta and gamma of the SPX legs alone.
-#[derive(Serialize)]
-struct NetGreeks {
-    value: f64,
-    theta_per_day: f64,
-    vega_per_point: Option<f64>,
-    delta: f64,
-    gamma: f64,
-}
-
-#[derive(Serialize)]
-struct HedgePart {
-    convention: &'static str,
-    net_vega_per_condor_points: Option<f64>,
-    net_vega_normalised: Option<f64>,
-    contributions: Option<Vec<ContributionPart>>,
-    vix_option_vega_per_point: f64,
-    debit: f64,
-    pct_of_credit: Option<f64>,
-}
-
-#[derive(Serialize)]
-struct ContributionPart {
-    name: String,
-    points: f64,
-}
-
-#[derive(Serialize)]
-struct ScenarioPart {
-    spx_pct: f64,
-    days: u32,
-    vix: f64,
-    curve: Vec<f64>,
-    condor: f64,
-    layers: [f64; 3],
-    net: f64,
-}
 
 impl JsonReport {
     pub(super) fn of(report: &Report<'_>) -> Self {
