@@ -44,6 +44,17 @@ pub struct WhatIf {
     pub derived: Option<WhatIfDerived>,
     off: BTreeSet<(PositionId, Contract)>,
     cache: MarketCache,
+    key: Option<Key>,
+}
+
+/// Everything that a what-if follows from; while it stays, nothing is computed again.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    real_revision: u64,
+    draft_revision: u64,
+    scenario: WhatIfScenario,
+    off: BTreeSet<(PositionId, Contract)>,
+    workspace: Workspace,
 }
 
 impl WhatIf {
@@ -56,6 +67,7 @@ impl WhatIf {
             derived: None,
             off: BTreeSet::new(),
             cache: MarketCache::default(),
+            key: None,
         }
     }
 
@@ -143,8 +155,33 @@ impl WhatIf {
             .collect()
     }
 
-    /// Makes what follows from the drafts, the scenario and the real campaign.
+    /// Makes what follows from the drafts, the scenario and the real campaign, if anything changed.
     pub fn refresh(
+        &mut self,
+        real: &History,
+        now: &Valuation,
+        account: &Account,
+        workspace: &Workspace,
+    ) {
+        let key = Key {
+            real_revision: real.revision(),
+            draft_revision: self.history.revision(),
+            scenario: self.scenario.clone(),
+            off: self.off.clone(),
+            workspace: Workspace {
+                layout: None,
+                window_size: None,
+                ..workspace.clone()
+            },
+        };
+        if self.key.as_ref() == Some(&key) {
+            return;
+        }
+        self.key = Some(key);
+        self.derive(real.current(), now, account, workspace);
+    }
+
+    fn derive(
         &mut self,
         real: &Campaign,
         now: &Valuation,
@@ -220,6 +257,7 @@ impl WhatIf {
             ..(**self.history.current()).clone()
         };
         self.history = History::opened(draft);
+        self.key = None;
     }
 }
 
@@ -396,7 +434,7 @@ mod tests {
             account: &account,
         };
         let now = Valuation::of(real, inputs, &mut MarketCache::default());
-        what_if.refresh(real, &now, &account, &Workspace::default());
+        what_if.derive(real, &now, &account, &Workspace::default());
     }
 
     #[test]
