@@ -13,6 +13,8 @@ use crate::ui::{Actions, PanelContext, fonts, format};
 const WIDTH: f32 = 340.0;
 /// Largest margin that is not a typing error, in dollars.
 const MAX_MARGIN_USD: f64 = 1e10;
+/// Width of the field for the broker's margin, in points.
+const BROKER_WIDTH: f32 = 108.0;
 /// The two sides of a switch.
 const SWITCH: [(bool, &str); 2] = [(false, "No"), (true, "Yes")];
 
@@ -112,10 +114,12 @@ fn margin(ui: &mut Ui, settings: &mut Settings) {
             let shown = settings
                 .broker_margin_usd
                 .map_or_else(String::new, format::usd);
+            // a field stacks its error below, so it needs a box of its own at the right edge
+            ui.set_max_width(BROKER_WIDTH);
             let field = CommitField::new("Broker margin", &shown)
                 .hint("Reg-T")
                 .figure()
-                .width(108.0);
+                .width(BROKER_WIDTH);
             if let Some(margin) = field.show_optional(ui, 0.0..=MAX_MARGIN_USD) {
                 settings.broker_margin_usd = margin;
             }

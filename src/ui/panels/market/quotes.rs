@@ -12,7 +12,7 @@ use crate::ui::widgets::{CommitField, NumberField, section};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Width of a field, in points.
-const FIELD: f32 = 72.0;
+const FIELD: f32 = 64.0;
 
 /// Shows the list of marks and the line that adds one.
 pub(super) fn quotes(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -78,6 +78,7 @@ fn quote_row(ui: &mut Ui, ctx: &PanelContext<'_>, quote: &OptionMark, actions: &
             actions.edit(marked(contract, None));
         }
     });
+    ui.add_space(4.0);
 }
 
 fn marked(contract: Contract, mark: Option<Mark>) -> Command {
