@@ -88,7 +88,7 @@ fn a_wrong_fill_says_why_in_place_and_writes_nothing() {
 fn a_trade_is_corrected_and_removed() {
     let mut h = panel(SIZE, Theme::Dark);
     click_part(&mut h, "VIX 16 Dec 26 18 C");
-    write(&mut h, "Fees", "5.00");
+    write(&mut h, "Fees of the trade", "5.00");
     h.key_press(Key::Enter);
     h.run();
     let trade = h.state().campaign().trades[4].clone();

@@ -8,8 +8,8 @@ mod vx_curve;
 
 use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::super::widgets::{divider, panel_body};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
+use crate::ui::widgets::{divider, panel_body};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Gap between two columns, in points.

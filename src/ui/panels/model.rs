@@ -10,7 +10,7 @@ use crate::market::{ModelParams, ParamKey, SmileMode};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
-    ButtonKind, NumberField, button, divider, panel_body, section, segmented,
+    ButtonKind, NumberField, button, divider, elided, panel_body, section, segmented,
 };
 use crate::ui::{Actions, PanelContext, fonts, format};
 
@@ -215,42 +215,32 @@ fn paint_words(ui: &Ui, rect: Rect, spec: &ParamSpec, is_changed: bool) {
     let y = rect.center().y;
     let at = |left: f32| Pos2::new(rect.left() + left, y);
     let small = || fonts::inter(fonts::SMALL);
-    let clipped = |left: f32, right: f32| {
-        let room = rect
-            .with_min_x(rect.left() + left)
-            .with_max_x(rect.left() + right);
-        ui.painter().with_clip_rect(room.intersect(ui.clip_rect()))
+    let room = |left: f32, right: f32| {
+        rect.with_min_x(rect.left() + left)
+            .with_max_x(rect.left() + right)
     };
     let body = if is_changed {
         fonts::inter_strong(fonts::BODY)
     } else {
         fonts::inter(fonts::BODY)
     };
-    let label = clipped(0.0, COLUMNS[0] - 4.0);
-    label.text(at(0.0), Align2::LEFT_CENTER, spec.label, body, t.tx);
-    let unit = clipped(COLUMNS[1], COLUMNS[2]);
-    unit.text(
-        at(COLUMNS[1]),
-        Align2::LEFT_CENTER,
-        spec.unit,
-        small(),
-        t.tx3,
-    );
+    let painter = ui.painter();
+    elided(painter, room(0.0, COLUMNS[0] - 4.0), spec.label, body, t.tx);
+    let left = Align2::LEFT_CENTER;
+    painter.text(at(COLUMNS[1] + 2.0), left, spec.unit, small(), t.tx3);
     let ink = match spec.source {
         Source::Assumption => t.warn,
         Source::Verified => t.up,
         Source::Estimated => t.tx2,
     };
-    let source = spec.source.label();
-    ui.painter()
-        .text(at(COLUMNS[2]), Align2::LEFT_CENTER, source, small(), ink);
-    let reason = clipped(COLUMNS[3], rect.width() - FIELD_HEIGHT - 4.0);
+    painter.text(at(COLUMNS[2]), left, spec.source.label(), small(), ink);
     let why = if is_changed {
         format!("Shipped {}: {}", shipped(spec), spec.why)
     } else {
         spec.why.to_owned()
     };
-    reason.text(at(COLUMNS[3]), Align2::LEFT_CENTER, why, small(), t.tx3);
+    let reason = room(COLUMNS[3], rect.width() - FIELD_HEIGHT - 4.0);
+    elided(painter, reason, &why, small(), t.tx3);
 }
 
 fn shipped(spec: &ParamSpec) -> String {

@@ -23,7 +23,7 @@ pub(super) fn budgets(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
             Some(_) | None
                 if ctx.account.equity_usd.is_none() && budget.label.contains("account") =>
             {
-                equity(ui, ctx, budget.label, actions);
+                equity(ui, ctx, "12-month spend needs equity", actions);
                 asks_equity = true;
             }
             Some(_) | None => missing(ui, budget),
@@ -49,21 +49,18 @@ fn drawn(budget: &Budget, used: f64) -> Gauge {
 }
 
 fn provenance(budget: &Budget, used: f64) -> String {
-    let mut words = format!(
-        "{}: {} %, the rules allow {} %",
-        budget.label,
-        format::fixed(used, 2),
-        format::trimmed(budget.limit_pct, 1)
-    );
-    for (name, at) in [
+    let used = format::fixed(used, 2);
+    let limit = format::trimmed(budget.limit_pct, 1);
+    let marks = [
         ("worth a look from", budget.warn_pct),
         ("alarm from", budget.alarm_pct),
-    ] {
-        if let Some(at) = at {
-            words.push_str(&format!("\n{name} {} %", format::trimmed(at, 1)));
-        }
-    }
-    words
+    ];
+    let marks = marks
+        .into_iter()
+        .filter_map(|(name, at)| at.map(|at| format!("{name} {} %", format::trimmed(at, 1))));
+    let first = format!("{}: {used} %, the rules allow {limit} %", budget.label);
+    let lines: Vec<String> = std::iter::once(first).chain(marks).collect();
+    lines.join("\n")
 }
 
 /// A budget that cannot be measured, with what it needs.

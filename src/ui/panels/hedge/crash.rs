@@ -127,7 +127,7 @@ fn preset_columns() -> Vec<Column> {
     vec![
         Column::text("Preset").compact(),
         number("SPX", "Simple move of SPX"),
-        number("Days", "Horizon in trading days"),
+        number("d", "Horizon in trading days"),
         number("VIX", "VIX at the horizon"),
         number("Condor", "Profit or loss of the SPX legs"),
         number("Hedge", "Profit or loss of every VIX leg"),

@@ -130,7 +130,7 @@ fn short_sentence(ctx: &PanelContext<'_>) -> [Vec<Piece>; 2] {
             };
             vec![
                 words(format!(
-                    "{verb} {} {}, ",
+                    "{verb} +{} {}, ",
                     row.within_budget,
                     short_name(row)
                 )),
@@ -150,7 +150,7 @@ fn short_sentence(ctx: &PanelContext<'_>) -> [Vec<Piece>; 2] {
     let last = if options.is_empty() {
         "Compare instruments".to_owned()
     } else {
-        format!("In the band: +{}", options.join(" or "))
+        format!("In the band: {}", options.join(" or "))
     };
     [first, vec![words(last)]]
 }

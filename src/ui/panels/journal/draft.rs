@@ -40,7 +40,7 @@ pub(super) enum Field {
 }
 
 impl Refusal {
-    pub(super) fn whole(field: Field, message: impl ToString) -> Self {
+    pub(super) fn whole(field: Field, message: impl std::fmt::Display) -> Self {
         let message = message.to_string();
         Self {
             field,
@@ -67,10 +67,7 @@ fn marks_time(ctx: &PanelContext<'_>) -> String {
 
 pub(super) fn read_at(text: &str) -> Result<DateTime, Refusal> {
     text.trim().parse::<DateTime>().map_err(|_malformed| {
-        let words = format!(
-            "“{}” is not a time: write 2026-11-23T15:00, New York",
-            text.trim()
-        );
+        let words = format!("“{}” is not a time such as 2026-11-23T15:00", text.trim());
         Refusal::whole(Field::At, words)
     })
 }

@@ -16,7 +16,7 @@ pub(super) fn notes(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
         empty_state(ui, "No notes yet", sentence, None);
         return;
     }
-    ordered.sort_by(|a, b| b.1.at.cmp(&a.1.at));
+    ordered.sort_by_key(|(_index, note)| std::cmp::Reverse(note.at));
     let rows: Vec<Row> = ordered
         .iter()
         .map(|(_index, note)| row(ctx, note))

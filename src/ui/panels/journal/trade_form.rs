@@ -34,7 +34,7 @@ pub(super) fn trade_form(
             .width(136.0)
             .show(ui);
         wants_save |= at.submitted;
-        let fees = TextField::new(&mut draft.fees, "Fees")
+        let fees = TextField::new(&mut draft.fees, "Fees of the trade")
             .hint("fees, $")
             .mono(true)
             .right(true)
@@ -49,7 +49,7 @@ pub(super) fn trade_form(
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let room = ui.available_width();
-        let buttons = if draft.id.is_some() { 210.0 } else { 130.0 };
+        let buttons = if draft.id.is_some() { 234.0 } else { 150.0 };
         let reason = TextField::new(&mut draft.reason, "Reason")
             .hint("Why, in your words")
             .width((room - 144.0 - buttons - 2.0 * GAP).max(120.0))

@@ -102,6 +102,8 @@ fn heads(ui: &mut Ui) {
 fn row_fields(ui: &mut Ui, mut row: VixMapRow) -> Option<VixMapRow> {
     let horizon = if row.trading_days == 0.0 {
         "At once".to_owned()
+    } else if row.trading_days == 1.0 {
+        "1 session".to_owned()
     } else {
         format!("{} sessions", format::trimmed(row.trading_days, 1))
     };
