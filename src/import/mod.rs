@@ -10,6 +10,7 @@
 pub mod cboe_chain;
 pub mod chain_resolve;
 pub mod locale_date;
+mod option_symbol;
 pub mod problem;
 
 pub use cboe_chain::{RawChain, RawQuote, RawRow, read_chain};

@@ -246,7 +246,7 @@ fn portfolio_margin(book: &Book, position: &Position) -> f64 {
     };
     let mut profits = vec![0.0; path.len() - 1];
     for leg in &legs {
-        let Ok(prices) = fixed.leg_prices(leg, &path) else {
+        let Ok(prices) = fixed.pricer(&path).prices(leg) else {
             continue;
         };
         let now = prices[prices.len() - 1];

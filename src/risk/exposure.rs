@@ -42,7 +42,7 @@ fn row(
     now: &Path,
     mark_points: Option<f64>,
 ) -> Result<LegRow, PricingError> {
-    let price_points = book.leg_prices(leg, now)?[0];
+    let price_points = book.pricer(now).prices(leg)?[0];
     let contract = leg.leg.contract;
     let years = contract.years(book.market.as_of);
     let is_expired = contract.is_expired(book.market.as_of);
@@ -52,7 +52,7 @@ fn row(
             ..Greeks::default()
         }
     } else {
-        book.leg_greeks(leg, now)?.get(0).unwrap_or_default()
+        book.pricer(now).greeks(leg)?.get(0).unwrap_or_default()
     };
     let quoted = book.market.price_vol(&contract);
     let value_usd = leg.usd_per_point() * price_points;

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::command::UiCommand;
+use super::panels::PanelKind;
 use super::workspace::WorkspaceEdit;
 use crate::document::Command;
 
@@ -30,6 +31,8 @@ pub enum Action {
     SavePath(PathBuf),
     /// Remember the account's equity in dollars; `None` forgets it.
     SetEquity(Option<f64>),
+    /// Bring a panel to the front.
+    Focus(PanelKind),
     /// Say something in passing.
     Notify(String),
 }

@@ -2,10 +2,13 @@
 //!
 //! A pane alone in its place shows no tab bar: its own head is its title and the grip to move it.
 
-use egui::{Align2, Color32, FontSelection, Id, Rect, Response, Role, Sense, Stroke, Style, Ui, Visuals, WidgetInfo, WidgetText, vec2};
+use egui::{
+    Align2, Color32, FontSelection, Id, Rect, Response, Role, Sense, Stroke, Style, Ui, Visuals,
+    WidgetInfo, WidgetText, vec2,
+};
 use egui_tiles::{
-    Behavior, Container, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs, Tile, TileId, Tiles,
-    Tree, UiResponse,
+    Behavior, Container, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
+    Tile, TileId, Tiles, Tree, UiResponse,
 };
 
 use super::action::Actions;
@@ -27,14 +30,20 @@ pub struct Dock {
 
 impl Default for Dock {
     fn default() -> Self {
-        Self { wide: wide_tree(), small: small_tree() }
+        Self {
+            wide: wide_tree(),
+            small: small_tree(),
+        }
     }
 }
 
 impl Dock {
     /// A dock from its text; the default when the text is of another version or misses a panel.
     pub fn from_text(text: &str) -> Self {
-        ron::from_str::<Self>(text).ok().filter(Self::is_whole).unwrap_or_default()
+        ron::from_str::<Self>(text)
+            .ok()
+            .filter(Self::is_whole)
+            .unwrap_or_default()
     }
 
     /// The dock as text, to be kept in the workspace.
@@ -44,7 +53,9 @@ impl Dock {
 
     fn is_whole(&self) -> bool {
         let holds_all = |tree: &Tree<PanelKind>| {
-            PanelKind::ALL.iter().all(|kind| tree.tiles.find_pane(kind).is_some())
+            PanelKind::ALL
+                .iter()
+                .all(|kind| tree.tiles.find_pane(kind).is_some())
         };
         holds_all(&self.wide) && holds_all(&self.small)
     }
@@ -52,7 +63,11 @@ impl Dock {
     /// Draws every panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         let is_small = ui.available_width() < SMALL_WINDOW;
-        let tree = if is_small { &mut self.small } else { &mut self.wide };
+        let tree = if is_small {
+            &mut self.small
+        } else {
+            &mut self.wide
+        };
         tree.ui(&mut Panes { ctx, actions }, ui);
     }
 
@@ -65,7 +80,12 @@ impl Dock {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 4] = [PanelKind::Market, PanelKind::Journal, PanelKind::Model, PanelKind::Problems];
+const BOTTOM: [PanelKind; 4] = [
+    PanelKind::Market,
+    PanelKind::Journal,
+    PanelKind::Model,
+    PanelKind::Problems,
+];
 
 fn wide_tree() -> Tree<PanelKind> {
     let mut tiles = Tiles::default();
@@ -77,7 +97,7 @@ fn wide_tree() -> Tree<PanelKind> {
     columns.shares.set_share(centre, 760.0);
     columns.shares.set_share(right, RIGHT_WIDTH);
     let root = tiles.insert_container(Container::Linear(columns));
-    Tree::new("wide", root, tiles)
+    Tree::new(Id::unique("dock wide"), root, tiles)
 }
 
 fn small_tree() -> Tree<PanelKind> {
@@ -88,7 +108,7 @@ fn small_tree() -> Tree<PanelKind> {
     columns.shares.set_share(left, LEFT_WIDTH);
     columns.shares.set_share(centre, 672.0);
     let root = tiles.insert_container(Container::Linear(columns));
-    Tree::new("small", root, tiles)
+    Tree::new(Id::unique("dock small"), root, tiles)
 }
 
 fn centre(tiles: &mut Tiles<PanelKind>) -> TileId {
@@ -122,14 +142,18 @@ struct Panes<'a, 'b> {
 }
 
 fn shares_its_place(tiles: &Tiles<PanelKind>, tile: TileId) -> bool {
-    let parent = tiles.parent_of(tile).and_then(|parent| tiles.get_container(parent));
+    let parent = tiles
+        .parent_of(tile)
+        .and_then(|parent| tiles.get_container(parent));
     matches!(parent, Some(Container::Tabs(tabs)) if tabs.children.len() > 1)
 }
 
 impl Behavior<PanelKind> for Panes<'_, '_> {
     fn pane_ui(&mut self, ui: &mut Ui, tile: TileId, kind: &mut PanelKind) -> UiResponse {
         let rect = ui.max_rect();
-        let has_tab = ui.data(|data| data.get_temp::<bool>(has_tab_id().with(tile))).unwrap_or(false);
+        let has_tab = ui
+            .data(|data| data.get_temp::<bool>(has_tab_id().with(tile)))
+            .unwrap_or(false);
         ui.data_mut(|data| data.insert_temp(has_tab_id(), has_tab));
         ui.painter().add(panel_frame(ui, false).paint(rect));
         ui.push_id(*kind, |ui| {
@@ -137,16 +161,29 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
             kind.show(ui, self.ctx, self.actions);
         });
         ui.data_mut(|data| data.insert_temp(has_tab_id(), false));
-        if has_tab { UiResponse::None } else { move_grip(ui, rect, *kind) }
+        if has_tab {
+            UiResponse::None
+        } else {
+            move_grip(ui, rect, *kind)
+        }
     }
 
     fn tab_title_for_pane(&mut self, kind: &PanelKind) -> WidgetText {
         kind.label().into()
     }
 
-    fn tab_ui(&mut self, tiles: &mut Tiles<PanelKind>, ui: &mut Ui, id: Id, tile: TileId, state: &TabState) -> Response {
+    fn tab_ui(
+        &mut self,
+        tiles: &mut Tiles<PanelKind>,
+        ui: &mut Ui,
+        id: Id,
+        tile: TileId,
+        state: &TabState,
+    ) -> Response {
         let kind = tiles.get_pane(&tile).copied();
-        ui.data_mut(|data| data.insert_temp(has_tab_id().with(tile), shares_its_place(tiles, tile)));
+        ui.data_mut(|data| {
+            data.insert_temp(has_tab_id().with(tile), shares_its_place(tiles, tile))
+        });
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
         tab(ui, id, (title, note), state.active)
@@ -193,7 +230,10 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
     }
 
     fn simplification_options(&self) -> SimplificationOptions {
-        SimplificationOptions { all_panes_must_have_tabs: true, ..SimplificationOptions::default() }
+        SimplificationOptions {
+            all_panes_must_have_tabs: true,
+            ..SimplificationOptions::default()
+        }
     }
 }
 
@@ -201,28 +241,50 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
 fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> UiResponse {
     let width = 8.0 * kind.label().len() as f32 + PAD;
     let grip = Rect::from_min_size(rect.min, vec2(width, HEAD_HEIGHT));
-    let response = ui.interact(grip, ui.id().with(("move", kind)), Sense::drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Move {}", kind.label())));
+    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::drag());
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Move {}", kind.label())));
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);
-    if response.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+    if response.drag_started() {
+        UiResponse::DragStarted
+    } else {
+        UiResponse::None
+    }
 }
 
 /// One tab: its title, a note beside it, and the accent line under the one in front.
 fn tab(ui: &mut Ui, id: Id, (title, note): (&str, Option<String>), is_active: bool) -> Response {
     let t = tokens(ui);
     let ink = if is_active { t.tx } else { t.tx2 };
-    let title_text: WidgetText =
-        if is_active { fonts::title(title).color(ink).into() } else { fonts::body(title).color(ink).into() };
-    let galley = title_text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, FontSelection::Default);
+    let title_text: WidgetText = if is_active {
+        fonts::title(title).color(ink).into()
+    } else {
+        fonts::body(title).color(ink).into()
+    };
+    let galley = title_text.into_galley(
+        ui,
+        Some(egui::TextWrapMode::Extend),
+        f32::INFINITY,
+        FontSelection::Default,
+    );
     let note_galley = note.map(|note| {
         let text: WidgetText = fonts::num_small(note).color(t.warn).into();
-        text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, FontSelection::Default)
+        text.into_galley(
+            ui,
+            Some(egui::TextWrapMode::Extend),
+            f32::INFINITY,
+            FontSelection::Default,
+        )
     });
     let note_width = note_galley.as_ref().map_or(0.0, |note| note.size().x + 6.0);
-    let (_, rect) = ui.allocate_space(vec2(galley.size().x + note_width + 2.0 * PAD, ui.available_height()));
+    let (_, rect) = ui.allocate_space(vec2(
+        galley.size().x + note_width + 2.0 * PAD,
+        ui.available_height(),
+    ));
     let response = ui.interact(rect, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_active, title));
-    let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect.shrink2(vec2(PAD, 0.0)));
+    let at =
+        Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect.shrink2(vec2(PAD, 0.0)));
     let title_end = at.right();
     ui.painter().galley(at.min, galley, ink);
     if let Some(note) = note_galley {
@@ -230,7 +292,10 @@ fn tab(ui: &mut Ui, id: Id, (title, note): (&str, Option<String>), is_active: bo
         ui.painter().galley(at, note, t.warn);
     }
     if is_active {
-        let line = Rect::from_min_max(egui::pos2(rect.left() + PAD, rect.bottom() - 2.0), egui::pos2(rect.right() - PAD, rect.bottom()));
+        let line = Rect::from_min_max(
+            egui::pos2(rect.left() + PAD, rect.bottom() - 2.0),
+            egui::pos2(rect.right() - PAD, rect.bottom()),
+        );
         ui.painter().rect_filled(line, 1.0, t.accent);
     }
     super::icons::focus_ring(ui, rect.shrink(2.0), &response);

@@ -6,6 +6,7 @@
 pub mod action;
 pub mod command;
 pub mod context;
+pub mod dialogs;
 pub mod dock;
 pub mod fonts;
 pub mod format;

@@ -156,6 +156,15 @@ impl Valuation {
         })
     }
 
+    /// The largest gap in points between an entered mark and the model's price of it; `None` without marks.
+    pub fn largest_mark_gap_points(&self) -> Option<f64> {
+        let gaps = self
+            .rows
+            .iter()
+            .filter_map(|row| row.mark_points.map(|mark| (row.price_points - mark).abs()));
+        gaps.reduce(f64::max)
+    }
+
     /// The basis that the band judges.
     pub fn basis(&self) -> VegaBasis {
         self.basis

@@ -3,9 +3,14 @@
 mod architecture;
 mod calendar;
 mod chain;
+mod document;
 mod golden_condor;
 mod golden_pricing;
+mod kill;
+mod market;
 mod panel_host;
+mod position_panel;
+mod store;
 mod support;
 mod ui_widgets;
 mod worked_condor;

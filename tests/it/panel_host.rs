@@ -153,6 +153,7 @@ impl PanelHost {
                 other @ (Action::Run(_)
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
+                | Action::Focus(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }

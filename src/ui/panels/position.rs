@@ -119,6 +119,7 @@ fn book(ui: &mut Ui, editing: &mut Editing<'_>, is_compact: bool) {
         }
     }
     totals(ui, editing, is_compact);
+    ui.add_space(4.0);
     let more = dashed(ui, "Add leg, condor or layer…").on_hover_text(
         "Structures with sensible terms off today's market, and the method's layers",
     );

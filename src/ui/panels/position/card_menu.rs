@@ -167,9 +167,10 @@ fn form_line(
             .hint(name)
             .width(width)
             .show(ui);
+        // until it has the keyboard: the menu that opened the form gives it back once more on closing
         if recall(ui, ("form focus", id)) {
+            remember(ui, ("form focus", id), !field.response.has_focus());
             field.response.request_focus();
-            remember(ui, ("form focus", id), false);
         }
         let is_taken = secondary(ui, verb).clicked() || field.submitted;
         let is_left = bare(ui, "Cancel").clicked() || field.cancelled;

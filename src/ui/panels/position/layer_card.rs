@@ -93,15 +93,15 @@ pub(super) fn layer_row(ui: &mut Ui, editing: &mut Editing<'_>, layer: Layer<'_>
             "Calendar days to expiry",
         );
         contracts_field(ui, editing, layer, span(inner, 94.0, 150.0));
-        contract_field(ui, editing, layer, (span(inner, 153.0, 192.0), true));
-        let (at, anchor) = right(202.0);
+        contract_field(ui, editing, layer, (span(inner, 152.0, 188.0), true));
+        let (at, anchor) = right(197.0);
         caption(ui, at, anchor, "@", Tone::Faint);
-        entry_field(ui, editing, layer, (span(inner, 203.0, 238.0), true));
+        entry_field(ui, editing, layer, (span(inner, 198.0, 234.0), true));
         let vega = format::signed(layer.part.contribution_points, 3);
         let hint = (format!("{} vega", layer.name), vega_hint(layer));
         figure(
             ui,
-            right(width - 40.0),
+            right(width - 41.0),
             &vega,
             Tone::Quiet,
             (&hint.0, &hint.1),
@@ -273,7 +273,7 @@ fn figures(ui: &mut Ui, layer: Layer<'_>) {
         }
         let rect = Rect::from_x_y_ranges(start..=left, line.y_range());
         explain(ui, rect, (&format!("{} {name}", layer.name), words), &hint);
-        left += 8.0;
+        left += 6.0;
     }
     cost(ui, (line.right_center(), Align2::RIGHT_CENTER), layer);
 }
