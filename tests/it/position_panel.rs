@@ -125,7 +125,7 @@ fn a_crossed_strike_is_refused_where_it_was_typed() {
     assert_eq!(strikes(&position(&h, 1)), [6245.0, 6295.0, 7060.0, 7110.0]);
     let shown = h.get_by_label("Short put strike").value();
     assert_eq!(shown.as_deref(), Some("6200"), "what was typed is not lost");
-    let reason = "rising strikes: long put < short put ≤ short call < long call";
+    let reason = "strikes must rise: long put < short put ≤ short call < long call";
     assert!(h.query_by_label_contains(reason).is_some());
     assert_eq!(undo_label(&h), None);
     h.key_press(Key::Escape);
@@ -466,6 +466,23 @@ fn loose_legs_are_edited_one_by_one() {
 }
 
 #[test]
+fn a_condor_can_be_edited_leg_by_leg_and_seen_as_one_again() {
+    let mut h = desk();
+    click(&mut h, "Iron condor menu");
+    h.get_by_role_and_label(Part::MenuItem, "Edit leg by leg")
+        .click();
+    h.run();
+    assert_eq!(position(&h, 1).role, Role::Other);
+    assert!(h.query_by_label("Iron condor leg 4 quantity").is_some());
+    click(&mut h, "Iron condor menu");
+    h.get_by_role_and_label(Part::MenuItem, "Count as condor")
+        .click();
+    h.run();
+    assert_eq!(position(&h, 1).role, Role::Condor);
+    assert!(h.query_by_label("Long call strike").is_some());
+}
+
+#[test]
 fn fees_are_edited_in_their_popup() {
     let mut h = desk();
     click(&mut h, "Fees…");
@@ -515,6 +532,39 @@ fn low_panels_keep_every_layer_in_one_row() {
         h.get_by_label("First contract").value().as_deref(),
         Some("18C")
     );
+}
+
+#[test]
+fn every_kind_of_card_is_drawn() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let mut h = desk_of(800.0, theme, empty());
+        support::save_png(&mut h, &format!("position-{name}-empty"));
+        for item in [
+            "Iron condor",
+            "Call vertical",
+            "VIX call spread",
+            "VX future",
+        ] {
+            click(&mut h, "Add a position");
+            h.get_by_role_and_label(Part::MenuItem, item).click();
+            h.run();
+        }
+        h.state_mut()
+            .history
+            .apply(Command::RemovePosition { id: PositionId(1) })
+            .expect("held");
+        h.state_mut().revalue();
+        h.run();
+        click(&mut h, "Fees…");
+        support::save_png(&mut h, &format!("position-{name}-others"));
+
+        let mut h = desk_of(800.0, theme, PanelHost::sample());
+        click(&mut h, "First marks");
+        click(&mut h, "Second marks");
+        h.get_by_label("Second menu").click();
+        h.run();
+        support::save_png(&mut h, &format!("position-{name}-marks"));
+    }
 }
 
 #[test]

@@ -38,11 +38,11 @@ impl Columns {
         let spare = ((width - ROOMY) / 5.0).max(0.0);
         let [distance_width, delta_width] = if is_roomy { [37.0, 44.0] } else { [34.0, 41.0] };
         let delta = width - distance_width - 4.0 - spare;
-        let vol_end = delta - delta_width - 2.0 - spare;
-        let mark_end = vol_end - 41.0 - spare;
-        let strike_end = mark_end - 46.0 - spare;
+        let vol_end = delta - delta_width - 4.0 - spare;
+        let mark_end = vol_end - 44.0 - spare;
+        let strike_end = mark_end - 47.0 - spare;
         Self {
-            strike: (46.0, strike_end.min(126.0 + 2.0 * spare)),
+            strike: (44.0, strike_end),
             mark: (mark_end - 45.0, mark_end),
             vol: (vol_end - 40.0, vol_end),
             delta,
@@ -208,7 +208,7 @@ fn quantity(ui: &Ui, line: Rect, valued: &LegRow) {
         Some(Right::Put) => "P",
         None => "",
     };
-    let at = Pos2::new((line.left() + 29.0).max(drawn.right() + 2.0), at.y);
+    let at = Pos2::new((line.left() + 28.0).max(drawn.right() + 2.0), at.y);
     fonts::write(ui.painter(), at, Align2::LEFT_CENTER, letter, (font, t.tx2));
 }
 
