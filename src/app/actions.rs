@@ -37,6 +37,7 @@ impl Desk {
                     }
                 }
                 Action::Focus(kind) => self.dock.focus(kind),
+                Action::WhatIf(_) => {}
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();

@@ -113,6 +113,7 @@ impl Desk {
             pack: self.session.pack(),
             account: &self.session.account,
             before: self.session.before.as_ref(),
+            what_if: None,
             now: Timestamp::now(),
         };
         let strip = StripState {

@@ -11,7 +11,7 @@ use crate::ui::Workspace;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DeskError {
     /// No display, no driver, or a library is missing.
-    #[error("no window: {missing}; on Debian: {package}")]
+    #[error("the desk cannot open a window: {missing}; on Debian: {package}")]
     NoDisplay {
         /// What is missing.
         missing: String,

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::build::leg_model;
 use super::scenario::{Moment, Origin, Path, Scenario};
 use super::spx_option::{AtmTerm, ExpiryPaths, SpxOption};
 use super::vix_leg::{FuturesCurve, VixLeg};
@@ -186,6 +187,22 @@ impl Book {
             }
         }
         values
+    }
+
+    /// Vol of any option at a path of one point, decimal; `None` for a future and once it has settled there.
+    pub fn vol_at(&self, path: &Path, contract: &Contract) -> Option<f64> {
+        let model = leg_model(&self.market, contract);
+        let params = path.scenario.params(&self.params);
+        let vols = match &model {
+            LegModel::Spx(option) if option.years_left(path) > 0.0 => {
+                option.vols_along((&params, self.market.as_ref()), path)
+            }
+            LegModel::Vix(vix) if vix.years_left(path) > 0.0 => {
+                vix.vols_along((&params, self.market.as_ref()), path)?
+            }
+            LegModel::Spx(_) | LegModel::Vix(_) => return None,
+        };
+        vols.first().copied()
     }
 
     /// What the groups were opened for, in dollars (long positive): value at entry prices.

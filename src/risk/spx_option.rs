@@ -168,6 +168,15 @@ impl SpxOption {
         .greeks_slice(&spots, &vols, out)
     }
 
+    /// Vol at each point of a path, decimal; today's own vol once settled.
+    pub fn vols_along(
+        &self,
+        (params, term): (&ModelParams, &dyn AtmTerm),
+        path: &Path,
+    ) -> Vec<f64> {
+        self.vols(params, &self.expiry_along(params, term, path), path)
+    }
+
     /// Today's vol at the strike, decimal.
     pub fn vol_today(&self) -> f64 {
         self.fit_vol((self.strike / self.forward).ln()) + self.residual_vol

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::command::UiCommand;
 use super::panels::PanelKind;
+use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
 use crate::document::Command;
 
@@ -33,6 +34,8 @@ pub enum Action {
     SetEquity(Option<f64>),
     /// Bring a panel to the front.
     Focus(PanelKind),
+    /// Change the what-if.
+    WhatIf(WhatIfEdit),
     /// Say something in passing.
     Notify(String),
 }

@@ -5,9 +5,11 @@
 mod book_facts;
 pub mod greek_curves;
 mod hedge_facts;
+mod hedge_order;
 mod market_cache;
 mod position_facts;
 mod problems;
+mod tails;
 
 use std::sync::Arc;
 
@@ -17,7 +19,7 @@ use crate::market::Market;
 use crate::policy::RulePack;
 use crate::risk::band::{Band, VegaBasis};
 use crate::risk::book::{Book, layer_index};
-use crate::risk::condor::condor_facts;
+use crate::risk::condor::{CondorRules, condor_facts};
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::risk::exposure::leg_rows;
 use crate::risk::figures::{
@@ -26,10 +28,13 @@ use crate::risk::figures::{
 };
 use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
+use crate::units::OPTION_MULTIPLIER;
 
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
+pub use hedge_order::HedgeOrder;
 pub use market_cache::MarketCache;
 pub use position_facts::HedgePart;
+pub use tails::{TailFacts, worst_tails};
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]
@@ -172,14 +177,22 @@ impl Valuation {
 }
 
 fn condors(campaign: &Campaign, book: &Book, rows: &[LegRow]) -> Vec<CondorFacts> {
-    let unequal = campaign.settings.unequal_wings_margin;
-    campaign
+    let held: Vec<_> = campaign
         .positions
         .iter()
-        .filter_map(|position| {
-            let view = position.condor()?;
-            Some(condor_facts(book, position, &view, rows, unequal))
-        })
+        .filter_map(|position| Some((position, position.condor()?)))
+        .collect();
+    let count: f64 = held.iter().map(|(_, view)| f64::from(view.contracts)).sum();
+    let rules = CondorRules {
+        unequal_wings: campaign.settings.unequal_wings_margin,
+        hedge_debit_points: if campaign.settings.hedge_debit_in_break_evens && count > 0.0 {
+            book_facts::hedge_debit_usd(rows) / (OPTION_MULTIPLIER * count)
+        } else {
+            0.0
+        },
+    };
+    held.iter()
+        .map(|(position, view)| condor_facts(book, position, view, rows, rules))
         .collect()
 }
 

@@ -3,14 +3,17 @@
 mod architecture;
 mod calendar;
 mod chain;
+mod cli;
 mod document;
 mod golden_condor;
 mod golden_pricing;
 mod kill;
+mod laws;
 mod market;
 mod panel_host;
 mod position_panel;
 mod store;
 mod support;
 mod ui_widgets;
+mod what_if;
 mod worked_condor;

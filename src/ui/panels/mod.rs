@@ -1,6 +1,11 @@
 //! What can be docked: one file or folder per panel.
 
+pub mod hedge;
+pub mod journal;
+pub mod market;
+pub mod model;
 pub mod position;
+pub mod problems;
 
 use egui::Ui;
 use serde::{Deserialize, Serialize};
@@ -82,6 +87,11 @@ impl PanelKind {
 
     /// Draws the panel.
     pub fn show(self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-        let _ = (ui, ctx, actions);
+        match self {
+            Self::Position => position::position_ui(ui, ctx, actions),
+            Self::Hedge => hedge::hedge_ui(ui, ctx, actions),
+            Self::Market => market::market_ui(ui, ctx, actions),
+            Self::Payoff | Self::Greeks | Self::Journal | Self::Model | Self::Problems => {}
+        }
     }
 }

@@ -320,11 +320,16 @@ fn paint_tail(painter: &Painter, t: &Tokens, row: Rect, (tail, largest): (&Tail,
         Align2::LEFT_CENTER,
         (&tail.label, small(), t.tx2),
     );
+    let ink = if tail.loss_usd > tail.offset_usd {
+        t.dn
+    } else {
+        t.up
+    };
     write(
         painter,
         row.right_center(),
         Align2::RIGHT_CENTER,
-        (&tail.net, mono(), t.dn),
+        (&tail.net, mono(), ink),
     );
     let at = Pos2::new(row.right() - 52.0, y);
     write(

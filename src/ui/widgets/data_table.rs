@@ -26,6 +26,7 @@ pub struct DataTable<'a> {
     is_selectable: bool,
     selected: Option<usize>,
     inset: f32,
+    gutter: f32,
 }
 
 /// What happened to a table in this frame; row indices are those of the slice that was given.
@@ -58,6 +59,7 @@ impl<'a> DataTable<'a> {
             is_selectable: false,
             selected: None,
             inset: 0.0,
+            gutter: GUTTER,
         }
     }
 
@@ -83,6 +85,12 @@ impl<'a> DataTable<'a> {
     /// Space inside the left and right edge, so that row grounds can reach the panel's edge.
     pub const fn inset(mut self, inset: f32) -> Self {
         self.inset = inset;
+        self
+    }
+
+    /// Gap between two columns, 12 when not set.
+    pub const fn gutter(mut self, gutter: f32) -> Self {
+        self.gutter = gutter;
         self
     }
 
@@ -144,7 +152,7 @@ impl<'a> DataTable<'a> {
                 column.fixed_width.unwrap_or(natural)
             })
             .collect();
-        let gaps = GUTTER * self.columns.len().saturating_sub(1) as f32;
+        let gaps = self.gutter * self.columns.len().saturating_sub(1) as f32;
         let spare = area.width() - gaps - widths.iter().sum::<f32>();
         let growing = self.columns.iter().position(|column| column.grows);
         match (growing, widths.len()) {
@@ -161,7 +169,7 @@ impl<'a> DataTable<'a> {
             .into_iter()
             .map(|width| {
                 let span = (left, left + width);
-                left += width + GUTTER;
+                left += width + self.gutter;
                 span
             })
             .collect()

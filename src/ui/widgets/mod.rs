@@ -7,6 +7,7 @@ pub mod bars;
 pub mod button;
 pub mod card;
 pub mod chip;
+pub mod commit_field;
 pub mod data_table;
 pub mod empty_state;
 mod field;
@@ -26,6 +27,7 @@ pub use bars::{LedgerPart, LedgerRow, Tail, VegaLedger, both_tails, vega_ledger}
 pub use button::{ButtonKind, bare, button, dashed, primary, secondary};
 pub use card::{card, divider, panel_body, panel_frame, panel_head, panel_head_with, section};
 pub use chip::{Chip, tag};
+pub use commit_field::CommitField;
 pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
 pub use empty_state::empty_state;
 pub use gauge::{Gauge, gauge};

@@ -30,6 +30,7 @@ pub struct TextField<'a> {
     error: Option<&'a TextError>,
     is_valid: bool,
     is_mono: bool,
+    is_right: bool,
     icon: Option<Icon>,
     width: Option<f32>,
     height: f32,
@@ -57,6 +58,7 @@ impl<'a> TextField<'a> {
             error: None,
             is_valid: false,
             is_mono: false,
+            is_right: false,
             icon: None,
             width: None,
             height: FIELD_HEIGHT,
@@ -85,6 +87,12 @@ impl<'a> TextField<'a> {
     /// Writes in the mono family, for quick entry.
     pub const fn mono(mut self, is_mono: bool) -> Self {
         self.is_mono = is_mono;
+        self
+    }
+
+    /// Aligns the text to the right, as figures are.
+    pub const fn right(mut self, is_right: bool) -> Self {
+        self.is_right = is_right;
         self
     }
 
@@ -163,6 +171,11 @@ impl<'a> TextField<'a> {
             icons::paint(ui.painter(), mark, icon, t.tx3);
             left = 24;
         }
+        let align = if self.is_right {
+            Align2::RIGHT_CENTER
+        } else {
+            Align2::LEFT_CENTER
+        };
         let pad = ((self.height - fonts::ROW) / 2.0) as i8;
         let margin = Margin {
             left,
@@ -192,7 +205,7 @@ impl<'a> TextField<'a> {
             .id(id)
             .hint_text(hint)
             .frame(Frame::NONE.inner_margin(margin))
-            .align(Align2::LEFT_CENTER)
+            .align(align)
             .desired_width(rect.width())
             .min_size(rect.size())
             .layouter(&mut layouter)
