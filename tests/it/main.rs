@@ -15,6 +15,7 @@ mod market;
 mod market_panel;
 mod model_panel;
 mod panel_host;
+mod position_panel;
 mod store;
 mod support;
 mod ui_widgets;
