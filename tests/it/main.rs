@@ -15,6 +15,7 @@ mod market;
 mod market_panel;
 mod model_panel;
 mod panel_host;
+mod payoff_panel;
 mod position_panel;
 mod store;
 mod support;
