@@ -182,7 +182,7 @@ fn param_row(ui: &mut Ui, ctx: &PanelContext<'_>, spec: &ParamSpec, actions: &mu
         .hint(spec.why)
         .tone(tone)
         .decimals(3)
-        .trimmed(true)
+        .trimmed()
         .range(spec.min..=spec.max)
         .step(step)
         .shift_step(large)

@@ -125,7 +125,7 @@ fn row_fields(ui: &mut Ui, mut row: VixMapRow) -> Option<VixMapRow> {
             let typed = NumberField::new((figure.slot)(&mut row), &label)
                 .hint(figure.meaning)
                 .decimals(3)
-                .trimmed(true)
+                .trimmed()
                 .range(figure.range[0]..=figure.range[1])
                 .step(figure.step)
                 .shift_step(figure.step * 10.0)
