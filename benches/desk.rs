@@ -311,5 +311,66 @@ fn implied_vols(c: &mut Criterion) {
     group.finish();
 }
 
+/// Everything that a drag of a strike computes: the sample book's valuation with its crash table and
+/// presets, eight lines ahead on 401 prices, and the Greek lines.
+fn valuation(c: &mut Criterion) {
+    let campaign = palisade::app::sample_campaign();
+    let account = palisade::document::Account::default();
+    let inputs = palisade::valuation::Inputs {
+        pack: palisade::policy::RulePack::alvh(),
+        account: &account,
+    };
+    let mut cache = palisade::valuation::MarketCache::default();
+    let workspace = palisade::ui::Workspace {
+        days_ahead: vec![5, 10, 15, 20, 25, 30, 35, 40],
+        ..palisade::ui::Workspace::default()
+    };
+    let valued = palisade::valuation::Valuation::of(&campaign, inputs, &mut cache);
+    let curves = workspace.curve_request(&valued);
+    let greeks = workspace.greek_request(&valued);
+    let mut group = c.benchmark_group("valuation");
+    group.bench_function("book_and_crash_table", |b| {
+        b.iter(|| {
+            black_box(palisade::valuation::Valuation::of(
+                black_box(&campaign),
+                inputs,
+                &mut cache,
+            ))
+        });
+    });
+    group.bench_function("payoff_lines", |b| {
+        b.iter(|| black_box(valued.curves(black_box(&curves))))
+    });
+    group.bench_function("greek_lines", |b| {
+        b.iter(|| {
+            black_box(palisade::valuation::GreekCurves::of(
+                &valued,
+                black_box(&greeks),
+            ))
+        });
+    });
+    group.bench_function("all_of_a_drag", |b| {
+        b.iter(|| {
+            let valued =
+                palisade::valuation::Valuation::of(black_box(&campaign), inputs, &mut cache);
+            let lines = valued.curves(&curves);
+            let greeks = palisade::valuation::GreekCurves::of(&valued, &greeks);
+            black_box((valued, lines, greeks))
+        });
+    });
+    group.bench_function("market_resolved_anew", |b| {
+        b.iter(|| {
+            let mut cold = palisade::valuation::MarketCache::default();
+            black_box(palisade::valuation::Valuation::of(
+                black_box(&campaign),
+                inputs,
+                &mut cold,
+            ))
+        });
+    });
+    group.finish();
+}
+
 criterion_group!(pricing, price_and_greeks, line, surface, implied_vols);
-criterion_main!(pricing);
+criterion_group!(desk, valuation);
+criterion_main!(pricing, desk);

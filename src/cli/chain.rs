@@ -113,7 +113,7 @@ pub fn run(args: &ChainArgs, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
 }
 
 fn answer(args: &ChainArgs) -> Result<(ChainReport, Vec<ImportProblem>), String> {
-    if !(args.rate.abs() <= LARGEST_RATE) {
+    if args.rate.is_nan() || args.rate.abs() > LARGEST_RATE {
         return Err(format!(
             "--rate: found '{}': expected a decimal rate from -0.5 to 0.5 (0.04 = 4 %)",
             args.rate

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use serde_json::{Map, Value};
 
-use super::csv_table::{CellError, Fields, Located, Row, Table};
+use crate::import::csv_table::{CellError, Fields, Located, Row, Table};
 
 /// Exit status for bad input.
 const BAD_INPUT: u8 = 2;
@@ -125,14 +125,8 @@ impl Batch {
     }
 
     fn outcome(&self, table: &Table, row: &Row) -> Outcome {
-        let (width, found) = (table.headers.len(), row.cells.len());
-        let result = if found > width {
-            let expected = format!("{width} fields, as in the header");
-            Err(CellError::new("row", &format!("{found} fields"), &expected))
-        } else {
-            (self.compute)(&Fields { table, row })
-        };
-        match result {
+        let fields = table.fields(row);
+        match fields.and_then(|fields| (self.compute)(&fields)) {
             Ok(cells) => Outcome { cells, error: None },
             Err(error) => Outcome {
                 cells: vec![Cell::Empty; self.outputs.len()],

@@ -4,8 +4,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::csv_batch::{Batch, Cell};
-use super::csv_table::{CellError, Fields};
 use super::price::{Model, OptionRow, cell_error};
+use crate::import::csv_table::{CellError, Fields};
 use crate::pricing::{Quote, solve_vol};
 
 const BATCH: Batch = Batch {

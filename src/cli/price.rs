@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::csv_batch::{Batch, Cell};
-use super::csv_table::{CellError, Fields};
+use crate::import::csv_table::{CellError, Fields};
 use crate::pricing::{ForwardInput, Greeks, PricingError, Right, SpotInput, black76, bsm};
 
 /// Names of `model`, in the order of [`Model`].

@@ -13,6 +13,7 @@ use atomicwrites::{AllowOverwrite, AtomicFile};
 use serde::Serialize;
 
 use super::campaign::{CAMPAIGN_SCHEMA, Campaign};
+use crate::market::Marks;
 use crate::policy::text::{self, TextError};
 
 /// First line of every campaign file.
@@ -166,11 +167,11 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         ("schema", compact(schema)?),
         ("name", compact(name)?),
         ("created", compact(created)?),
-        ("marks", pretty(marks, 2)?),
+        ("marks", marks_text(marks)?),
         ("positions", pretty(positions, 3)?),
         ("model", pretty(model, 2)?),
         ("settings", pretty(settings, 1)?),
-        ("pack", compact(pack)?),
+        ("pack", pretty(pack, 0)?),
         ("trades", pretty(trades, 1)?),
         ("notes", pretty(notes, 1)?),
         ("next_id", compact(next_id)?),
@@ -186,6 +187,26 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
 
 fn compact<T: Serialize>(value: &T) -> Result<String, ron::Error> {
     ron::to_string(value)
+}
+
+/// Marks with one quote a line, and of a chain one expiry a line.
+fn marks_text(marks: &Marks) -> Result<String, ron::Error> {
+    const NO_CHAIN: &str = "chain: None,\n)";
+    let Some(chain) = &marks.chain else {
+        return pretty(marks, 2);
+    };
+    let without = Marks {
+        chain: None,
+        ..marks.clone()
+    };
+    let text = pretty(&without, 2)?;
+    match text.strip_suffix(NO_CHAIN) {
+        Some(rest) => {
+            let chain = pretty(chain, 2)?.replace('\n', &format!("\n{INDENT}"));
+            Ok(format!("{rest}chain: Some({chain}),\n)"))
+        }
+        None => pretty(marks, 2),
+    }
 }
 
 /// RON with the outermost `depth` levels spread over lines.

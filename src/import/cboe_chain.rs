@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::locale_date::{parse_instant, parse_row_date};
+use super::option_symbol::Symbol;
 use super::problem::{ImportError, ImportProblem, excerpt};
 use crate::instrument::{Root, Strike};
 
@@ -258,7 +259,7 @@ impl Reading<'_> {
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .from_reader(text[body..].as_bytes());
+            .from_reader(&text.as_bytes()[body..]);
         let mut rows = Vec::new();
         let mut record = StringRecord::new();
         loop {
@@ -379,34 +380,6 @@ fn spx_root(symbol: &str) -> Option<Root> {
         "SPX" => Some(Root::Spx),
         "SPXW" => Some(Root::Spxw),
         _ => None,
-    }
-}
-
-/// The parts of an option symbol: root, yymmdd, C or P, strike in thousandths.
-struct Symbol {
-    root: String,
-    expiry: Date,
-    thousandths: u32,
-}
-
-impl Symbol {
-    fn parse(text: &str) -> Option<Self> {
-        const TAIL: usize = 15;
-        let text = text.trim().trim_start_matches('^');
-        if !text.is_ascii() || text.len() <= TAIL {
-            return None;
-        }
-        let (root, tail) = text.split_at(text.len() - TAIL);
-        let two = |at: usize| tail[at..at + 2].parse::<i8>().ok();
-        let expiry = Date::new(2000 + i16::from(two(0)?), two(2)?, two(4)?).ok()?;
-        if !matches!(tail.as_bytes()[6], b'C' | b'P') {
-            return None;
-        }
-        Some(Self {
-            root: root.trim().to_ascii_uppercase(),
-            expiry,
-            thousandths: tail[7..].parse().ok()?,
-        })
     }
 }
 

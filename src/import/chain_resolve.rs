@@ -14,7 +14,7 @@ use crate::calendar::{
 use crate::instrument::{Right, Root};
 use crate::market::smile_prior::prior_at_vol;
 use crate::market::{Carry, Chain, ChainExpiry, Smile, SmileQuote, SmileTerms};
-use crate::pricing::{self, Quote, implied_vol};
+use crate::pricing::{Quote, implied_vol};
 
 /// Strikes nearest the money from which the forward is taken.
 const PARITY_STRIKES: usize = 24;
@@ -97,7 +97,7 @@ pub fn resolve_chain(raw: &RawChain, as_of: Timestamp, rate: f64) -> ChainReport
     }
     let nearest = boards.iter().filter(|board| board.parity_strikes > 0);
     let nearest = nearest.min_by(|x, y| x.years.total_cmp(&y.years));
-    let spot = raw.spot.or(nearest.map(|board| board.forward));
+    let spot = raw.spot.or_else(|| nearest.map(|board| board.forward));
     let mut chain = Chain {
         source_name: raw.source_name.clone(),
         as_of,
@@ -224,10 +224,7 @@ impl<'a> Board<'a> {
         let mid = raw.mid();
         let iv = mid.and_then(|price| {
             implied_vol(&Quote {
-                right: match right {
-                    Right::Call => pricing::Right::Call,
-                    Right::Put => pricing::Right::Put,
-                },
+                right,
                 forward: self.forward,
                 strike,
                 years: self.years,

@@ -5,13 +5,22 @@
 //! | [`problem`] | what was wrong with a file, and where |
 //! | [`locale_date`] | dates as exports of different locales write them |
 //! | [`cboe_chain`] | the Cboe delayed-quotes export of SPX, read by position |
+//! | [`csv_table`] | CSV by column names, with complaints that name line and column |
+//! | [`legs_csv`] | a book of legs |
+//! | [`curve_csv`] | a curve of VIX futures |
 //! | [`chain_resolve`] | a chain as read → forwards by parity, vols, fitted smiles |
 
 pub mod cboe_chain;
 pub mod chain_resolve;
+pub mod csv_table;
+pub mod curve_csv;
+pub mod legs_csv;
 pub mod locale_date;
+mod option_symbol;
 pub mod problem;
 
 pub use cboe_chain::{RawChain, RawQuote, RawRow, read_chain};
 pub use chain_resolve::{ChainReport, ExpiryReport, QuoteReport, quote_instant, resolve_chain};
+pub use curve_csv::read_curve;
+pub use legs_csv::{LegLine, LegsFile, read_legs};
 pub use problem::{ImportError, ImportProblem};

@@ -3,6 +3,9 @@
 //! Deterministic, no allocation: the normal equations of N ≤ 5 parameters live on the stack.
 //! Source of the method: Nocedal & Wright, *Numerical Optimization*, 2nd ed., section 10.3.
 
+/// Relative fall of the cost below which a further step is not worth its time.
+const LEAST_GAIN: f64 = 1e-8;
+
 /// Normal equations and cost gathered row by row at one point.
 pub(super) struct Normal<const N: usize> {
     matrix: [[f64; N]; N],
@@ -11,7 +14,8 @@ pub(super) struct Normal<const N: usize> {
 }
 
 impl<const N: usize> Normal<N> {
-    fn new() -> Self {
+    /// No rows yet.
+    pub(super) fn new() -> Self {
         Self {
             matrix: [[0.0; N]; N],
             gradient: [0.0; N],
@@ -37,8 +41,8 @@ impl<const N: usize> Normal<N> {
         self.add(strength * distance, &slope);
     }
 
-    /// The damped step, or `None` when the equations cannot be solved.
-    fn step(&self, damping: f64) -> Option<[f64; N]> {
+    /// The step that minimises the linearised problem, damped; `None` when it cannot be solved.
+    pub(super) fn step(&self, damping: f64) -> Option<[f64; N]> {
         let mut lower = [[0.0; N]; N];
         for i in 0..N {
             for j in 0..=i {
@@ -46,9 +50,7 @@ impl<const N: usize> Normal<N> {
                 if i == j {
                     sum += damping * self.matrix[i][i].max(1e-12);
                 }
-                for t in 0..j {
-                    sum -= lower[i][t] * lower[j][t];
-                }
+                sum -= (0..j).map(|t| lower[i][t] * lower[j][t]).sum::<f64>();
                 if i == j {
                     if !(sum.is_finite() && sum > 0.0) {
                         return None;
@@ -77,7 +79,7 @@ fn back_substitute<const N: usize>(lower: &[[f64; N]; N], gradient: &[f64; N]) -
 }
 
 /// Minimises the sum of squares that `rows` adds, from `start`; `limit` brings a trial point into bounds.
-/// Returns the best point and its cost (half nothing: the plain sum of squares).
+/// Returns the best point and its cost, the plain sum of squares.
 pub(super) fn minimise<const N: usize>(
     start: [f64; N],
     rows: impl Fn(&[f64; N], &mut Normal<N>),
@@ -111,7 +113,7 @@ pub(super) fn minimise<const N: usize>(
             let gain = normal.cost - next.cost;
             (best, normal) = (trial, next);
             damping = (damping * 0.2).max(1e-12);
-            if gain <= 1e-12 * normal.cost || normal.cost < 1e-22 {
+            if gain <= LEAST_GAIN * normal.cost || normal.cost < 1e-22 {
                 break;
             }
         } else {

@@ -74,7 +74,7 @@ pub struct Marks {
 }
 
 /// One mark that cannot be.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: found {found}: expected {expected}")]
 pub struct MarksError {
     /// Which mark.
@@ -86,7 +86,7 @@ pub struct MarksError {
 }
 
 impl MarksError {
-    fn new(field: impl Into<String>, found: impl ToString, expected: &'static str) -> Self {
+    fn new(field: impl Into<String>, found: &impl ToString, expected: &'static str) -> Self {
         Self {
             field: field.into(),
             found: found.to_string(),
@@ -103,7 +103,7 @@ fn outside(
     expected: &'static str,
 ) -> Option<MarksError> {
     let fine = found >= limits[0] && found <= limits[1];
-    (!fine).then(|| MarksError::new(field, found, expected))
+    (!fine).then(|| MarksError::new(field, &found, expected))
 }
 
 const PRICE: ([f64; 2], &str) = ([0.0, 1e6], "a price in points, 0 or more");
@@ -169,7 +169,7 @@ impl Marks {
                 let field = format!("vx {}", pair[1].expiry);
                 errors.push(MarksError::new(
                     field,
-                    format!("it after {}", pair[0].expiry),
+                    &format!("it after {}", pair[0].expiry),
                     "each expiry once, in ascending order",
                 ));
             }
@@ -186,7 +186,7 @@ impl Marks {
             };
             errors.extend(outside(&field, mark.value(), limits, expected));
             if matches!(contract, Contract::Future { .. }) {
-                errors.push(MarksError::new(field, "a future", "an option"));
+                errors.push(MarksError::new(field, &"a future", "an option"));
             }
             contracts.push(*contract);
         }
@@ -194,7 +194,7 @@ impl Marks {
         for pair in contracts.windows(2).filter(|pair| pair[0] == pair[1]) {
             errors.push(MarksError::new(
                 pair[0].label(),
-                "two marks",
+                &"two marks",
                 "one mark per option",
             ));
         }
@@ -211,10 +211,10 @@ impl Marks {
                 errors.extend(outside(&field("strike"), strike, INDEX.0, INDEX.1));
                 errors.extend(outside(&field("vol"), vol, VOL.0, VOL.1));
             }
-            if entry.quotes.windows(2).any(|pair| !(pair[0].0 < pair[1].0)) {
+            if entry.quotes.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
                 errors.push(MarksError::new(
                     field("strikes"),
-                    "disorder",
+                    &"disorder",
                     "ascending strikes",
                 ));
             }

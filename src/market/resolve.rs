@@ -15,7 +15,7 @@ use super::snapshot::Market;
 use super::vix_curve::VixCurve;
 use super::vix_vol::{VixSmile, VixVolTemplate, default_vvix};
 use crate::instrument::{Contract, Right, Root, Underlying};
-use crate::pricing::{self, IvError, Quote, implied_vol};
+use crate::pricing::{IvError, Quote, implied_vol};
 
 /// From this many quotes an expiry's level is taken from its own quotes first, before the term structure.
 const SELF_STANDING_QUOTES: usize = 4;
@@ -364,7 +364,7 @@ fn vol_of(mark: Mark, strike: f64, right: Right, on: Pricing) -> Result<f64, Mar
         Mark::Vol(vol) if vol.is_finite() && vol > 0.0 => Ok(vol),
         Mark::Vol(vol) => Err(MarkTrouble::Vol(vol)),
         Mark::Price(price) => implied_vol(&Quote {
-            right: pricing_right(right),
+            right,
             forward: on.forward,
             strike,
             years: on.years,
@@ -372,13 +372,5 @@ fn vol_of(mark: Mark, strike: f64, right: Right, on: Pricing) -> Result<f64, Mar
             price,
         })
         .map_err(MarkTrouble::Price),
-    }
-}
-
-/// The right as the pricing room names it.
-pub(crate) fn pricing_right(right: Right) -> pricing::Right {
-    match right {
-        Right::Call => pricing::Right::Call,
-        Right::Put => pricing::Right::Put,
     }
 }

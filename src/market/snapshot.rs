@@ -87,7 +87,7 @@ impl Quoted {
     /// Black-76 price per share of a strike and right on these terms.
     pub fn price(&self, strike: f64, right: Right) -> f64 {
         black76_price(&BlackInput {
-            right: super::resolve::pricing_right(right),
+            right,
             forward: self.forward,
             strike,
             vol: self.vol,

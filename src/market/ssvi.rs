@@ -130,8 +130,9 @@ pub fn fit_ssvi(
         FreeParameters::All => [true, true, true],
     };
     let rows = |x: &[f64; 3], normal: &mut Normal<3>| {
+        let slice = slice_of(x, years);
         for quote in quotes {
-            let (vol, mut slope) = vol_and_slopes(x, quote.k, years);
+            let (vol, mut slope) = vol_and_slopes(slice, quote.k, years);
             let scale = 100.0 * quote.weight.sqrt();
             for (value, moved) in slope.iter_mut().zip(moves) {
                 *value = if moved { *value * scale } else { 0.0 };
@@ -164,8 +165,7 @@ fn slice_of(x: &[f64; 3], years: f64) -> SsviSlice {
 }
 
 /// Vol at `k` and its derivatives by ln vol, artanh ρ and ln(φ√θ).
-fn vol_and_slopes(x: &[f64; 3], k: f64, years: f64) -> (f64, [f64; 3]) {
-    let slice = slice_of(x, years);
+fn vol_and_slopes(slice: SsviSlice, k: f64, years: f64) -> (f64, [f64; 3]) {
     let (u, rho) = (slice.phi * k, slice.rho);
     let root = ((u + rho) * (u + rho) + 1.0 - rho * rho).sqrt();
     let w = slice.theta / 2.0 * (1.0 + rho * u + root);

@@ -92,7 +92,11 @@ pub fn schema_of(text: &str) -> Result<u32, TextError> {
 /// # Errors
 /// [`TextError`]: an unknown schema (checked before anything else), damage, a missing or unknown field.
 pub fn read<T: DeserializeOwned>(text: &str, supported: u32) -> Result<T, TextError> {
-    let schema = schema_of(text)?;
+    let schema = match schema_of(text) {
+        Ok(schema) => schema,
+        // Damage: whoever knows the fields can say more about it.
+        Err(vague) => return Err(parse::<T>(text).err().unwrap_or(vague)),
+    };
     if schema == 0 || schema > supported {
         return Err(TextError::at_path(
             text,
@@ -138,6 +142,10 @@ pub fn root_name(text: &str) -> Option<&str> {
 }
 
 /// Our error from RON's: same place, `found` and `expected` told apart.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "RON's error is not ours, and may grow; what has no better words keeps RON's"
+)]
 fn explain(text: &str, error: &ron::error::SpannedError) -> TextError {
     let at = if error.code == ron::Error::Eof {
         error.span.end

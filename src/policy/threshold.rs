@@ -130,15 +130,19 @@ impl Unit {
     /// The largest value that makes sense in this unit; a typing error lies beyond it.
     pub fn max(self) -> f64 {
         match self {
-            Self::PointsPerVolPointPerCondor => 10.0,
             Self::IndexPoints => 1_000.0,
             Self::VixPoints => 200.0,
             Self::CalendarDays => 3_650.0,
-            Self::Delta | Self::ShareOfContracts | Self::ShareOfTargetDays => 1.0,
+            Self::Delta
+            | Self::ShareOfContracts
+            | Self::ShareOfTargetDays
+            | Self::ShareOfMarginPerDay
+            | Self::ShareOfAccountPerYear => 1.0,
             Self::ContractsPerTenCondors | Self::MultipleOfCost => 100.0,
             Self::ExpectedMoves => 5.0,
-            Self::ShareOfCredit | Self::ShareOfCondorTheta => 10.0,
-            Self::ShareOfMarginPerDay | Self::ShareOfAccountPerYear => 1.0,
+            Self::PointsPerVolPointPerCondor | Self::ShareOfCredit | Self::ShareOfCondorTheta => {
+                10.0
+            }
         }
     }
 }

@@ -5,8 +5,9 @@
 
 use std::sync::Arc;
 
+use super::build::leg_model;
 use super::scenario::{Moment, Origin, Path, Scenario};
-use super::spx_option::{AtmTerm, SpxOption};
+use super::spx_option::{AtmTerm, ExpiryPaths, SpxOption};
 use super::vix_leg::{FuturesCurve, VixLeg};
 use crate::calendar::{add_trading_days, business_days_between, new_york_date};
 use crate::instrument::{Contract, LayerKind, Leg, PositionId, Role, Underlying};
@@ -94,6 +95,13 @@ impl GroupValues {
         }
     }
 
+    /// Adds dollars to a group at every point.
+    pub fn add_to(&mut self, group: Group, usd: f64) {
+        self.group_mut(group)
+            .iter_mut()
+            .for_each(|value| *value += usd);
+    }
+
     /// All VIX legs at one point.
     pub fn hedges_at(&self, index: usize) -> f64 {
         self.layers.iter().map(|layer| layer[index]).sum::<f64>() + self.other_vix[index]
@@ -161,49 +169,23 @@ impl Book {
         Path::through(&self.params, self.origin(), scenario, spots)
     }
 
-    /// The path's parameters: the model's with the scenario's persistence.
-    fn params_for(&self, path: &Path) -> ModelParams {
-        path.scenario.params(&self.params)
-    }
-
-    /// Prices of one leg along a path, in points.
-    ///
-    /// # Errors
-    /// [`PricingError`] when the leg cannot be priced.
-    pub fn leg_prices(&self, leg: &BookLeg, path: &Path) -> Result<Vec<f64>, PricingError> {
-        let params = self.params_for(path);
-        let mut prices = vec![0.0; path.len()];
-        match &leg.model {
-            LegModel::Spx(option) => {
-                option.prices(&params, self.market.as_ref(), path, &mut prices)?
-            }
-            LegModel::Vix(vix) => vix.prices(&params, self.market.as_ref(), path, &mut prices)?,
+    /// Prices legs along one path; the legs of one expiry share their work.
+    pub fn pricer<'a>(&'a self, path: &'a Path) -> Pricer<'a> {
+        Pricer {
+            book: self,
+            path,
+            params: path.scenario.params(&self.params),
+            expiries: ExpiryPaths::default(),
         }
-        Ok(prices)
-    }
-
-    /// Price and Greeks of one leg along a path, per share of its own underlying.
-    ///
-    /// # Errors
-    /// [`PricingError`] when the leg cannot be priced.
-    pub fn leg_greeks(&self, leg: &BookLeg, path: &Path) -> Result<GreeksColumns, PricingError> {
-        let params = self.params_for(path);
-        let mut columns = GreeksColumns::default();
-        match &leg.model {
-            LegModel::Spx(option) => {
-                option.greeks(&params, self.market.as_ref(), path, &mut columns)?
-            }
-            LegModel::Vix(vix) => vix.greeks(&params, self.market.as_ref(), path, &mut columns)?,
-        }
-        Ok(columns)
     }
 
     /// Values of the groups along a path, in dollars. A leg that cannot be priced counts as nothing; the
     /// valuation lists it as a problem.
     pub fn values(&self, path: &Path) -> GroupValues {
         let mut values = GroupValues::zeros(path.len());
+        let mut pricer = self.pricer(path);
         for leg in &self.legs {
-            let Ok(prices) = self.leg_prices(leg, path) else {
+            let Ok(prices) = pricer.prices(leg) else {
                 continue;
             };
             let usd = leg.usd_per_point();
@@ -212,6 +194,22 @@ impl Book {
             }
         }
         values
+    }
+
+    /// Vol of any option at a path of one point, decimal; `None` for a future and once it has settled there.
+    pub fn vol_at(&self, path: &Path, contract: &Contract) -> Option<f64> {
+        let model = leg_model(&self.market, contract);
+        let params = path.scenario.params(&self.params);
+        let vols = match &model {
+            LegModel::Spx(option) if option.years_left(path) > 0.0 => {
+                option.vols_along((&params, self.market.as_ref()), path)
+            }
+            LegModel::Vix(vix) if vix.years_left(path) > 0.0 => {
+                vix.vols_along((&params, self.market.as_ref()), path)?
+            }
+            LegModel::Spx(_) | LegModel::Vix(_) => return None,
+        };
+        vols.first().copied()
     }
 
     /// What the groups were opened for, in dollars (long positive): value at entry prices.
@@ -226,6 +224,59 @@ impl Book {
     /// Values of the groups now, in dollars.
     pub fn values_now(&self) -> GroupValues {
         self.values(&self.path(self.scenario(Moment::NOW), vec![self.market.spx]))
+    }
+}
+
+/// Prices the legs of a book along one path.
+#[derive(Debug)]
+pub struct Pricer<'a> {
+    book: &'a Book,
+    path: &'a Path,
+    params: ModelParams,
+    expiries: ExpiryPaths,
+}
+
+impl Pricer<'_> {
+    /// Prices of one leg, in points.
+    ///
+    /// # Errors
+    /// [`PricingError`] when the leg cannot be priced.
+    pub fn prices(&mut self, leg: &BookLeg) -> Result<Vec<f64>, PricingError> {
+        let mut prices = vec![0.0; self.path.len()];
+        let market = self.book.market.as_ref();
+        match &leg.model {
+            LegModel::Spx(option) => {
+                option.prices(
+                    (&self.params, market),
+                    self.path,
+                    &mut self.expiries,
+                    &mut prices,
+                )?;
+            }
+            LegModel::Vix(vix) => vix.prices(&self.params, market, self.path, &mut prices)?,
+        }
+        Ok(prices)
+    }
+
+    /// Price and Greeks of one leg, per share of its own underlying.
+    ///
+    /// # Errors
+    /// [`PricingError`] when the leg cannot be priced.
+    pub fn greeks(&mut self, leg: &BookLeg) -> Result<GreeksColumns, PricingError> {
+        let mut columns = GreeksColumns::default();
+        let market = self.book.market.as_ref();
+        match &leg.model {
+            LegModel::Spx(option) => {
+                option.greeks(
+                    (&self.params, market),
+                    self.path,
+                    &mut self.expiries,
+                    &mut columns,
+                )?;
+            }
+            LegModel::Vix(vix) => vix.greeks(&self.params, market, self.path, &mut columns)?,
+        }
+        Ok(columns)
     }
 }
 

@@ -26,7 +26,7 @@ impl Book {
                 index,
                 leg: *leg,
                 group: group_of(position.role, &leg.contract),
-                model: leg_model(&market, leg),
+                model: leg_model(&market, &leg.contract),
             })
             .collect();
         Self {
@@ -49,15 +49,16 @@ impl Book {
             index: position.legs.len(),
             leg,
             group: group_of(position.role, &contract),
-            model: leg_model(&self.market, &leg),
+            model: leg_model(&self.market, &contract),
         }
     }
 }
 
-fn leg_model(market: &Market, leg: &Leg) -> LegModel {
-    match leg.contract.underlying() {
-        Underlying::Spx => LegModel::Spx(spx_option(market, &leg.contract)),
-        Underlying::Vix => LegModel::Vix(vix_leg(market, &leg.contract)),
+/// The model of a contract in a market.
+pub(super) fn leg_model(market: &Market, contract: &Contract) -> LegModel {
+    match contract.underlying() {
+        Underlying::Spx => LegModel::Spx(spx_option(market, contract)),
+        Underlying::Vix => LegModel::Vix(vix_leg(market, contract)),
     }
 }
 

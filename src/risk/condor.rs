@@ -75,15 +75,28 @@ impl CondorTerms {
     }
 }
 
+/// Settings that the facts of a condor depend on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CondorRules {
+    /// Margin of unequal wings.
+    pub unequal_wings: UnequalWings,
+    /// Hedge debit per condor in points that the break-evens must earn back too; 0 leaves it out.
+    pub hedge_debit_points: f64,
+}
+
 /// The facts of a condor whose legs stand in `rows`.
 pub fn condor_facts(
     book: &Book,
     position: &Position,
     view: &CondorView,
     rows: &[LegRow],
-    unequal: UnequalWings,
+    rules: CondorRules,
 ) -> CondorFacts {
     let terms = CondorTerms::of(view);
+    let measured = CondorTerms {
+        credit_points: terms.credit_points - rules.hedge_debit_points,
+        ..terms
+    };
     let (max_profit_usd, max_loss_usd) = terms.extremes_usd();
     let [put_width, call_width] = terms.widths();
     let own: Vec<&LegRow> = rows
@@ -94,7 +107,9 @@ pub fn condor_facts(
     let odds = book
         .market
         .smile_at(view.root, view.expiry)
-        .map_or_else(Odds::settled, |smile| Odds::of(book, &smile, view, &terms));
+        .map_or_else(Odds::settled, |smile| {
+            Odds::of(book, &smile, view, &measured)
+        });
     CondorFacts {
         position: position.id,
         name: position.name.clone(),
@@ -108,14 +123,19 @@ pub fn condor_facts(
         credit_usd: terms.credit_points * terms.usd_per_point(),
         max_profit_usd,
         max_loss_usd,
-        break_evens: terms.break_evens(),
+        break_evens: measured.break_evens(),
         expected_move_points: odds.expected_move_points,
         break_even_margin: odds.margin,
         break_even_margin_log: odds.margin_log,
         probability_of_profit: odds.profit,
         probability_of_profit_flat: odds.profit_flat,
         probability_of_touch: odds.touch,
-        reg_t_margin_usd: condor_margin_usd(put_width, call_width, terms.contracts as i32, unequal),
+        reg_t_margin_usd: condor_margin_usd(
+            put_width,
+            call_width,
+            terms.contracts as i32,
+            rules.unequal_wings,
+        ),
         portfolio_margin_usd: portfolio_margin(book, position),
         atm_vol: odds.atm_vol,
         greeks,
@@ -246,7 +266,7 @@ fn portfolio_margin(book: &Book, position: &Position) -> f64 {
     };
     let mut profits = vec![0.0; path.len() - 1];
     for leg in &legs {
-        let Ok(prices) = fixed.leg_prices(leg, &path) else {
+        let Ok(prices) = fixed.pricer(&path).prices(leg) else {
             continue;
         };
         let now = prices[prices.len() - 1];

@@ -289,6 +289,13 @@ pub struct ScenarioRow {
     pub at_limit: bool,
 }
 
+impl ScenarioRow {
+    /// Profit or loss of every VIX leg: the three layers and the rest.
+    pub fn hedge_usd(&self) -> f64 {
+        self.layers_usd.iter().sum::<f64>() + self.other_usd
+    }
+}
+
 /// Something that could not be valued, or is assumed, said once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {

@@ -102,12 +102,13 @@ pub fn greek_line(
 ) -> Vec<f64> {
     let path = book.path(book.scenario(moment), spots.to_vec());
     let mut total = vec![0.0; spots.len()];
+    let mut pricer = book.pricer(&path);
     for leg in book
         .legs
         .iter()
         .filter(|leg| includes(component, leg.group))
     {
-        let Ok(greeks) = book.leg_greeks(leg, &path) else {
+        let Ok(greeks) = pricer.greeks(leg) else {
             continue;
         };
         match &leg.model {

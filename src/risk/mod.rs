@@ -19,3 +19,4 @@ pub mod probability;
 pub mod scenario;
 pub mod spx_option;
 pub mod vix_leg;
+pub mod what_if;

@@ -62,7 +62,7 @@ fn row(book: &Book, now: &GroupValues, preset: &Preset) -> ScenarioRow {
 }
 
 /// The listed futures after a move, in points; one that has settled shows VIX.
-fn curve_after(book: &Book, path: &Path) -> Vec<f64> {
+pub fn curve_after(book: &Book, path: &Path) -> Vec<f64> {
     let params = path.scenario.params(&book.params);
     let elapsed = path.scenario.moment.elapsed_years * DAYS_PER_YEAR;
     let curve = &book.market.curve;

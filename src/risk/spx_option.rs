@@ -8,6 +8,8 @@
 //!
 //! Standardised moneyness: Gatheral & Jacquier, arXiv 1204.0646.
 
+use std::rc::Rc;
+
 use super::joint::iv_beta;
 use super::scenario::Path;
 use crate::market::SviSlice;
@@ -78,16 +80,26 @@ impl Shape {
     }
 }
 
-/// What is fixed along one path: the expiry at the path's moment.
-#[derive(Clone, Copy, Debug)]
-struct Moment {
+/// An expiry along one path: what all its options share.
+#[derive(Clone, Debug)]
+struct ExpiryPath {
+    /// Years and ATM vol today, which tell expiries apart.
+    key: (u64, u64),
     years_left: f64,
-    atm_base: f64,
-    iv_beta: f64,
-    residual_vol: f64,
+    /// Log carry from spot to the forward of the time left.
+    carry_log: f64,
+    residual_share: f64,
     dividend: f64,
     shapes: Option<(Shape, Shape)>,
+    /// ATM vol at each point; empty where vols do not follow VIX.
+    atm: Vec<f64>,
+    /// 1 / (ATM vol · sqrt(years left)) at each point.
+    inverse_stdev: Vec<f64>,
 }
+
+/// The expiries met so far along one path and one set of parameters: legs of one expiry share their work.
+#[derive(Clone, Debug, Default)]
+pub struct ExpiryPaths(Vec<Rc<ExpiryPath>>);
 
 impl SpxOption {
     /// Years left at a path's moment; 0 once settled.
@@ -102,9 +114,9 @@ impl SpxOption {
     /// [`PricingError::Length`] when `out` and the path differ in length.
     pub fn prices(
         &self,
-        params: &ModelParams,
-        term: &dyn AtmTerm,
+        (params, term): (&ModelParams, &dyn AtmTerm),
         path: &Path,
+        expiries: &mut ExpiryPaths,
         out: &mut [f64],
     ) -> Result<(), PricingError> {
         let years = self.years_left(path);
@@ -114,9 +126,10 @@ impl SpxOption {
             }
             return Ok(());
         }
-        let moment = self.moment(params, term, path);
-        let forwards = self.forwards(&moment, path);
-        let vols = self.vols(params, &moment, path);
+        let expiry = self.expiry_path((params, term), path, expiries);
+        let carry = self.index_scale * expiry.carry_log.exp();
+        let forwards: Vec<f64> = path.spots.iter().map(|spot| spot * carry).collect();
+        let vols = self.vols(params, &expiry, path);
         let discount = (-self.rate * years).exp();
         PriceLine {
             right: self.right,
@@ -133,31 +146,35 @@ impl SpxOption {
     /// [`PricingError`] when the columns cannot take the path.
     pub fn greeks(
         &self,
-        params: &ModelParams,
-        term: &dyn AtmTerm,
+        (params, term): (&ModelParams, &dyn AtmTerm),
         path: &Path,
+        expiries: &mut ExpiryPaths,
         out: &mut GreeksColumns,
     ) -> Result<(), PricingError> {
-        let moment = self.moment(params, term, path);
+        let expiry = self.expiry_path((params, term), path, expiries);
         let spots: Vec<f64> = path
             .spots
             .iter()
             .map(|spot| spot * self.index_scale)
             .collect();
-        let vols = self.vols(params, &moment, path);
+        let vols = self.vols(params, &expiry, path);
         SpotLine {
             right: self.right,
             strike: self.strike,
-            years: moment.years_left,
+            years: expiry.years_left,
             rate: self.rate,
-            dividend: moment.dividend,
+            dividend: expiry.dividend,
         }
         .greeks_slice(&spots, &vols, out)
     }
 
-    /// Vol at each point of the path, decimal; today's own vol once settled.
-    pub fn vols_along(&self, params: &ModelParams, term: &dyn AtmTerm, path: &Path) -> Vec<f64> {
-        self.vols(params, &self.moment(params, term, path), path)
+    /// Vol at each point of a path, decimal; today's own vol once settled.
+    pub fn vols_along(
+        &self,
+        (params, term): (&ModelParams, &dyn AtmTerm),
+        path: &Path,
+    ) -> Vec<f64> {
+        self.vols(params, &self.expiry_along(params, term, path), path)
     }
 
     /// Today's vol at the strike, decimal.
@@ -170,10 +187,26 @@ impl SpxOption {
             .vol(k.clamp(self.k_range.0, self.k_range.1), self.years)
     }
 
-    fn moment(&self, params: &ModelParams, term: &dyn AtmTerm, path: &Path) -> Moment {
+    /// The option's expiry along the path, from the ones met before or made now.
+    fn expiry_path(
+        &self,
+        (params, term): (&ModelParams, &dyn AtmTerm),
+        path: &Path,
+        expiries: &mut ExpiryPaths,
+    ) -> Rc<ExpiryPath> {
+        let key = (self.years.to_bits(), self.atm_vol.to_bits());
+        if let Some(known) = expiries.0.iter().find(|known| known.key == key) {
+            return Rc::clone(known);
+        }
+        let made = Rc::new(self.expiry_along(params, term, path));
+        expiries.0.push(Rc::clone(&made));
+        made
+    }
+
+    fn expiry_along(&self, params: &ModelParams, term: &dyn AtmTerm, path: &Path) -> ExpiryPath {
         let years_left = self.years_left(path);
-        let days_left = years_left * DAYS_PER_YEAR;
         let is_now = path.scenario.moment.elapsed_years == 0.0;
+        let dividend = implied_dividend(self.spot, self.forward, self.rate, self.years);
         let rolls = !is_now && years_left > 0.0 && params.iv_roll_down > 0.0;
         let rolled = if rolls {
             term.atm_vol_at(years_left) / term.atm_vol_at(self.years)
@@ -181,85 +214,119 @@ impl SpxOption {
             1.0
         };
         let atm_base = self.atm_vol * (1.0 + params.iv_roll_down * (rolled - 1.0));
-        let shapes = rolls.then(|| {
-            (
-                Shape::of(self.atm_vol, self.years),
-                Shape::of(atm_base, years_left),
-            )
-        });
-        Moment {
+        let follows = years_left > 0.0 && params.smile_mode == SmileMode::VixDriven;
+        let atm = if follows {
+            self.atm_along(params, atm_base, years_left, path)
+        } else {
+            Vec::new()
+        };
+        let sqrt_left = years_left.sqrt();
+        ExpiryPath {
+            key: (self.years.to_bits(), self.atm_vol.to_bits()),
             years_left,
-            atm_base,
-            iv_beta: iv_beta(params, days_left),
-            residual_vol: self.residual_vol * years_left / self.years,
-            dividend: implied_dividend(self.spot, self.forward, self.rate, self.years),
-            shapes,
+            // Today's own forward, to the last bit, so that nothing moves without a move.
+            carry_log: if is_now {
+                (self.forward / self.spot).ln()
+            } else {
+                (self.rate - dividend) * years_left
+            },
+            residual_share: years_left / self.years,
+            dividend,
+            shapes: rolls.then(|| {
+                (
+                    Shape::of(self.atm_vol, self.years),
+                    Shape::of(atm_base, years_left),
+                )
+            }),
+            inverse_stdev: atm.iter().map(|vol| 1.0 / (vol * sqrt_left)).collect(),
+            atm,
         }
     }
 
-    /// The carry to the forward is that of today's forward, so that the forward meets the spot at expiry.
-    fn forwards(&self, moment: &Moment, path: &Path) -> Vec<f64> {
-        let carry = if moment.years_left == self.years {
-            self.forward / self.spot
-        } else {
-            ((self.rate - moment.dividend) * moment.years_left).exp()
-        };
-        path.spots
-            .iter()
-            .map(|spot| spot * self.index_scale * carry)
-            .collect()
-    }
-
-    fn vols(&self, params: &ModelParams, moment: &Moment, path: &Path) -> Vec<f64> {
-        match params.smile_mode {
-            SmileMode::StickyStrike => vec![self.vol_today(); path.len()],
-            SmileMode::VixDriven if moment.years_left > 0.0 => {
-                self.transported_vols(params, moment, path)
-            }
-            SmileMode::VixDriven => vec![self.vol_today(); path.len()],
-        }
-    }
-
-    fn transported_vols(&self, params: &ModelParams, moment: &Moment, path: &Path) -> Vec<f64> {
-        let carry_log = if moment.years_left == self.years {
-            (self.forward / self.spot).ln()
-        } else {
-            (self.rate - moment.dividend) * moment.years_left
-        };
-        let k_at_spot = (self.strike / self.spot).ln() - carry_log;
-        let sqrt_left = moment.years_left.sqrt();
-        let stdev_today = self.atm_vol * self.years.sqrt();
-        let theta_today = stdev_today * stdev_today;
+    fn atm_along(
+        &self,
+        params: &ModelParams,
+        atm_base: f64,
+        years_left: f64,
+        path: &Path,
+    ) -> Vec<f64> {
+        let beta = iv_beta(params, years_left * DAYS_PER_YEAR);
         let (floor, cap) = (
             params.vol_floor.min(self.atm_vol),
             params.vol_cap.max(self.atm_vol),
         );
-        let (k_low, k_high) = self.k_range;
-        let vol_at = |log_return: f64, log_vix: f64| {
-            let atm = (moment.atm_base * exp_fast(moment.iv_beta * log_vix)).clamp(floor, cap);
-            let z = (k_at_spot - log_return) / (atm * sqrt_left);
-            let w = self
-                .svi
-                .total_variance((z * stdev_today).clamp(k_low, k_high));
-            let relative = w / theta_today;
-            (atm, z, relative)
-        };
-        let settle = |vol: f64| (vol + moment.residual_vol).clamp(params.vol_floor, params.vol_cap);
-        let points = path.log_returns.iter().zip(&path.log_vix);
-        match moment.shapes {
-            None => points
-                .map(|(ln, vix)| {
-                    let (atm, _, relative) = vol_at(*ln, *vix);
-                    settle(atm * relative.sqrt())
-                })
-                .collect(),
-            Some((now, then)) => points
-                .map(|(ln, vix)| {
-                    let (atm, z, relative) = vol_at(*ln, *vix);
-                    let reshaped = relative * then.relative_variance(z) / now.relative_variance(z);
-                    settle(atm * reshaped.sqrt())
-                })
-                .collect(),
+        path.log_vix
+            .iter()
+            .map(|ln| (atm_base * exp_fast(beta * ln)).max(floor).min(cap))
+            .collect()
+    }
+
+    /// Vol at each point of the path, decimal; today's own vol once settled and where strikes are sticky.
+    fn vols(&self, params: &ModelParams, expiry: &ExpiryPath, path: &Path) -> Vec<f64> {
+        if expiry.atm.is_empty() {
+            return vec![self.vol_today(); path.len()];
+        }
+        let mut vols = vec![0.0; path.len()];
+        let slope = Transport::of(self, params, expiry);
+        match expiry.shapes {
+            None => slope.fill(expiry, path, &mut vols, |_| 1.0),
+            Some((now, then)) => slope.fill(expiry, path, &mut vols, move |z| {
+                then.relative_variance(z) / now.relative_variance(z)
+            }),
+        }
+        vols
+    }
+}
+
+/// The constants of one option's smile transport along a path.
+#[derive(Clone, Copy, Debug)]
+struct Transport {
+    svi: SviSlice,
+    /// Log-moneyness of the strike where the spot stands today.
+    k_at_spot: f64,
+    stdev_today: f64,
+    inverse_theta: f64,
+    residual_vol: f64,
+    k_range: (f64, f64),
+    limits: (f64, f64),
+}
+
+impl Transport {
+    fn of(option: &SpxOption, params: &ModelParams, expiry: &ExpiryPath) -> Self {
+        let stdev_today = option.atm_vol * option.years.sqrt();
+        Self {
+            svi: option.svi,
+            k_at_spot: (option.strike / option.spot).ln() - expiry.carry_log,
+            stdev_today,
+            inverse_theta: 1.0 / (stdev_today * stdev_today),
+            residual_vol: option.residual_vol * expiry.residual_share,
+            k_range: option.k_range,
+            limits: (params.vol_floor, params.vol_cap),
+        }
+    }
+
+    /// Writes the vol of every point: no branch in the loop, so that it vectorises.
+    #[inline(always)]
+    fn fill(
+        self,
+        expiry: &ExpiryPath,
+        path: &Path,
+        vols: &mut [f64],
+        reshape: impl Fn(f64) -> f64,
+    ) {
+        let points = path
+            .log_returns
+            .iter()
+            .zip(&expiry.atm)
+            .zip(&expiry.inverse_stdev);
+        for (vol, ((log_return, atm), inverse_stdev)) in vols.iter_mut().zip(points) {
+            let z = (self.k_at_spot - log_return) * inverse_stdev;
+            let k = (z * self.stdev_today)
+                .max(self.k_range.0)
+                .min(self.k_range.1);
+            let relative = self.svi.total_variance(k) * self.inverse_theta * reshape(z);
+            let raw = atm * relative.sqrt() + self.residual_vol;
+            *vol = raw.max(self.limits.0).min(self.limits.1);
         }
     }
 }

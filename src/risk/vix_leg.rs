@@ -154,6 +154,16 @@ impl VixLeg {
         .greeks_slice(&futures, &vols, out)
     }
 
+    /// Vol at each point of a path, decimal; `None` for a future.
+    pub fn vols_along(
+        &self,
+        (params, curve): (&ModelParams, &dyn FuturesCurve),
+        path: &Path,
+    ) -> Option<Vec<f64>> {
+        let terms = self.option.as_ref()?;
+        Some(self.vols(params, terms, path, &self.futures(params, curve, path)))
+    }
+
     /// Vol at each point of the path, decimal.
     ///
     /// `sigma1 = sigma0(z1) · (V1/V0)^e(T')`, with the log of the level move capped where VVIX would

@@ -6,6 +6,8 @@
 use std::path::PathBuf;
 
 use super::command::UiCommand;
+use super::panels::PanelKind;
+use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
 use crate::document::Command;
 
@@ -30,6 +32,10 @@ pub enum Action {
     SavePath(PathBuf),
     /// Remember the account's equity in dollars; `None` forgets it.
     SetEquity(Option<f64>),
+    /// Bring a panel to the front.
+    Focus(PanelKind),
+    /// Change the what-if.
+    WhatIf(WhatIfEdit),
     /// Say something in passing.
     Notify(String),
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::what_if::WhatIfView;
 use super::workspace::Workspace;
 use crate::document::{Account, Campaign};
 use crate::policy::RulePack;
@@ -38,6 +39,8 @@ pub struct PanelContext<'a> {
     pub account: &'a Account,
     /// The state before the gesture under way, if one is.
     pub before: Option<&'a Before>,
+    /// The what-if under way, if one is; the figures above are then its own.
+    pub what_if: Option<WhatIfView<'a>>,
     /// The wall clock, for the age of marks alone.
     pub now: Timestamp,
 }

@@ -1,13 +1,17 @@
 //! The two bundled type families and the text styles of the desk as small functions.
 //!
-//! Words are Inter, numbers JetBrains Mono (Inter's digits are proportional, so a column of them
+//! Words are Inter, numbers `JetBrains Mono` (Inter's digits are proportional, so a column of them
 //! would not line up). Both are vendored subsets under the SIL Open Font License; the licence texts
 //! lie beside them. Colour is left to the caller: without one a text takes the label colour,
 //! `.strong()` the colour of values, `.weak()` that of units.
 
 use std::sync::Arc;
 
-use egui::{Context, FontData, FontDefinitions, FontFamily, FontId, Id, RichText};
+use egui::text::{Galley, LayoutJob, TextFormat};
+use egui::{
+    Align2, Color32, Context, FontData, FontDefinitions, FontFamily, FontId, Id, Painter, Pos2,
+    Rect, RichText,
+};
 
 const INTER: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
 const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
@@ -27,7 +31,7 @@ pub fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
 }
 
-/// The family of key figures: JetBrains Mono at weight 600.
+/// The family of key figures: `JetBrains Mono` at weight 600.
 #[must_use]
 pub fn mono_semibold() -> FontFamily {
     FontFamily::Name("mono_semibold".into())
@@ -45,13 +49,13 @@ pub fn inter_strong(size: f32) -> FontId {
     FontId::new(size, semibold())
 }
 
-/// JetBrains Mono at `size`, for painters.
+/// `JetBrains Mono` at `size`, for painters.
 #[must_use]
 pub fn mono(size: f32) -> FontId {
     FontId::new(size, FontFamily::Monospace)
 }
 
-/// JetBrains Mono at weight 600 and `size`, for painters.
+/// `JetBrains Mono` at weight 600 and `size`, for painters.
 #[must_use]
 pub fn mono_strong(size: f32) -> FontId {
     FontId::new(size, mono_semibold())
@@ -98,6 +102,43 @@ pub fn install(ctx: &Context) {
     ctx.data_mut(|data| data.insert_temp(done, true));
 }
 
+/// Height of the row in which a text of `size` stands, in points.
+const fn row_of(size: f32) -> f32 {
+    if size <= 13.0 { ROW } else { 24.0 }
+}
+
+/// Format of a painted text: its row is a multiple of 4, so that both families share a baseline.
+#[must_use]
+pub fn format(font: FontId, color: Color32) -> TextFormat {
+    TextFormat {
+        line_height: Some(row_of(font.size)),
+        ..TextFormat::simple(font, color)
+    }
+}
+
+/// Lays out one line for a painter, in the rows of the desk.
+#[must_use]
+pub fn galley(painter: &Painter, words: &str, (font, color): (FontId, Color32)) -> Arc<Galley> {
+    let job = LayoutJob::single_section(words.to_owned(), format(font, color));
+    painter.layout_job(job)
+}
+
+/// Paints one line with its `anchor` at `at` and returns where it stands.
+///
+/// Use this rather than `Painter::text`: words and numbers then share a baseline.
+pub fn write(
+    painter: &Painter,
+    at: Pos2,
+    anchor: Align2,
+    words: &str,
+    (font, color): (FontId, Color32),
+) -> Rect {
+    let galley = galley(painter, words, (font, color));
+    let place = anchor.anchor_size(at, galley.size());
+    painter.galley(place.min, galley, color);
+    place
+}
+
 fn text(words: impl Into<String>, font: FontId) -> RichText {
     RichText::new(words).font(font).line_height(Some(ROW))
 }
@@ -134,27 +175,27 @@ pub fn verdict(words: impl Into<String>) -> RichText {
         .strong()
 }
 
-/// Numbers in tables, fields and chips: JetBrains Mono 12.
+/// Numbers in tables, fields and chips: `JetBrains Mono` 12.
 pub fn num(words: impl Into<String>) -> RichText {
     text(words, mono(BODY))
 }
 
-/// Numbers at weight 600: JetBrains Mono 12.
+/// Numbers at weight 600: `JetBrains Mono` 12.
 pub fn num_strong(words: impl Into<String>) -> RichText {
     text(words, mono_strong(BODY))
 }
 
-/// Numbers at axes, in readouts and the crash table: JetBrains Mono 11.
+/// Numbers at axes, in readouts and the crash table: `JetBrains Mono` 11.
 pub fn num_small(words: impl Into<String>) -> RichText {
     text(words, mono(SMALL))
 }
 
-/// Net figures among small numbers: JetBrains Mono 11, 600.
+/// Net figures among small numbers: `JetBrains Mono` 11, 600.
 pub fn num_small_strong(words: impl Into<String>) -> RichText {
     text(words, mono_strong(SMALL))
 }
 
-/// The two net-vega tiles and nothing else: JetBrains Mono 16, 600.
+/// The two net-vega tiles and nothing else: `JetBrains Mono` 16, 600.
 pub fn num_key(words: impl Into<String>) -> RichText {
     text(words, mono_strong(16.0))
         .line_height(Some(24.0))
@@ -203,5 +244,41 @@ mod tests {
                 .iter()
                 .all(|w| (w - widths[0]).abs() < 1e-4 && *w > 4.0)
         );
+    }
+
+    #[test]
+    fn words_and_numbers_share_a_baseline() {
+        let ctx = Context::default();
+        crate::ui::theme::install(&ctx);
+        let styles = [
+            inter(11.0),
+            inter(12.0),
+            inter_strong(12.0),
+            mono(11.0),
+            mono(12.0),
+        ];
+        let ink = Color32::WHITE;
+        let picture = crate::ui::raster::render(&ctx, egui::vec2(200.0, 24.0), 1.0, |ui| {
+            for (index, font) in styles.iter().enumerate() {
+                let at = Pos2::new(20.0 + 40.0 * index as f32, 12.0);
+                write(
+                    ui.painter(),
+                    at,
+                    Align2::CENTER_CENTER,
+                    "H",
+                    (font.clone(), ink),
+                );
+            }
+        })
+        .expect("a small picture");
+        let foot = |index: u32| {
+            let is_inked = |y: u32| {
+                (40 * index..40 * (index + 1))
+                    .any(|x| picture.pixel(x, y).is_some_and(|p| p[0] > 110))
+            };
+            (0..24).rfind(|y| is_inked(*y))
+        };
+        let feet: Vec<_> = (0..styles.len() as u32).map(foot).collect();
+        assert_eq!(feet, [Some(15); 5]);
     }
 }

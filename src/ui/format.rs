@@ -440,9 +440,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_can_be_read(value in -1e9..1e9f64, decimals in 0usize..5) {
-            let half = 0.5 * 10f64.powi(-(decimals as i32)) * (1.0 + 1e-9) + 1e-6 * value.abs() * 1e-9;
-            for text in [fixed(value, decimals), signed(value, decimals)] {
+        fn what_is_written_can_be_read(value in -1e9..1e9f64, decimals in 0_i32..5) {
+            let half = 0.5 * 10f64.powi(-decimals) * (1.0 + 1e-9) + 1e-6 * value.abs() * 1e-9;
+            let places = usize::try_from(decimals).expect("0 to 4");
+            for text in [fixed(value, places), signed(value, places)] {
                 let back = parse_number(&text).expect("our own writing");
                 prop_assert!((back - value).abs() <= half, "{text}");
             }

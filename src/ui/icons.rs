@@ -3,13 +3,16 @@
 //! States are told apart by shape as well as by colour: pass is a ticked circle, near a clock, below
 //! a triangle, breach an octagon.
 
-use std::f32::consts::{PI, TAU};
+mod strokes;
+
+use std::f32::consts::TAU;
 
 use egui::{
     Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2,
     vec2,
 };
 
+use self::strokes::Part::{self, Arc, Circle, Closed, Dot, Path};
 use super::theme::{ICON, ICON_TARGET, RADIUS_FIELD, tokens};
 
 /// One icon of the set.
@@ -83,272 +86,40 @@ pub enum Icon {
     Palisade,
 }
 
-/// A piece of an icon, in units of the 16-unit box.
-enum Part {
-    /// An open line.
-    Path(&'static [(f32, f32)]),
-    /// A closed outline.
-    Closed(&'static [(f32, f32)]),
-    /// Centre and radius.
-    Circle(f32, f32, f32),
-    /// Centre, radius, first and last angle (clockwise from the right).
-    Arc(f32, f32, f32, f32, f32),
-    /// A filled dot: centre and radius.
-    Dot(f32, f32, f32),
-}
-
-use Part::{Arc, Circle, Closed, Dot, Path};
-
-const UNDO: &[Part] = &[
-    Path(&[(5.6, 2.8), (2.4, 6.0), (5.6, 9.2)]),
-    Path(&[(2.4, 6.0), (10.0, 6.0)]),
-    Arc(10.0, 9.5, 3.5, -PI / 2.0, PI / 2.0),
-    Path(&[(10.0, 13.0), (6.4, 13.0)]),
-];
-const REDO: &[Part] = &[
-    Path(&[(10.4, 2.8), (13.6, 6.0), (10.4, 9.2)]),
-    Path(&[(13.6, 6.0), (6.0, 6.0)]),
-    Arc(6.0, 9.5, 3.5, -PI * 1.5, -PI / 2.0),
-    Path(&[(6.0, 13.0), (9.6, 13.0)]),
-];
-const SAVE: &[Part] = &[
-    Closed(&[
-        (2.5, 2.5),
-        (10.8, 2.5),
-        (13.5, 5.2),
-        (13.5, 13.5),
-        (2.5, 13.5),
-    ]),
-    Path(&[(5.0, 2.5), (5.0, 6.0), (10.0, 6.0), (10.0, 2.5)]),
-    Path(&[(4.8, 13.5), (4.8, 9.3), (11.2, 9.3), (11.2, 13.5)]),
-];
-const OPEN: &[Part] = &[Closed(&[
-    (1.8, 13.0),
-    (1.8, 3.4),
-    (6.2, 3.4),
-    (7.8, 5.2),
-    (14.2, 5.2),
-    (14.2, 13.0),
-])];
-const SEARCH: &[Part] = &[Circle(7.0, 7.0, 4.6), Path(&[(10.4, 10.4), (14.0, 14.0)])];
-const GEAR: &[Part] = &[
-    Circle(8.0, 8.0, 2.0),
-    Circle(8.0, 8.0, 4.8),
-    Path(&[(8.0, 3.2), (8.0, 1.4)]),
-    Path(&[(8.0, 12.8), (8.0, 14.6)]),
-    Path(&[(3.2, 8.0), (1.4, 8.0)]),
-    Path(&[(12.8, 8.0), (14.6, 8.0)]),
-    Path(&[(4.6, 4.6), (3.4, 3.4)]),
-    Path(&[(11.4, 11.4), (12.6, 12.6)]),
-    Path(&[(4.6, 11.4), (3.4, 12.6)]),
-    Path(&[(11.4, 4.6), (12.6, 3.4)]),
-];
-const SUN: &[Part] = &[
-    Circle(8.0, 8.0, 3.0),
-    Path(&[(8.0, 2.4), (8.0, 1.2)]),
-    Path(&[(8.0, 13.6), (8.0, 14.8)]),
-    Path(&[(2.4, 8.0), (1.2, 8.0)]),
-    Path(&[(13.6, 8.0), (14.8, 8.0)]),
-    Path(&[(4.0, 4.0), (3.2, 3.2)]),
-    Path(&[(12.0, 12.0), (12.8, 12.8)]),
-    Path(&[(4.0, 12.0), (3.2, 12.8)]),
-    Path(&[(12.0, 4.0), (12.8, 3.2)]),
-];
-const MOON: &[Part] = &[Closed(&[
-    (9.2, 2.2),
-    (7.4, 4.2),
-    (6.9, 6.4),
-    (7.6, 8.5),
-    (9.4, 10.0),
-    (11.6, 10.4),
-    (13.8, 9.6),
-    (12.6, 11.9),
-    (10.6, 13.4),
-    (8.0, 13.8),
-    (5.4, 13.1),
-    (3.3, 11.3),
-    (2.3, 8.8),
-    (2.5, 6.2),
-    (3.9, 3.9),
-    (6.2, 2.5),
-])];
-const FLASK: &[Part] = &[
-    Path(&[(5.6, 2.0), (10.4, 2.0)]),
-    Closed(&[
-        (6.6, 2.0),
-        (6.6, 6.2),
-        (3.0, 12.6),
-        (3.6, 13.8),
-        (12.4, 13.8),
-        (13.0, 12.6),
-        (9.4, 6.2),
-        (9.4, 2.0),
-    ]),
-    Path(&[(4.8, 10.2), (11.2, 10.2)]),
-];
-const SHIELD: &[Part] = &[Closed(&[
-    (8.0, 1.8),
-    (13.2, 3.6),
-    (13.2, 7.8),
-    (12.4, 10.4),
-    (10.6, 12.6),
-    (8.0, 14.2),
-    (5.4, 12.6),
-    (3.6, 10.4),
-    (2.8, 7.8),
-    (2.8, 3.6),
-])];
-const ROLL: &[Part] = &[
-    Arc(8.0, 8.0, 5.4, -PI, -PI * 0.16),
-    Path(&[(13.4, 2.4), (13.0, 5.8), (9.8, 5.4)]),
-    Arc(8.0, 8.0, 5.4, 0.0, PI * 0.84),
-    Path(&[(2.6, 13.6), (3.0, 10.2), (6.2, 10.6)]),
-];
-const PAUSE: &[Part] = &[
-    Path(&[(5.6, 3.2), (5.6, 12.8)]),
-    Path(&[(10.4, 3.2), (10.4, 12.8)]),
-];
-const CLOSE: &[Part] = &[
-    Path(&[(4.0, 4.0), (12.0, 12.0)]),
-    Path(&[(12.0, 4.0), (4.0, 12.0)]),
-];
-const CARET: &[Part] = &[Path(&[(4.4, 6.2), (8.0, 9.8), (11.6, 6.2)])];
-const CARET_RIGHT: &[Part] = &[Path(&[(6.2, 4.4), (9.8, 8.0), (6.2, 11.6)])];
-const PLUS: &[Part] = &[
-    Path(&[(8.0, 3.0), (8.0, 13.0)]),
-    Path(&[(3.0, 8.0), (13.0, 8.0)]),
-];
-const MINUS: &[Part] = &[Path(&[(3.0, 8.0), (13.0, 8.0)])];
-const DOTS: &[Part] = &[Dot(3.6, 8.0, 1.1), Dot(8.0, 8.0, 1.1), Dot(12.4, 8.0, 1.1)];
-const FIT: &[Part] = &[
-    Path(&[(2.4, 5.8), (2.4, 2.4), (5.8, 2.4)]),
-    Path(&[(10.2, 2.4), (13.6, 2.4), (13.6, 5.8)]),
-    Path(&[(13.6, 10.2), (13.6, 13.6), (10.2, 13.6)]),
-    Path(&[(5.8, 13.6), (2.4, 13.6), (2.4, 10.2)]),
-];
-const POP_OUT: &[Part] = &[
-    Path(&[(9.4, 2.6), (13.4, 2.6), (13.4, 6.6)]),
-    Path(&[(13.4, 2.6), (7.6, 8.4)]),
-    Path(&[
-        (6.6, 3.6),
-        (2.6, 3.6),
-        (2.6, 13.4),
-        (12.4, 13.4),
-        (12.4, 9.4),
-    ]),
-];
-const COPY: &[Part] = &[
-    Closed(&[(5.6, 5.6), (13.6, 5.6), (13.6, 13.6), (5.6, 13.6)]),
-    Path(&[
-        (3.2, 10.4),
-        (2.4, 10.4),
-        (2.4, 2.4),
-        (10.4, 2.4),
-        (10.4, 3.2),
-    ]),
-];
-const EYE: &[Part] = &[
-    Closed(&[
-        (1.4, 8.0),
-        (3.2, 5.6),
-        (5.4, 4.2),
-        (8.0, 3.7),
-        (10.6, 4.2),
-        (12.8, 5.6),
-        (14.6, 8.0),
-        (12.8, 10.4),
-        (10.6, 11.8),
-        (8.0, 12.3),
-        (5.4, 11.8),
-        (3.2, 10.4),
-    ]),
-    Circle(8.0, 8.0, 2.0),
-];
-const RING: Part = Circle(8.0, 8.0, 6.0);
-const CLOCK: &[Part] = &[RING, Path(&[(8.0, 4.6), (8.0, 8.0), (10.4, 9.6)])];
-const INFO: &[Part] = &[RING, Path(&[(8.0, 7.6), (8.0, 11.0)]), Dot(8.0, 5.2, 0.85)];
-const TICK: &[Part] = &[Path(&[(2.8, 8.4), (6.2, 11.8), (13.2, 4.4)])];
-const ARROW_UP: &[Part] = &[
-    Path(&[(8.0, 13.0), (8.0, 3.4)]),
-    Path(&[(4.2, 7.0), (8.0, 3.2), (11.8, 7.0)]),
-];
-const ARROW_DOWN: &[Part] = &[
-    Path(&[(8.0, 3.0), (8.0, 12.6)]),
-    Path(&[(4.2, 9.0), (8.0, 12.8), (11.8, 9.0)]),
-];
-const PASS: &[Part] = &[RING, Path(&[(5.3, 8.2), (7.2, 10.1), (10.8, 6.0)])];
-const TRIANGLE: &[Part] = &[
-    Closed(&[(8.0, 2.4), (14.2, 13.2), (1.8, 13.2)]),
-    Path(&[(8.0, 6.4), (8.0, 9.4)]),
-    Dot(8.0, 11.3, 0.8),
-];
-const OCTAGON: &[Part] = &[
-    Closed(&[
-        (5.5, 2.0),
-        (10.5, 2.0),
-        (14.0, 5.5),
-        (14.0, 10.5),
-        (10.5, 14.0),
-        (5.5, 14.0),
-        (2.0, 10.5),
-        (2.0, 5.5),
-    ]),
-    Path(&[(8.0, 4.8), (8.0, 8.6)]),
-    Dot(8.0, 11.0, 0.85),
-];
-const STAKES: &[Part] = &[
-    Path(&[(1.6, 13.6), (1.6, 8.2), (3.3, 5.4), (5.0, 8.2), (5.0, 13.6)]),
-    Path(&[
-        (5.0, 13.6),
-        (5.0, 5.0),
-        (8.0, 1.8),
-        (11.0, 5.0),
-        (11.0, 13.6),
-    ]),
-    Path(&[(8.0, 13.6), (8.0, 6.4)]),
-    Path(&[
-        (11.0, 13.6),
-        (11.0, 8.2),
-        (12.7, 5.4),
-        (14.4, 8.2),
-        (14.4, 13.6),
-    ]),
-];
-
 impl Icon {
     const fn parts(self) -> &'static [Part] {
         match self {
-            Self::Undo => UNDO,
-            Self::Redo => REDO,
-            Self::Save => SAVE,
-            Self::Open => OPEN,
-            Self::Search => SEARCH,
-            Self::Gear => GEAR,
-            Self::Sun => SUN,
-            Self::Moon => MOON,
-            Self::Flask => FLASK,
-            Self::Shield => SHIELD,
-            Self::Roll => ROLL,
-            Self::Pause => PAUSE,
-            Self::Close => CLOSE,
-            Self::Caret => CARET,
-            Self::CaretRight => CARET_RIGHT,
-            Self::Plus => PLUS,
-            Self::Minus => MINUS,
-            Self::Dots => DOTS,
-            Self::Fit => FIT,
-            Self::PopOut => POP_OUT,
-            Self::Copy => COPY,
-            Self::Eye => EYE,
-            Self::Clock | Self::Near => CLOCK,
-            Self::Info => INFO,
-            Self::Warning | Self::Below => TRIANGLE,
-            Self::Tick => TICK,
-            Self::ArrowUp => ARROW_UP,
-            Self::ArrowDown => ARROW_DOWN,
-            Self::Pass => PASS,
-            Self::Breach => OCTAGON,
-            Self::Palisade => STAKES,
+            Self::Undo => strokes::UNDO,
+            Self::Redo => strokes::REDO,
+            Self::Save => strokes::SAVE,
+            Self::Open => strokes::OPEN,
+            Self::Search => strokes::SEARCH,
+            Self::Gear => strokes::GEAR,
+            Self::Sun => strokes::SUN,
+            Self::Moon => strokes::MOON,
+            Self::Flask => strokes::FLASK,
+            Self::Shield => strokes::SHIELD,
+            Self::Roll => strokes::ROLL,
+            Self::Pause => strokes::PAUSE,
+            Self::Close => strokes::CLOSE,
+            Self::Caret => strokes::CARET,
+            Self::CaretRight => strokes::CARET_RIGHT,
+            Self::Plus => strokes::PLUS,
+            Self::Minus => strokes::MINUS,
+            Self::Dots => strokes::DOTS,
+            Self::Fit => strokes::FIT,
+            Self::PopOut => strokes::POP_OUT,
+            Self::Copy => strokes::COPY,
+            Self::Eye => strokes::EYE,
+            Self::Clock | Self::Near => strokes::CLOCK,
+            Self::Info => strokes::INFO,
+            Self::Warning | Self::Below => strokes::TRIANGLE,
+            Self::Tick => strokes::TICK,
+            Self::ArrowUp => strokes::ARROW_UP,
+            Self::ArrowDown => strokes::ARROW_DOWN,
+            Self::Pass => strokes::PASS,
+            Self::Breach => strokes::OCTAGON,
+            Self::Palisade => strokes::STAKES,
         }
     }
 

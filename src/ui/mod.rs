@@ -6,17 +6,23 @@
 pub mod action;
 pub mod command;
 pub mod context;
+pub mod dialogs;
+pub mod dock;
 pub mod fonts;
 pub mod format;
 pub mod icons;
 pub mod panels;
 pub mod plot;
 pub mod raster;
+pub mod status_strip;
 pub mod theme;
+pub mod top_strip;
+pub mod what_if;
 pub mod widgets;
 pub mod workspace;
 
 pub use action::{Action, Actions};
 pub use command::UiCommand;
 pub use context::{Before, PanelContext};
+pub use what_if::{WhatIfEdit, WhatIfView};
 pub use workspace::{Workspace, WorkspaceEdit};

@@ -13,6 +13,8 @@ use egui::{
 };
 use thiserror::Error;
 
+use super::theme;
+
 /// A picture: rows from the top, four bytes a pixel, red green blue alpha.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RgbaPicture {
@@ -125,36 +127,32 @@ impl Rasterizer {
                 self.set(id, change);
             }
         }
-        for id in delta.free.drain() {
-            self.textures.remove(&id);
-        }
+        let freed = std::mem::take(&mut delta.free);
+        self.textures.retain(|id, _| !freed.contains(id));
     }
 
     fn set(&mut self, id: TextureId, change: ImageDelta) {
         let ImageData::Color(image) = change.image;
-        match (change.pos, self.textures.get_mut(&id)) {
-            (Some([x, y]), Some(texture)) => {
-                let [width, height] = image.size;
-                let stride = texture.image.size[0];
-                for row in 0..height {
-                    let from = &image.pixels[row * width..(row + 1) * width];
-                    let start = (y + row) * stride + x;
-                    if let Some(to) = texture.image.pixels.get_mut(start..start + width) {
-                        to.copy_from_slice(from);
-                    }
-                }
-            }
-            (Some(_) | None, _) => {
-                let texture = Texture {
-                    image: (*image).clone(),
-                    options: change.options,
-                };
-                self.textures.insert(id, texture);
+        let Some(([x, y], texture)) = change.pos.zip(self.textures.get_mut(&id)) else {
+            let texture = Texture {
+                image: (*image).clone(),
+                options: change.options,
+            };
+            self.textures.insert(id, texture);
+            return;
+        };
+        let [width, height] = image.size;
+        let stride = texture.image.size[0];
+        for row in 0..height {
+            let from = &image.pixels[row * width..(row + 1) * width];
+            let start = (y + row) * stride + x;
+            if let Some(to) = texture.image.pixels.get_mut(start..start + width) {
+                to.copy_from_slice(from);
             }
         }
     }
 
-    /// The picture of `output`, on a black ground.
+    /// The picture of `output`, on the ground of the theme's seams.
     ///
     /// # Errors
     /// [`RasterError::Size`] when the window of `ctx` has no drawable size.
@@ -168,7 +166,7 @@ impl Rasterizer {
             });
         }
         let mut canvas = Canvas {
-            pixels: vec![Color32::BLACK; size.x as usize * size.y as usize],
+            pixels: vec![theme::tokens(ctx).app; size.x as usize * size.y as usize],
             width: size.x as usize,
             height: size.y as usize,
         };
@@ -347,7 +345,6 @@ fn over(source: [f32; 4], target: Color32) -> Color32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::theme;
     use egui::vec2;
 
     fn square(ctx: &Context) -> RgbaPicture {

@@ -39,10 +39,7 @@ pub fn book_facts(
         .iter()
         .map(|position| position.entry_cash_usd())
         .sum();
-    let hedge_debit_usd = vix_rows()
-        .filter(|row| row.contract.strike().is_some())
-        .map(|row| f64::from(row.quantity) * row.contract.multiplier() * row.entry_points)
-        .sum();
+    let hedge_debit_usd = hedge_debit_usd(rows);
     let loose: Vec<&LegRow> = spx_rows().filter(|row| !is_condor(row)).collect();
     let reg_t_margin_usd = condors
         .iter()
@@ -82,6 +79,16 @@ pub fn book_facts(
     facts.theta_pct_of_margin =
         (facts.margin_usd > 0.0).then(|| 100.0 * facts.net_theta_per_day_usd / facts.margin_usd);
     facts
+}
+
+/// What the VIX options cost at entry, in dollars; negative when they were sold. Futures cost no premium.
+pub fn hedge_debit_usd(rows: &[LegRow]) -> f64 {
+    rows.iter()
+        .filter(|row| {
+            row.contract.underlying() == Underlying::Vix && row.contract.strike().is_some()
+        })
+        .map(|row| f64::from(row.quantity) * row.contract.multiplier() * row.entry_points)
+        .sum()
 }
 
 /// The margin that rules use: the broker's if entered, else strategy-based with the settings applied.

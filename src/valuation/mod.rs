@@ -5,8 +5,12 @@
 mod book_facts;
 pub mod greek_curves;
 mod hedge_facts;
+mod hedge_order;
+mod journal_totals;
 mod market_cache;
+mod position_facts;
 mod problems;
+mod tails;
 
 use std::sync::Arc;
 
@@ -16,7 +20,7 @@ use crate::market::Market;
 use crate::policy::RulePack;
 use crate::risk::band::{Band, VegaBasis};
 use crate::risk::book::{Book, layer_index};
-use crate::risk::condor::condor_facts;
+use crate::risk::condor::{CondorRules, condor_facts};
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::risk::exposure::leg_rows;
 use crate::risk::figures::{
@@ -25,9 +29,14 @@ use crate::risk::figures::{
 };
 use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
+use crate::units::OPTION_MULTIPLIER;
 
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
+pub use hedge_order::HedgeOrder;
+pub use journal_totals::JournalTotals;
 pub use market_cache::MarketCache;
+pub use position_facts::HedgePart;
+pub use tails::{TailFacts, worst_tails};
 
 /// What a valuation needs besides the campaign.
 #[derive(Clone, Copy, Debug)]
@@ -154,6 +163,15 @@ impl Valuation {
         })
     }
 
+    /// The largest gap in points between an entered mark and the model's price of it; `None` without marks.
+    pub fn largest_mark_gap_points(&self) -> Option<f64> {
+        let gaps = self
+            .rows
+            .iter()
+            .filter_map(|row| row.mark_points.map(|mark| (row.price_points - mark).abs()));
+        gaps.reduce(f64::max)
+    }
+
     /// The basis that the band judges.
     pub fn basis(&self) -> VegaBasis {
         self.basis
@@ -161,14 +179,22 @@ impl Valuation {
 }
 
 fn condors(campaign: &Campaign, book: &Book, rows: &[LegRow]) -> Vec<CondorFacts> {
-    let unequal = campaign.settings.unequal_wings_margin;
-    campaign
+    let held: Vec<_> = campaign
         .positions
         .iter()
-        .filter_map(|position| {
-            let view = position.condor()?;
-            Some(condor_facts(book, position, &view, rows, unequal))
-        })
+        .filter_map(|position| Some((position, position.condor()?)))
+        .collect();
+    let count: f64 = held.iter().map(|(_, view)| f64::from(view.contracts)).sum();
+    let rules = CondorRules {
+        unequal_wings: campaign.settings.unequal_wings_margin,
+        hedge_debit_points: if campaign.settings.hedge_debit_in_break_evens && count > 0.0 {
+            book_facts::hedge_debit_usd(rows) / (OPTION_MULTIPLIER * count)
+        } else {
+            0.0
+        },
+    };
+    held.iter()
+        .map(|(position, view)| condor_facts(book, position, view, rows, rules))
         .collect()
 }
 

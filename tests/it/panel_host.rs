@@ -105,6 +105,7 @@ impl PanelHost {
             pack: RulePack::alvh(),
             account: &self.account,
             before: self.before.as_ref(),
+            what_if: None,
             now: self.now,
         }
     }
@@ -153,6 +154,8 @@ impl PanelHost {
                 other @ (Action::Run(_)
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
+                | Action::Focus(_)
+                | Action::WhatIf(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }

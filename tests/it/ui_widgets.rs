@@ -33,7 +33,7 @@ fn fields<'a>() -> Harness<'a, Fields> {
         Theme::Dark,
         |ui, fields: &mut Fields| {
             let shown = NumberField::new(&mut fields.strike, "Short put strike")
-                .trimmed(true)
+                .trimmed()
                 .range(0.0..=100_000.0)
                 .step(5.0)
                 .shift_step(25.0)

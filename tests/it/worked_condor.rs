@@ -242,3 +242,23 @@ fn break_evens_of_the_condor_line_are_those_of_the_formula() {
     near(crossed[1], valuation.condors[0].break_evens[1], 1e-6);
     assert_eq!(curves.lines.len(), 4);
 }
+
+#[test]
+fn the_hedge_debit_counts_in_the_break_evens_only_when_asked() {
+    let mut campaign = worked_campaign();
+    let plain = value(&campaign).condors[0].break_evens;
+    campaign.settings.hedge_debit_in_break_evens = true;
+    let valuation = value(&campaign);
+    let debit_points = valuation.facts.hedge_debit_usd / 1_000.0;
+    assert!(debit_points > 0.0);
+    near(
+        valuation.condors[0].break_evens[0],
+        plain[0] + debit_points,
+        1e-9,
+    );
+    near(
+        valuation.condors[0].break_evens[1],
+        plain[1] - debit_points,
+        1e-9,
+    );
+}

@@ -1,4 +1,103 @@
 //! What can be docked: one file or folder per panel.
 
 pub mod greeks;
+pub mod hedge;
+pub mod journal;
+pub mod market;
+pub mod model;
 pub mod payoff;
+pub mod position;
+pub mod problems;
+
+use egui::Ui;
+use serde::{Deserialize, Serialize};
+
+use super::action::Actions;
+use super::context::PanelContext;
+use super::format;
+use crate::risk::figures::BandStatus;
+
+/// A panel of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PanelKind {
+    /// The position editor.
+    Position,
+    /// Profit and loss against SPX.
+    Payoff,
+    /// Greeks against SPX.
+    Greeks,
+    /// The layered hedge.
+    Hedge,
+    /// Marks, VIX curve, chain.
+    Market,
+    /// Trades and notes.
+    Journal,
+    /// Parameters of the joint model.
+    Model,
+    /// What could not be valued, and what is assumed.
+    Problems,
+}
+
+impl PanelKind {
+    /// Every panel.
+    pub const ALL: [Self; 8] = [
+        Self::Position,
+        Self::Payoff,
+        Self::Greeks,
+        Self::Hedge,
+        Self::Market,
+        Self::Journal,
+        Self::Model,
+        Self::Problems,
+    ];
+
+    /// Its title.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Position => "Position",
+            Self::Payoff => "Payoff",
+            Self::Greeks => "Greeks",
+            Self::Hedge => "Hedge",
+            Self::Market => "Market data",
+            Self::Journal => "Journal",
+            Self::Model => "Model",
+            Self::Problems => "Problems",
+        }
+    }
+
+    /// What its tab says beside the title while another panel may be in front.
+    pub fn tab_note(self, ctx: &PanelContext<'_>) -> Option<String> {
+        match self {
+            Self::Hedge => match ctx.valuation.judged_vega()? {
+                (_, BandStatus::Inside { .. }) => None,
+                (net, BandStatus::Short { .. } | BandStatus::Long { .. }) => {
+                    Some(format::signed(net, 2))
+                }
+            },
+            Self::Problems => {
+                let count = ctx.valuation.problems.len();
+                (count > 0).then(|| count.to_string())
+            }
+            Self::Position
+            | Self::Payoff
+            | Self::Greeks
+            | Self::Market
+            | Self::Journal
+            | Self::Model => None,
+        }
+    }
+
+    /// Draws the panel.
+    pub fn show(self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+        match self {
+            Self::Position => position::position_ui(ui, ctx, actions),
+            Self::Hedge => hedge::hedge_ui(ui, ctx, actions),
+            Self::Market => market::market_ui(ui, ctx, actions),
+            Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
+            Self::Greeks => greeks::greeks_ui(ui, ctx, actions),
+            Self::Journal => journal::journal_ui(ui, ctx, actions),
+            Self::Model => model::model_ui(ui, ctx, actions),
+            Self::Problems => problems::problems_ui(ui, ctx, actions),
+        }
+    }
+}

@@ -50,7 +50,7 @@ fn visuals(v: &mut Visuals, t: &Tokens) {
     v.faint_bg_color = t.card;
     v.code_bg_color = t.field;
     v.weak_text_color = Some(t.tx3);
-    v.selection.bg_fill = if t.is_dark { t.edge } else { t.accent_bg };
+    v.selection.bg_fill = t.accent_bg;
     v.selection.stroke = Stroke::new(1.0, t.accent);
     v.hyperlink_color = t.accent;
     v.warn_fg_color = t.warn;

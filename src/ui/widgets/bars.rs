@@ -198,15 +198,15 @@ fn paint_band(painter: &Painter, t: &Tokens, rect: Rect, frame: &Frame, data: &V
     let foot = frame.bars.bottom() + 10.0;
     let mono = || fonts::mono(fonts::SMALL);
     let zero_text = Rect::from_center_size(Pos2::new(zero, foot), vec2(8.0, 12.0));
-    painter.text(
+    fonts::write(
+        painter,
         zero_text.center(),
         Align2::CENTER_CENTER,
         "0",
-        mono(),
-        t.tx3,
+        (mono(), t.tx3),
     );
     for (x, text) in [(left, &data.band_text.0), (right, &data.band_text.1)] {
-        let galley = painter.layout_no_wrap(text.clone(), mono(), t.up);
+        let galley = fonts::galley(painter, text, (mono(), t.up));
         let half = galley.size().x / 2.0;
         let mut centre = x.clamp(rect.left() + half, frame.first - half);
         // the zero keeps its place; an edge near it moves aside
@@ -255,7 +255,7 @@ fn paint_ledger_words(
 }
 
 fn write(painter: &Painter, at: Pos2, align: Align2, (text, font, ink): (&str, FontId, Color32)) {
-    painter.text(at, align, text, font, ink);
+    fonts::write(painter, at, align, text, (font, ink));
 }
 
 /// The net bar: the part outside the band in the colour of a breach, and hatched.
@@ -265,7 +265,7 @@ fn paint_net(painter: &Painter, t: &Tokens, frame: &Frame, bar: Rect, band: (f64
         .with_min_x(bar.left().clamp(left, right))
         .with_max_x(bar.right().clamp(left, right));
     painter.rect_filled(bar, RADIUS_BAR, t.dn);
-    super::gauge::hatch(painter, bar, Stroke::new(1.0, t.dn_bg));
+    super::gauge::hatch(painter, bar, Stroke::new(1.0, t.dn_bg.gamma_multiply(0.6)));
     if inside.width() > 0.0 {
         painter.rect_filled(inside, RADIUS_BAR, t.accent);
     }
@@ -320,11 +320,16 @@ fn paint_tail(painter: &Painter, t: &Tokens, row: Rect, (tail, largest): (&Tail,
         Align2::LEFT_CENTER,
         (&tail.label, small(), t.tx2),
     );
+    let ink = if tail.loss_usd > tail.offset_usd {
+        t.dn
+    } else {
+        t.up
+    };
     write(
         painter,
         row.right_center(),
         Align2::RIGHT_CENTER,
-        (&tail.net, mono(), t.dn),
+        (&tail.net, mono(), ink),
     );
     let at = Pos2::new(row.right() - 52.0, y);
     write(

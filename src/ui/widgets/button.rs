@@ -105,9 +105,7 @@ pub fn button(ui: &mut Ui, kind: ButtonKind, icon: Option<Icon>, words: &str) ->
     } else {
         fonts::inter(fonts::BODY)
     };
-    let galley = ui
-        .painter()
-        .layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER);
+    let galley = fonts::galley(ui.painter(), words, (font, Color32::PLACEHOLDER));
     let icon_width = if icon.is_some() { 18.0 } else { 0.0 };
     let content = galley.size().x.ceil() + icon_width;
     let width = if kind == ButtonKind::Dashed {

@@ -8,7 +8,6 @@ use crate::ui::fonts;
 use crate::ui::theme::{CARD_PAD, HEAD_HEIGHT, PAD, RADIUS_PANEL, SECTION_GAP, tokens};
 
 /// The frame of a pane on the seam-coloured ground: panel fill, radius 6; violet-edged in a what-if.
-#[must_use]
 pub fn panel_frame(ui: &Ui, is_what_if: bool) -> Frame {
     let t = tokens(ui);
     let stroke = if is_what_if {
@@ -48,8 +47,10 @@ pub fn panel_head_with<R>(
     beside: impl FnOnce(&mut Ui),
     right: impl FnOnce(&mut Ui) -> R,
 ) -> InnerResponse<R> {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), HEAD_HEIGHT), Sense::hover());
+    // the head's height holds the gap to what follows
+    let (gap, width) = (ui.spacing().item_spacing.y, ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEAD_HEIGHT - gap), Sense::hover());
+    let rect = rect.with_max_y(rect.top() + HEAD_HEIGHT);
     let inner = rect.shrink2(vec2(PAD, 0.0));
     let mut left = ui.new_child(
         UiBuilder::new()
@@ -100,20 +101,20 @@ pub fn section(ui: &mut Ui, words: &str, note: &str) -> Response {
     let t = tokens(ui);
     let painter = ui.painter();
     let font = fonts::inter_strong(fonts::BODY);
-    painter.text(
+    fonts::write(
+        painter,
         rect.left_center(),
         egui::Align2::LEFT_CENTER,
         words,
-        font,
-        t.tx2,
+        (font, t.tx2),
     );
     let font = fonts::inter(fonts::SMALL);
-    painter.text(
+    fonts::write(
+        painter,
         rect.right_center(),
         egui::Align2::RIGHT_CENTER,
         note,
-        font,
-        t.tx3,
+        (font, t.tx3),
     );
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, words));
     response

@@ -158,7 +158,7 @@ fn format(font: FontId, color: Color32) -> TextFormat {
 pub fn tag(ui: &mut Ui, words: &str) -> Response {
     let t = tokens(ui);
     let font = fonts::inter(fonts::SMALL);
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, t.tx3);
+    let galley = fonts::galley(ui.painter(), words, (font, t.tx3));
     let size = vec2(galley.size().x.ceil() + 8.0, 16.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let stroke = Stroke::new(1.0, t.line);

@@ -26,6 +26,7 @@ pub struct DataTable<'a> {
     is_selectable: bool,
     selected: Option<usize>,
     inset: f32,
+    gutter: f32,
 }
 
 /// What happened to a table in this frame; row indices are those of the slice that was given.
@@ -58,6 +59,7 @@ impl<'a> DataTable<'a> {
             is_selectable: false,
             selected: None,
             inset: 0.0,
+            gutter: GUTTER,
         }
     }
 
@@ -86,6 +88,12 @@ impl<'a> DataTable<'a> {
         self
     }
 
+    /// Gap between two columns, 12 when not set.
+    pub const fn gutter(mut self, gutter: f32) -> Self {
+        self.gutter = gutter;
+        self
+    }
+
     /// Shows the table over the available width.
     pub fn show(self, ui: &mut Ui) -> TableResponse {
         let id = ui.make_persistent_id(("data_table", self.id));
@@ -98,7 +106,7 @@ impl<'a> DataTable<'a> {
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, self.id));
         let spans = self.spans(ui, rect.shrink2(vec2(self.inset, 0.0)));
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), self.row_height));
-        self.heads(ui, id, head, &spans, &mut order);
+        self.heads(ui, (id, head), &spans, &mut order);
         let mut result = TableResponse {
             response,
             clicked: None,
@@ -110,7 +118,7 @@ impl<'a> DataTable<'a> {
                 egui::pos2(rect.left(), top),
                 vec2(rect.width(), self.row_height),
             );
-            self.row(ui, id, (line, index), &spans, &mut result);
+            self.row(ui, id, (line, index, &spans), &mut result);
         }
         ui.data_mut(|data| data.insert_temp(id, order));
         result
@@ -144,7 +152,7 @@ impl<'a> DataTable<'a> {
                 column.fixed_width.unwrap_or(natural)
             })
             .collect();
-        let gaps = GUTTER * self.columns.len().saturating_sub(1) as f32;
+        let gaps = self.gutter * self.columns.len().saturating_sub(1) as f32;
         let spare = area.width() - gaps - widths.iter().sum::<f32>();
         let growing = self.columns.iter().position(|column| column.grows);
         match (growing, widths.len()) {
@@ -161,7 +169,7 @@ impl<'a> DataTable<'a> {
             .into_iter()
             .map(|width| {
                 let span = (left, left + width);
-                left += width + GUTTER;
+                left += width + self.gutter;
                 span
             })
             .collect()
@@ -171,7 +179,13 @@ impl<'a> DataTable<'a> {
         self.row_height < ROW_HEIGHT
     }
 
-    fn heads(&self, ui: &Ui, id: Id, head: Rect, spans: &[(f32, f32)], order: &mut Option<Order>) {
+    fn heads(
+        &self,
+        ui: &Ui,
+        (id, head): (Id, Rect),
+        spans: &[(f32, f32)],
+        order: &mut Option<Order>,
+    ) {
         let t = tokens(ui);
         for (index, (column, (left, right))) in self.columns.iter().zip(spans).enumerate() {
             let rect = head.with_min_x(*left).with_max_x(*right);
@@ -187,14 +201,14 @@ impl<'a> DataTable<'a> {
                     *order = turned(*order, index);
                 }
                 icons::focus_ring(ui, rect.shrink(2.0), &response);
-                response.on_hover_text(&column.hint_or_title());
+                response.on_hover_text(column.hint_or_title());
             } else if !column.hint.is_empty() {
                 ui.interact(rect, id.with(("head", index)), Sense::hover())
                     .on_hover_text(&column.hint);
             }
             let (at, anchor) = anchored(rect, column.align);
             let font = fonts::inter(fonts::SMALL);
-            let drawn = ui.painter().text(at, anchor, &column.title, font, ink);
+            let drawn = fonts::write(ui.painter(), at, anchor, &column.title, (font, ink));
             if let Some(order) = order.filter(|order| order.column == index) {
                 paint_order(ui, drawn, column.align, order);
             }
@@ -205,8 +219,7 @@ impl<'a> DataTable<'a> {
         &self,
         ui: &Ui,
         id: Id,
-        (line, index): (Rect, usize),
-        spans: &[(f32, f32)],
+        (line, index, spans): (Rect, usize, &[(f32, f32)]),
         result: &mut TableResponse,
     ) {
         let t = tokens(ui);

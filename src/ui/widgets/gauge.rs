@@ -64,12 +64,12 @@ pub fn gauge(ui: &mut Ui, data: &Gauge) -> Response {
 fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {
     let y = rect.top() + 8.0;
     let small = fonts::inter(fonts::SMALL);
-    let of = painter.text(
+    let of = fonts::write(
+        painter,
         Pos2::new(rect.right(), y),
         Align2::RIGHT_CENTER,
         &data.of,
-        small.clone(),
-        t.tx3,
+        (small.clone(), t.tx3),
     );
     let ink = if data.used > data.limit {
         t.dn
@@ -78,22 +78,22 @@ fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {
     } else {
         t.tx
     };
-    let value = painter.text(
+    let value = fonts::write(
+        painter,
         Pos2::new(of.left() - 2.0, y),
         Align2::RIGHT_CENTER,
         &data.value,
-        fonts::mono(fonts::BODY),
-        ink,
+        (fonts::mono(fonts::BODY), ink),
     );
     let clip = rect
         .with_max_x(value.left() - 4.0)
         .intersect(painter.clip_rect());
-    painter.with_clip_rect(clip).text(
+    fonts::write(
+        &painter.with_clip_rect(clip),
         Pos2::new(rect.left(), y),
         Align2::LEFT_CENTER,
         &data.label,
-        small,
-        t.tx2,
+        (small, t.tx2),
     );
 }
 
@@ -119,7 +119,7 @@ pub fn paint_track(painter: &Painter, t: &Tokens, track: Rect, data: &Gauge) {
     if let Some(warn) = data.warn {
         tick(x(data.at(warn)), t.warn);
     }
-    tick(x(data.at(data.limit)), t.dn);
+    tick(x(data.at(data.limit)), if is_over { t.tx } else { t.dn });
 }
 
 /// Fills `rect` with 45° strokes that stand still on the screen.

@@ -138,8 +138,14 @@ fn paint_metric(ui: &Ui, rect: Rect, metric: &Metric) -> (Rect, Rect) {
     let small = fonts::inter(fonts::SMALL);
     let mut right = rect.right();
     if !metric.unit.is_empty() {
-        let at = Pos2::new(right, rect.center().y + 0.5);
-        let unit = painter.text(at, Align2::RIGHT_CENTER, &metric.unit, small.clone(), t.tx3);
+        let at = Pos2::new(right, rect.center().y);
+        let unit = fonts::write(
+            painter,
+            at,
+            Align2::RIGHT_CENTER,
+            &metric.unit,
+            (small.clone(), t.tx3),
+        );
         right = unit.left() - 2.0;
     }
     let ink = match (metric.is_stale, metric.before.is_some()) {
@@ -149,16 +155,34 @@ fn paint_metric(ui: &Ui, rect: Rect, metric: &Metric) -> (Rect, Rect) {
     };
     let at = Pos2::new(right, rect.center().y);
     let font = fonts::mono(fonts::BODY);
-    let mut value = painter.text(at, Align2::RIGHT_CENTER, &metric.value, font, ink);
+    let mut value = fonts::write(
+        painter,
+        at,
+        Align2::RIGHT_CENTER,
+        &metric.value,
+        (font, ink),
+    );
     if let Some(before) = &metric.before {
-        let at = Pos2::new(value.left() - 4.0, rect.center().y);
+        let at = Pos2::new(value.left() - 6.0, rect.center().y);
         let font = fonts::mono(fonts::SMALL);
-        let was = painter.text(at, Align2::RIGHT_CENTER, format!("{before} →"), font, t.tx3);
+        let was = fonts::write(
+            painter,
+            at,
+            Align2::RIGHT_CENTER,
+            &format!("{before} →"),
+            (font, t.tx3),
+        );
         value = value.union(was);
     }
     let room = rect.with_max_x((value.left() - 4.0).max(rect.left()));
     let clipped = painter.with_clip_rect(room.intersect(ui.clip_rect()));
     let at = rect.left_center();
-    let label = clipped.text(at, Align2::LEFT_CENTER, &metric.label, small, t.tx2);
+    let label = fonts::write(
+        &clipped,
+        at,
+        Align2::LEFT_CENTER,
+        &metric.label,
+        (small, t.tx2),
+    );
     (label, value)
 }

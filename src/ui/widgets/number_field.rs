@@ -4,21 +4,18 @@
 //! field step. What cannot be read stays in the field with a red border and a sentence saying why,
 //! and the value keeps its last good number.
 
+mod options;
+mod parts;
+
 use std::ops::RangeInclusive;
 
-use egui::text::CCursorRange;
-use egui::{
-    Align, Align2, EventFilter, Frame, Id, Key, Layout, Margin, Modifiers, Rect, Response, Role,
-    Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, vec2,
-};
+use egui::{Id, Key, Modifiers, Response, Sense, Ui, vec2};
 
-use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, Tone, tokens};
-use crate::ui::{fonts, format, icons, icons::Icon};
+use super::field;
+use crate::ui::format;
+use crate::ui::theme::{FIELD_HEIGHT, Tone};
 
-/// Width of a step zone inside the field, in points.
-const STEPPER: f32 = 16.0;
-/// Space between the field's edge and its text, in points.
-const INSET: f32 = 8.0;
+pub use options::Check;
 
 /// Builder of a number field; see the file's head.
 #[must_use = "call `show`"]
@@ -33,16 +30,28 @@ pub struct NumberField<'a> {
     steps: [f64; 3],
     width: f32,
     tone: Tone,
+    check: Option<Check<'a>>,
 }
 
 /// How the value is written.
 #[derive(Clone, Copy)]
 struct Look {
     decimals: usize,
-    is_trimmed: bool,
-    is_signed: bool,
+    digits: Digits,
     is_percent: bool,
     has_steppers: bool,
+    is_quiet: bool,
+}
+
+/// Which digits and signs are shown.
+#[derive(Clone, Copy)]
+enum Digits {
+    /// All decimals, a sign only below zero.
+    Fixed,
+    /// Trailing zeros left out.
+    Trimmed,
+    /// All decimals, the sign always.
+    Signed,
 }
 
 /// What happened to a number field in this frame.
@@ -66,6 +75,7 @@ struct Memory {
     seen: Option<u64>,
     selects_all: bool,
     was_editing: bool,
+    tells_until_s: f64,
 }
 
 impl<'a> NumberField<'a> {
@@ -79,15 +89,16 @@ impl<'a> NumberField<'a> {
             hint: "",
             look: Look {
                 decimals: 2,
-                is_trimmed: false,
-                is_signed: false,
+                digits: Digits::Fixed,
                 is_percent: false,
                 has_steppers: false,
+                is_quiet: false,
             },
             range: f64::MIN..=f64::MAX,
             steps: [1.0, 10.0, 0.1],
             width: 72.0,
             tone: Tone::Plain,
+            check: None,
         }
     }
 
@@ -122,14 +133,14 @@ impl<'a> NumberField<'a> {
     }
 
     /// Leaves out trailing zeros, as strikes do.
-    pub const fn trimmed(mut self, is_trimmed: bool) -> Self {
-        self.look.is_trimmed = is_trimmed;
+    pub const fn trimmed(mut self) -> Self {
+        self.look.digits = Digits::Trimmed;
         self
     }
 
     /// Always shows the sign, as quantities do.
-    pub const fn signed(mut self, is_signed: bool) -> Self {
-        self.look.is_signed = is_signed;
+    pub const fn signed(mut self) -> Self {
+        self.look.digits = Digits::Signed;
         self
     }
 
@@ -187,17 +198,21 @@ impl<'a> NumberField<'a> {
         let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let had_focus = ui.memory(|m| m.has_focus(id));
         let is_editing = had_focus || memory.was_editing;
-        self.take_in_value(&mut memory, is_editing);
+        self.take_in_value(&mut memory, is_editing, ui.input(|i| i.time));
 
         let (rect, _space) = ui.allocate_exact_size(vec2(self.width, FIELD_HEIGHT), Sense::hover());
         let frame = ui.painter().add(egui::Shape::Noop);
         let mut committed = None;
         let keyed = if had_focus { keyed_steps(ui) } else { None };
         let pressed = self.step_zones(ui, id, rect);
-        if let Some((direction, modifiers)) = keyed.or(pressed) {
+        let stepped = keyed.or(pressed);
+        if let Some((direction, modifiers)) = stepped {
             committed = self.step_by(&mut memory, direction, modifiers);
         }
         let response = self.edit(ui, id, rect, &mut memory);
+        if stepped.is_some() {
+            Self::after_refusal(ui, &response, &mut memory);
+        }
         // not `lost_focus()`: egui forgets it when a later widget takes the keyboard in the same frame
         let has_left = memory.was_editing && !response.has_focus();
         if has_left && ui.input(|i| i.key_pressed(Key::Escape)) {
@@ -205,17 +220,22 @@ impl<'a> NumberField<'a> {
             memory.error = None;
         } else if has_left || (response.changed() && !response.has_focus()) {
             committed = self.commit(&mut memory).or(committed);
+            Self::after_refusal(ui, &response, &mut memory);
         } else if response.changed() {
             memory.error = None;
         }
         memory.was_editing = response.has_focus();
         memory.seen = Some(self.value.to_bits());
-        self.paint_frame(ui, rect, frame, &response, &memory);
+        let has_error = memory.error.is_some();
+        if !self.look.is_quiet || has_error || response.hovered() || response.has_focus() {
+            field::set_frame(ui, (frame, rect), &response, has_error);
+        }
         self.describe(ui, &response);
         let editing = response.has_focus();
         let error = memory.error.clone();
+        let is_fresh = memory.tells_until_s > ui.input(|i| i.time);
         ui.data_mut(|data| data.insert_temp(id, memory));
-        let response = self.tooltip(response, error.as_deref());
+        let response = self.tooltip(response, error.as_deref(), is_fresh);
         NumberFieldResponse {
             response,
             committed,
@@ -226,29 +246,20 @@ impl<'a> NumberField<'a> {
 
     /// The value as the field writes it.
     fn written(&self) -> String {
-        let Look {
-            decimals,
-            is_trimmed,
-            is_signed,
-            is_percent,
-            has_steppers: _,
-        } = self.look;
-        let shown = if is_percent {
-            *self.value * 100.0
-        } else {
-            *self.value
-        };
-        match (is_signed, is_trimmed) {
-            (true, _) => format::signed(shown, decimals),
-            (false, true) => format::trimmed(shown, decimals),
-            (false, false) => format::fixed(shown, decimals),
+        let scale = if self.look.is_percent { 100.0 } else { 1.0 };
+        let (shown, decimals) = (*self.value * scale, self.look.decimals);
+        match self.look.digits {
+            Digits::Fixed => format::fixed(shown, decimals),
+            Digits::Trimmed => format::trimmed(shown, decimals),
+            Digits::Signed => format::signed(shown, decimals),
         }
     }
 
     /// Writes the value anew when it changed outside, for example by undo.
-    fn take_in_value(&self, memory: &mut Memory, is_editing: bool) {
+    fn take_in_value(&self, memory: &mut Memory, is_editing: bool, now_s: f64) {
         let is_new = memory.seen != Some(self.value.to_bits());
-        if is_new || (!is_editing && memory.error.is_none()) {
+        let is_told = !is_editing && memory.tells_until_s < now_s && memory.text == self.written();
+        if is_new || is_told || (!is_editing && memory.error.is_none()) {
             memory.text = self.written();
             memory.error = None;
         }
@@ -260,7 +271,10 @@ impl<'a> NumberField<'a> {
             memory.error = None;
             return None;
         }
-        match self.read(&memory.text) {
+        match self
+            .read(&memory.text)
+            .and_then(|value| self.checked(value))
+        {
             Ok(value) => {
                 memory.error = None;
                 let is_change = value.to_bits() != self.value.to_bits();
@@ -273,6 +287,20 @@ impl<'a> NumberField<'a> {
                 None
             }
         }
+    }
+
+    /// After a refusal Enter keeps the keyboard here; otherwise the reason shows for a while.
+    fn after_refusal(ui: &Ui, response: &Response, memory: &mut Memory) {
+        const TELLS_S: f64 = 8.0;
+        if memory.error.is_none() {
+            return;
+        }
+        if ui.input(|i| i.key_pressed(Key::Enter)) {
+            response.request_focus();
+        }
+        memory.tells_until_s = ui.input(|i| i.time) + TELLS_S;
+        let wait = std::time::Duration::from_secs_f64(TELLS_S);
+        ui.ctx().request_repaint_after(wait);
     }
 
     fn read(&self, text: &str) -> Result<f64, String> {
@@ -311,165 +339,13 @@ impl<'a> NumberField<'a> {
         };
         let to = stepped(from, direction, step).clamp(*self.range.start(), *self.range.end());
         let is_change = to.to_bits() != self.value.to_bits();
-        *self.value = to;
+        memory.error = self.checked(to).err();
+        if memory.error.is_none() {
+            *self.value = to;
+        }
         memory.text = self.written();
-        memory.error = None;
         memory.selects_all = true;
-        is_change.then_some(to)
-    }
-
-    /// The two zones; they take clicks but not the keyboard.
-    fn step_zones(&self, ui: &Ui, id: Id, rect: Rect) -> Option<(f64, Modifiers)> {
-        if !self.look.has_steppers {
-            return None;
-        }
-        let t = tokens(ui);
-        let mut pressed = None;
-        let left = rect.with_max_x(rect.left() + STEPPER);
-        let right = rect.with_min_x(rect.right() - STEPPER);
-        for (zone, icon, direction, verb) in [
-            (left, Icon::Minus, -1.0, "lower"),
-            (right, Icon::Plus, 1.0, "raise"),
-        ] {
-            let response = ui.interact(zone, id.with(verb), Sense::CLICK);
-            let name = format!("{}: {verb}", self.label);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
-            let ink = if response.hovered() { t.tx } else { t.tx3 };
-            let mark = Rect::from_center_size(zone.center(), vec2(12.0, 12.0));
-            icons::paint(ui.painter(), mark, icon, ink);
-            if response.clicked() {
-                pressed = Some((direction, ui.input(|i| i.modifiers)));
-            }
-        }
-        pressed
-    }
-
-    /// The text part; selects everything when the keyboard arrives.
-    fn edit(&self, ui: &mut Ui, id: Id, rect: Rect, memory: &mut Memory) -> Response {
-        let t = tokens(ui);
-        let zone = if self.look.has_steppers { STEPPER } else { 0.0 };
-        let inner = rect.shrink2(vec2(zone, 0.0));
-        let inset = if self.look.has_steppers { 2.0 } else { INSET };
-        let unit_width = self.paint_unit(ui, inner, inset);
-        let align = if self.look.has_steppers {
-            Align2::CENTER_CENTER
-        } else {
-            Align2::RIGHT_CENTER
-        };
-        let margin = Margin {
-            left: inset as i8,
-            right: (inset + unit_width) as i8,
-            top: 4,
-            bottom: 4,
-        };
-        let builder = UiBuilder::new()
-            .max_rect(inner)
-            .layout(Layout::left_to_right(Align::Center));
-        let mut child = ui.new_child(builder);
-        let ink = if memory.error.is_some() {
-            t.dn
-        } else if ui.is_enabled() {
-            t.text(self.tone)
-        } else {
-            t.tx3
-        };
-        let output = TextEdit::singleline(&mut memory.text)
-            .id(id)
-            .font(fonts::mono(fonts::BODY))
-            .text_color(ink)
-            .frame(Frame::NONE.inner_margin(margin))
-            .align(align)
-            .desired_width(inner.width())
-            .min_size(inner.size())
-            .event_filter(EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                ..EventFilter::default()
-            })
-            .show(&mut child);
-        let response = output.response.response;
-        memory.selects_all |= response.gained_focus();
-        if memory.selects_all && response.has_focus() {
-            let mut state = output.state;
-            let all = CCursorRange::select_all_str(&memory.text);
-            state.cursor.set_char_range(Some(all));
-            state.store(ui.ctx(), id);
-        }
-        // a press selects on its way down and may move the cursor until it is released
-        memory.selects_all &= ui.input(|i| i.pointer.any_down());
-        response
-    }
-
-    /// Writes the unit at the right end and returns the room that it takes.
-    fn paint_unit(&self, ui: &Ui, inner: Rect, inset: f32) -> f32 {
-        if self.unit.is_empty() {
-            return 0.0;
-        }
-        let at = inner.right_center() - vec2(inset, 0.0);
-        let font = fonts::inter(fonts::SMALL);
-        let drawn = ui
-            .painter()
-            .text(at, Align2::RIGHT_CENTER, self.unit, font, tokens(ui).tx3);
-        drawn.width().ceil() + 2.0
-    }
-
-    fn paint_frame(
-        &self,
-        ui: &Ui,
-        rect: Rect,
-        slot: egui::layers::ShapeIdx,
-        response: &Response,
-        memory: &Memory,
-    ) {
-        let t = tokens(ui);
-        let stroke = if memory.error.is_some() {
-            Stroke::new(1.0, t.dn)
-        } else if response.has_focus() {
-            Stroke::new(1.5, t.accent)
-        } else if response.hovered() && ui.is_enabled() {
-            Stroke::new(1.0, t.tx3)
-        } else {
-            Stroke::new(1.0, t.edge)
-        };
-        let fill = if ui.is_enabled() { t.field } else { t.panel };
-        let shape =
-            egui::epaint::RectShape::new(rect, RADIUS_FIELD, fill, stroke, StrokeKind::Inside);
-        ui.painter().set(slot, shape);
-    }
-
-    fn describe(&self, ui: &Ui, response: &Response) {
-        ui.accesskit_node_builder(response.id, |node| {
-            node.set_role(Role::SpinButton);
-            node.set_label(self.label.to_owned());
-            node.set_numeric_value(*self.value);
-            if *self.range.start() > f64::MIN {
-                node.set_min_numeric_value(*self.range.start());
-            }
-            if *self.range.end() < f64::MAX {
-                node.set_max_numeric_value(*self.range.end());
-            }
-            node.set_numeric_value_step(self.steps[0]);
-        });
-    }
-
-    fn tooltip(&self, response: Response, error: Option<&str>) -> Response {
-        if let Some(error) = error {
-            let kept = self.written();
-            let text = format!("{}: {error}. Still {kept}; Esc brings it back.", self.label);
-            if response.has_focus() {
-                response.show_tooltip_text(text);
-                return response;
-            }
-            return response.on_hover_text(text);
-        }
-        let mut text = self.label.to_owned();
-        if !self.unit.is_empty() {
-            text = format!("{text}, {}", self.unit);
-        }
-        if !self.hint.is_empty() {
-            text = format!("{text}\n{}", self.hint);
-        }
-        response.on_hover_text(text)
+        (is_change && memory.error.is_none()).then_some(to)
     }
 }
 
@@ -533,7 +409,7 @@ mod tests {
         assert_eq!(field.written(), "20.00");
         let mut strike = 5590.0;
         let field = NumberField::new(&mut strike, "Strike")
-            .trimmed(true)
+            .trimmed()
             .range(0.0..=f64::MAX);
         assert_eq!(field.written(), "5,590");
         assert_eq!(field.read("-5"), Err("must be 0 or more".to_owned()));

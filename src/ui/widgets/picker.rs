@@ -135,27 +135,27 @@ fn paint_field(ui: &Ui, rect: Rect, row: &PickerRow, response: &Response, is_ope
 fn paint_row(ui: &Ui, rect: Rect, row: &PickerRow) {
     let t = tokens(ui);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    painter.text(
+    fonts::write(
+        &painter,
         rect.left_center(),
         Align2::LEFT_CENTER,
         &row.main,
-        fonts::inter(fonts::BODY),
-        t.tx,
+        (fonts::inter(fonts::BODY), t.tx),
     );
-    let detail = painter.text(
+    let detail = fonts::write(
+        &painter,
         rect.right_center(),
         Align2::RIGHT_CENTER,
         &row.detail,
-        fonts::inter(fonts::SMALL),
-        t.tx3,
+        (fonts::inter(fonts::SMALL), t.tx3),
     );
     if !row.figure.is_empty() {
-        painter.text(
+        fonts::write(
+            &painter,
             detail.left_center() - vec2(4.0, 0.0),
             Align2::RIGHT_CENTER,
             &row.figure,
-            fonts::mono(fonts::SMALL),
-            t.tx2,
+            (fonts::mono(fonts::SMALL), t.tx2),
         );
     }
 }

@@ -70,8 +70,7 @@ pub fn segmented<T: PartialEq + Copy>(
 fn word_width(ui: &Ui, word: &str) -> f32 {
     let font = fonts::inter_strong(fonts::BODY);
     let ink = tokens(ui).tx;
-    ui.painter()
-        .layout_no_wrap(word.to_owned(), font, ink)
+    fonts::galley(ui.painter(), word, (font, ink))
         .size()
         .x
         .ceil()
@@ -104,7 +103,12 @@ fn paint_segment(ui: &Ui, rect: Rect, word: &str, response: &Response, is_chosen
     } else {
         (fonts::inter(fonts::BODY), t.tx2)
     };
-    ui.painter()
-        .text(rect.center(), Align2::CENTER_CENTER, word, font, ink);
+    fonts::write(
+        ui.painter(),
+        rect.center(),
+        Align2::CENTER_CENTER,
+        word,
+        (font, ink),
+    );
     icons::focus_ring(ui, rect.shrink(1.0), response);
 }

@@ -72,7 +72,7 @@ pub fn status_label(ui: &mut Ui, status: Status, words: Option<&str>) -> Respons
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         icons::show(ui, status.icon(), color);
-        ui.label(fonts::caption_strong(words.unwrap_or(status.word())).color(color));
+        ui.label(fonts::caption_strong(words.unwrap_or_else(|| status.word())).color(color));
     })
     .response
 }

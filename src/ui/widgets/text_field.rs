@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use egui::text::{LayoutJob, LayoutSection, TextFormat};
 use egui::{
-    Align, Align2, Frame, Id, Key, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind,
-    TextBuffer, TextEdit, Ui, UiBuilder, vec2,
+    Align, Align2, Frame, Id, Key, Layout, Margin, Rect, Response, Sense, Stroke, TextBuffer,
+    TextEdit, Ui, UiBuilder, vec2,
 };
 
-use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, tokens};
+use super::field;
+use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::{fonts, icons, icons::Icon};
 
 /// What is wrong with a text.
@@ -29,6 +30,7 @@ pub struct TextField<'a> {
     error: Option<&'a TextError>,
     is_valid: bool,
     is_mono: bool,
+    is_right: bool,
     icon: Option<Icon>,
     width: Option<f32>,
     height: f32,
@@ -56,6 +58,7 @@ impl<'a> TextField<'a> {
             error: None,
             is_valid: false,
             is_mono: false,
+            is_right: false,
             icon: None,
             width: None,
             height: FIELD_HEIGHT,
@@ -84,6 +87,12 @@ impl<'a> TextField<'a> {
     /// Writes in the mono family, for quick entry.
     pub const fn mono(mut self, is_mono: bool) -> Self {
         self.is_mono = is_mono;
+        self
+    }
+
+    /// Aligns the text to the right, as figures are.
+    pub const fn right(mut self, is_right: bool) -> Self {
+        self.is_right = is_right;
         self
     }
 
@@ -139,18 +148,7 @@ impl<'a> TextField<'a> {
             let tick = Rect::from_center_size(centre, vec2(12.0, 12.0));
             icons::paint(ui.painter(), tick, Icon::Tick, t.up);
         }
-        let stroke = if has_error {
-            Stroke::new(1.0, t.dn)
-        } else if response.has_focus() {
-            Stroke::new(1.5, t.accent)
-        } else if response.hovered() {
-            Stroke::new(1.0, t.tx3)
-        } else {
-            Stroke::new(1.0, t.edge)
-        };
-        let frame =
-            egui::epaint::RectShape::new(rect, RADIUS_FIELD, t.field, stroke, StrokeKind::Inside);
-        ui.painter().set(slot, frame);
+        field::set_frame(ui, (slot, rect), &response, has_error);
         let lost = response.lost_focus();
         TextFieldResponse {
             submitted: lost && ui.input(|i| i.key_pressed(Key::Enter)),
@@ -173,6 +171,11 @@ impl<'a> TextField<'a> {
             icons::paint(ui.painter(), mark, icon, t.tx3);
             left = 24;
         }
+        let align = if self.is_right {
+            Align2::RIGHT_CENTER
+        } else {
+            Align2::LEFT_CENTER
+        };
         let pad = ((self.height - fonts::ROW) / 2.0) as i8;
         let margin = Margin {
             left,
@@ -202,7 +205,7 @@ impl<'a> TextField<'a> {
             .id(id)
             .hint_text(hint)
             .frame(Frame::NONE.inner_margin(margin))
-            .align(Align2::LEFT_CENTER)
+            .align(align)
             .desired_width(rect.width())
             .min_size(rect.size())
             .layouter(&mut layouter)

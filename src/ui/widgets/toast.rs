@@ -1,11 +1,14 @@
 //! Short messages at the foot of the window, that go by themselves and may offer one action.
 
-use egui::{Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, vec2};
+use egui::{Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Stroke, Ui, vec2};
 
 use super::button;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{RADIUS_PANEL, STATUS_HEIGHT, Tone, tokens};
+
+/// Width of a message, in points.
+const WIDTH: f32 = 360.0;
 
 /// What kind of news a toast is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -110,7 +113,8 @@ impl<A> Toasts<A> {
     pub fn show(&mut self, ctx: &Context) -> Option<A> {
         let now = ctx.input(|i| i.time);
         for toast in &mut self.list {
-            toast.until_s.get_or_insert(now + toast.kind.life_s());
+            let life_s = toast.kind.life_s();
+            toast.until_s.get_or_insert(now + life_s);
         }
         self.list
             .retain(|t| t.until_s.is_none_or(|until| until > now));
@@ -125,13 +129,12 @@ impl<A> Toasts<A> {
             .order(Order::Foreground)
             .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -12.0 - STATUS_HEIGHT))
             .show(ctx, |ui| {
-                ui.with_layout(Layout::bottom_up(egui::Align::Max), |ui| {
-                    for toast in self.list.iter().rev() {
-                        if let Some(press) = show_one(ui, toast) {
-                            pressed = Some((toast.serial, press));
-                        }
+                ui.set_width(WIDTH);
+                for toast in &self.list {
+                    if let Some(press) = show_one(ui, toast) {
+                        pressed = Some((toast.serial, press));
                     }
-                });
+                }
             });
         let (serial, press) = pressed?;
         let at = self.list.iter().position(|toast| toast.serial == serial)?;
@@ -160,20 +163,31 @@ fn show_one<A>(ui: &mut Ui, toast: &Toast<A>) -> Option<Press> {
         .inner_margin(Margin::symmetric(12, 8));
     let shown = frame.show(ui, |ui| {
         ui.horizontal(|ui| {
+            ui.set_width(ui.available_width());
             icons::show(ui, icon, t.text(tone));
-            ui.add(egui::Label::new(fonts::body(&toast.words).color(t.tx)).extend());
-            let mut press = None;
-            if let Some((words, _)) = &toast.action
-                && button::secondary(ui, words).clicked()
-            {
-                press = Some(Press::Action);
-            }
-            if icons::icon_button(ui, Icon::Close, "Dismiss message").clicked() {
-                press = Some(Press::Dismiss);
-            }
-            press
+            let words = fonts::body(&toast.words).color(t.tx);
+            let room = ui.available_width() - if toast.action.is_some() { 104.0 } else { 32.0 };
+            ui.scope(|ui| {
+                ui.set_width(room);
+                ui.add(egui::Label::new(words).wrap());
+            });
+            let layout = Layout::right_to_left(Align::Center);
+            ui.with_layout(layout, |ui| buttons(ui, toast)).inner
         })
         .inner
     });
     shown.inner
+}
+
+fn buttons<A>(ui: &mut Ui, toast: &Toast<A>) -> Option<Press> {
+    let mut press = None;
+    if icons::icon_button(ui, Icon::Close, "Dismiss message").clicked() {
+        press = Some(Press::Dismiss);
+    }
+    if let Some((words, _)) = &toast.action
+        && button::secondary(ui, words).clicked()
+    {
+        press = Some(Press::Action);
+    }
+    press
 }

@@ -5,7 +5,8 @@ use palisade::ui::icons::{self, Icon, icon_button};
 use palisade::ui::theme::{self, Tone, tokens};
 use palisade::ui::widgets::{
     self, ButtonKind, Cell, Chip, Column, DataTable, Gauge, LedgerPart, LedgerRow, Metric,
-    NumberField, PickerRow, Row, StanceMark, Status, Tail, TextError, TextField, VegaLedger,
+    NumberField, PickerRow, Row, StanceMark, Status, Tail, TextError, TextField, Toast, ToastKind,
+    Toasts, VegaLedger,
 };
 use palisade::ui::{fonts, format};
 
@@ -82,7 +83,7 @@ fn condor(ui: &mut Ui) {
             let mut value = strike;
             NumberField::new(&mut value, "Strike")
                 .id_salt(strike.to_bits())
-                .trimmed(true)
+                .trimmed()
                 .steppers(true)
                 .width(76.0)
                 .show(ui);
@@ -137,96 +138,112 @@ fn hedge(ui: &mut Ui) {
         widgets::segmented(ui, "Convention", &mut convention, &choices);
     });
     widgets::panel_body(ui, |ui| {
-        ui.columns(2, |columns| {
-            for (ui, (name, value, out)) in columns.iter_mut().zip([
-                ("Net vega, normalised", "−0.25", "by 0.10"),
-                ("Net vega, literal", "−1.24", "by 1.09"),
-            ]) {
-                widgets::card(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    ui.label(fonts::caption(name));
-                    ui.horizontal(|ui| {
-                        ui.label(fonts::num_key(value));
-                        widgets::status_label(ui, Status::Breach, Some(out));
-                    });
-                    ui.label(fonts::caption("pt per condor, 10-wide").weak());
-                });
-            }
-        });
+        vega_tiles(ui);
         ui.add_space(4.0);
-        widgets::vega_ledger(
-            ui,
-            &VegaLedger {
-                rows: vec![
-                    ledger_row("Condor", LedgerPart::Condor, -0.29, "−1.44"),
-                    ledger_row("First", LedgerPart::Layer(0), 0.021, "+0.105"),
-                    ledger_row("Second", LedgerPart::Layer(1), 0.014, "+0.071"),
-                    ledger_row("Third", LedgerPart::Layer(2), 0.005, "+0.027"),
-                    ledger_row("Net", LedgerPart::Net, -0.25, "−1.24"),
-                ],
-                band: (-0.15, 0.25),
-                band_text: ("−0.15".to_owned(), "+0.25".to_owned()),
-                heads: ("Norm.".to_owned(), "Literal".to_owned()),
-            },
-        );
+        ledger(ui);
         ui.horizontal(|ui| {
             widgets::primary(ui, "Size to band");
             ui.label(fonts::caption("Budget stops at 6 more Second"));
         });
         widgets::divider(ui);
-        widgets::section(ui, "Budget", "");
-        for (label, value, of, used, warn, what_if) in [
-            (
-                "Hedge cost, share of credit",
-                "16",
-                "% of 28 %",
-                0.16,
-                Some(0.18),
-                None,
-            ),
-            (
-                "Hedge theta, share of condor theta",
-                "29",
-                "% of 30 %",
-                0.13,
-                None,
-                Some(0.29),
-            ),
-            ("12-month hedge spend", "2.4", "% of 2 %", 0.036, None, None),
-        ] {
-            widgets::gauge(
-                ui,
-                &Gauge {
-                    label: label.to_owned(),
-                    value: value.to_owned(),
-                    of: of.to_owned(),
-                    used,
-                    what_if,
-                    warn,
-                    limit: if used < 0.1 { 0.03 } else { 0.28 },
-                    provenance: String::new(),
-                },
-            );
-        }
+        budget(ui);
         widgets::divider(ui);
         crash_table(ui);
         widgets::divider(ui);
-        widgets::section(ui, "Both tails", "worst row, hedge offset");
-        let tail = |label: &str, loss_usd, offset_usd, offset: &str, net: &str| Tail {
-            label: label.to_owned(),
-            loss_usd,
-            offset_usd,
-            offset: offset.to_owned(),
-            net: net.to_owned(),
-        };
-        widgets::both_tails(
-            ui,
-            &[
-                tail("Down", 29_700.0, 11_700.0, "39 %", "−18.0k"),
-                tail("Up", 17_500.0, -700.0, "none", "−18.2k"),
-            ],
-        );
+        tails(ui);
     });
+}
+
+fn vega_tiles(ui: &mut Ui) {
+    ui.columns(2, |columns| {
+        for (ui, (name, value, out)) in columns.iter_mut().zip([
+            ("Net vega, normalised", "−0.25", "by 0.10"),
+            ("Net vega, literal", "−1.24", "by 1.09"),
+        ]) {
+            widgets::card(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                ui.label(fonts::caption(name));
+                ui.horizontal(|ui| {
+                    ui.label(fonts::num_key(value));
+                    widgets::status_label(ui, Status::Breach, Some(out));
+                });
+                ui.label(fonts::caption("pt per condor, 10-wide").weak());
+            });
+        }
+    });
+}
+
+fn ledger(ui: &mut Ui) {
+    widgets::vega_ledger(
+        ui,
+        &VegaLedger {
+            rows: vec![
+                ledger_row("Condor", LedgerPart::Condor, -0.29, "−1.44"),
+                ledger_row("First", LedgerPart::Layer(0), 0.021, "+0.105"),
+                ledger_row("Second", LedgerPart::Layer(1), 0.014, "+0.071"),
+                ledger_row("Third", LedgerPart::Layer(2), 0.005, "+0.027"),
+                ledger_row("Net", LedgerPart::Net, -0.25, "−1.24"),
+            ],
+            band: (-0.15, 0.25),
+            band_text: ("−0.15".to_owned(), "+0.25".to_owned()),
+            heads: ("Norm.".to_owned(), "Literal".to_owned()),
+        },
+    );
+}
+
+fn budget(ui: &mut Ui) {
+    widgets::section(ui, "Budget", "");
+    for (label, value, of, used, warn, what_if) in [
+        (
+            "Hedge cost, share of credit",
+            "16",
+            "% of 28 %",
+            0.16,
+            Some(0.18),
+            None,
+        ),
+        (
+            "Hedge theta, share of condor theta",
+            "29",
+            "% of 30 %",
+            0.13,
+            None,
+            Some(0.29),
+        ),
+        ("12-month hedge spend", "2.4", "% of 2 %", 0.036, None, None),
+    ] {
+        widgets::gauge(
+            ui,
+            &Gauge {
+                label: label.to_owned(),
+                value: value.to_owned(),
+                of: of.to_owned(),
+                used,
+                what_if,
+                warn,
+                limit: if used < 0.1 { 0.03 } else { 0.28 },
+                provenance: String::new(),
+            },
+        );
+    }
+}
+
+fn tails(ui: &mut Ui) {
+    widgets::section(ui, "Both tails", "worst row, hedge offset");
+    let tail = |label: &str, loss_usd, offset_usd, offset: &str, net: &str| Tail {
+        label: label.to_owned(),
+        loss_usd,
+        offset_usd,
+        offset: offset.to_owned(),
+        net: net.to_owned(),
+    };
+    widgets::both_tails(
+        ui,
+        &[
+            tail("Down", 29_700.0, 11_700.0, "39 %", "−18.0k"),
+            tail("Up", 17_500.0, -700.0, "none", "−18.2k"),
+        ],
+    );
 }
 
 fn crash_table(ui: &mut Ui) {
@@ -298,6 +315,20 @@ fn verdict(ui: &mut Ui) {
         widgets::progress(ui, "Reading history", Some(0.42));
     });
     widgets::divider(ui);
+    rules(ui);
+    widgets::panel_body(ui, |ui| {
+        let metric = Metric::new("Net theta / day", "+$112").before(Some("+$193".to_owned()));
+        widgets::metric_row(ui, &metric);
+        widgets::empty_state(
+            ui,
+            "No decisions yet",
+            "Every roll, hedge and close lands here with its reason and its numbers.",
+            Some("Record a decision…"),
+        );
+    });
+}
+
+fn rules(ui: &mut Ui) {
     let columns = [
         Column::text("Rule"),
         Column::num("Value"),
@@ -356,23 +387,12 @@ fn verdict(ui: &mut Ui) {
         .selectable(Some(2))
         .inset(theme::PAD)
         .show(ui);
-    widgets::panel_body(ui, |ui| {
-        widgets::metric_row(
-            ui,
-            &Metric::new("Net theta / day", "+$112").before(Some("+$193".to_owned())),
-        );
-        widgets::empty_state(
-            ui,
-            "No decisions yet",
-            "Every roll, hedge and close lands here with its reason and its numbers.",
-            Some("Record a decision…"),
-        );
-    });
 }
 
 fn gallery(ui: &mut Ui) {
     let t = tokens(ui);
-    ui.painter().rect_filled(ui.max_rect(), 0.0, t.app);
+    let window = ui.ctx().content_rect();
+    ui.painter().rect_filled(window, 0.0, t.app);
     let at = |x: f32, width: f32| Rect::from_min_size(pos2(x, 4.0), vec2(width, 712.0));
     pane(ui, at(4.0, 344.0), false, position);
     pane(ui, at(352.0, 324.0), false, hedge);
@@ -405,5 +425,54 @@ fn all_widgets_are_drawn_in_both_themes() {
             let hits = picture.pixels().filter(|p| p.0 == color.to_array()).count();
             assert!(hits > 30, "{name}: {color:?} has {hits} pixels");
         }
+    }
+}
+
+#[test]
+fn states_under_the_hand_are_drawn() {
+    use egui_kittest::kittest::Queryable as _;
+    for (theme, name) in [(Theme::Dark, "states-dark"), (Theme::Light, "states-light")] {
+        let rows = [
+            PickerRow::new("Fri 17 Jul 26").detail("25", "DTE   SPX · AM"),
+            PickerRow::new("Thu 6 Aug 26").detail("45", "DTE   SPXW · PM"),
+            PickerRow::new("Fri 21 Aug 26").detail("60", "DTE   SPX · AM"),
+        ];
+        let mut toasts = Toasts::default();
+        toasts.push(Toast::new(ToastKind::Info, "Short put to 5,650").action("Undo", ()));
+        toasts.push(Toast::new(
+            ToastKind::Error,
+            "marks.csv: line 12 has no bid",
+        ));
+        let mut strike = 5640.0;
+        let mut curve = 2;
+        let mut h = harness([640.0, 360.0], theme, move |ui| {
+            widgets::panel_head(ui, "Position", |_ui| {});
+            widgets::panel_body(ui, |ui| {
+                NumberField::new(&mut strike, "Short put strike")
+                    .steppers(true)
+                    .width(96.0)
+                    .show(ui);
+                ui.add_space(40.0);
+                let choices = [(0, "Condor"), (1, "Hedges"), (2, "Net")];
+                widgets::segmented(ui, "Curve", &mut curve, &choices);
+                widgets::picker(ui, "Expiry", Some(1), &rows, 304.0);
+            });
+            toasts.show(ui.ctx());
+        });
+        h.run_steps(2);
+        h.get_by_role(egui::accesskit::Role::ComboBox).click();
+        h.run_steps(3);
+        let path = save_png(&mut h, &format!("{name}-picker"));
+        assert!(path.exists());
+        h.get_by_label_contains("Fri 21 Aug 26").click();
+        h.run_steps(2);
+        h.get_by_label("Short put strike").click();
+        h.run_steps(2);
+        h.get_by_label("Short put strike").type_text("56x0");
+        h.run_steps(1);
+        h.key_press(egui::Key::Enter);
+        h.run_steps(6);
+        h.get_by_label_contains("found “x” in “56x0”");
+        save_png(&mut h, &format!("{name}-error"));
     }
 }

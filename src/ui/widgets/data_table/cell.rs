@@ -235,18 +235,29 @@ impl Cell {
         };
         let anchor = egui::Align2::LEFT_CENTER;
         let at = egui::pos2(x, y);
-        let drawn = painter.text(at, anchor, &self.text, self.font(is_dense), text_ink);
+        let font = self.font(is_dense);
+        let drawn = if self.is_number {
+            fonts::write(&painter, at, anchor, &self.text, (font, text_ink))
+        } else {
+            let room = rect.with_min_x(x).expand2(vec2(0.5, 0.0));
+            super::super::elided(&painter, room, &self.text, font, text_ink)
+        };
         if !self.unit.is_empty() {
-            let at = egui::pos2(drawn.right() + 2.0, y + 0.5);
-            painter.text(at, anchor, &self.unit, fonts::inter(fonts::SMALL), t.tx3);
+            let at = egui::pos2(drawn.right() + 2.0, y);
+            fonts::write(
+                &painter,
+                at,
+                anchor,
+                &self.unit,
+                (fonts::inter(fonts::SMALL), t.tx3),
+            );
         }
     }
 }
 
 fn measure(ui: &Ui, text: &str, font: FontId) -> f32 {
     let ink = egui::Color32::PLACEHOLDER;
-    ui.painter()
-        .layout_no_wrap(text.to_owned(), font, ink)
+    fonts::galley(ui.painter(), text, (font, ink))
         .size()
         .x
         .ceil()

@@ -5,6 +5,10 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
+
+use super::problem::ImportProblem;
+
 /// Longest piece of foreign text quoted in a message, in characters.
 const QUOTED: usize = 60;
 
@@ -24,6 +28,20 @@ impl CellError {
             column: column.to_owned(),
             found: printable(found),
             expected: expected.to_owned(),
+        }
+    }
+}
+
+impl CellError {
+    /// The same complaint with the file and line that it is about.
+    #[must_use]
+    pub fn at(self, file: &str, line: u64) -> ImportProblem {
+        ImportProblem {
+            file: file.to_owned(),
+            line,
+            column: self.column,
+            found: self.found,
+            expected: self.expected,
         }
     }
 }
@@ -52,8 +70,8 @@ fn printable(text: &str) -> String {
 /// The cells of one row by column name.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields<'a> {
-    pub(super) table: &'a Table,
-    pub(super) row: &'a Row,
+    pub(crate) table: &'a Table,
+    pub(crate) row: &'a Row,
 }
 
 impl<'a> Fields<'a> {
@@ -74,6 +92,35 @@ impl<'a> Fields<'a> {
         let text = self.text(column);
         let value = text.parse().ok().filter(|value: &f64| value.is_finite());
         value.ok_or_else(|| self.error(column, "a number"))
+    }
+
+    /// A finite decimal number from `limits[0]` to `limits[1]`.
+    ///
+    /// # Errors
+    /// [`CellError`] that says `expected` if the cell is anything else.
+    pub fn number_within(
+        &self,
+        column: &str,
+        limits: [f64; 2],
+        expected: &str,
+    ) -> Result<f64, CellError> {
+        let value = self.number(column).ok();
+        value
+            .filter(|value| (limits[0]..=limits[1]).contains(value))
+            .ok_or_else(|| self.error(column, expected))
+    }
+
+    /// A date written YYYY-MM-DD, of the years 1990 to 2100.
+    ///
+    /// # Errors
+    /// [`CellError`] if the cell is anything else.
+    pub fn date(&self, column: &str) -> Result<Date, CellError> {
+        let text = self.text(column);
+        let date = (text.len() == "YYYY-MM-DD".len())
+            .then(|| text.parse().ok())
+            .flatten()
+            .filter(|date: &Date| (1990..=2100).contains(&date.year()));
+        date.ok_or_else(|| self.error(column, "a date YYYY-MM-DD from 1990 to 2100"))
     }
 
     /// A decimal number that may be NaN or infinite, for a column whose class says so.
@@ -106,20 +153,20 @@ impl<'a> Fields<'a> {
 
 /// One row and the line it starts on.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     pub line: u64,
     pub cells: Vec<String>,
 }
 
 /// A CSV file as text cells.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     pub headers: Vec<String>,
     pub rows: Vec<Row>,
 }
 
 /// A problem and its line.
-pub(super) type Located = (u64, CellError);
+pub(crate) type Located = (u64, CellError);
 
 impl Table {
     fn position(&self, column: &str) -> Option<usize> {
@@ -129,7 +176,7 @@ impl Table {
     }
 
     /// Reads a file's bytes; names its first unreadable place.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Located> {
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, Located> {
         let text =
             std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -165,8 +212,18 @@ impl Table {
         Ok(Self { headers, rows })
     }
 
+    /// A row's cells by name, after checking that it has no more cells than the header.
+    pub(crate) fn fields<'a>(&'a self, row: &'a Row) -> Result<Fields<'a>, CellError> {
+        let (width, found) = (self.headers.len(), row.cells.len());
+        if found > width {
+            let expected = format!("{width} fields, as in the header");
+            return Err(CellError::new("row", &format!("{found} fields"), &expected));
+        }
+        Ok(Fields { table: self, row })
+    }
+
     /// One complaint per column that is missing or there twice.
-    pub(super) fn check(&self, inputs: &[&str]) -> Vec<Located> {
+    pub(crate) fn check(&self, inputs: &[&str]) -> Vec<Located> {
         let mut problems = Vec::new();
         for &column in inputs {
             let named = |header: &&String| header.eq_ignore_ascii_case(column);

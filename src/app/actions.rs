@@ -1,0 +1,132 @@
+//! Carries out what panels, menus and shortcuts ask for.
+
+use std::path::Path;
+
+use egui::{Context, ViewportCommand};
+use jiff::Timestamp;
+
+use super::desk::{Desk, egui_theme};
+use super::sample_campaign;
+use crate::document::{Campaign, Command};
+use crate::market::Marks;
+use crate::ui::dialogs::{AfterSaving, Dialog, PathPurpose};
+use crate::ui::dock::Dock;
+use crate::ui::widgets::ToastKind;
+use crate::ui::workspace::ThemeChoice;
+use crate::ui::{Action, UiCommand, WorkspaceEdit};
+
+impl Desk {
+    pub(super) fn apply(&mut self, ctx: &Context, frame: &eframe::Frame, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Edit(command) => self.edit(command),
+                Action::Drag(command) => {
+                    if let Err(error) = self.session.drag(command) {
+                        tracing::debug!("refused in a drag: {error}");
+                    }
+                }
+                Action::EndDrag => self.session.end_gesture(),
+                Action::CancelDrag => self.session.cancel_gesture(),
+                Action::Workspace(edit) => self.change_workspace(ctx, edit),
+                Action::Run(command) => self.run(ctx, frame, command),
+                Action::OpenPath(path) => self.open_guarded(ctx, path),
+                Action::SavePath(path) => self.save_to(&path),
+                Action::SetEquity(equity_usd) => {
+                    if let Err(error) = self.session.set_equity(equity_usd) {
+                        self.say(ToastKind::Error, error.to_string());
+                    }
+                }
+                Action::Focus(kind) => self.dock.focus(kind),
+                Action::WhatIf(edit) => {
+                    if let Err(error) = self.session.change_what_if(edit) {
+                        self.say(ToastKind::Error, error.to_string());
+                    }
+                }
+                Action::Notify(words) => self.say(ToastKind::Info, words),
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    pub(super) fn edit(&mut self, command: Command) {
+        if let Err(error) = self.session.edit(command) {
+            self.say(ToastKind::Error, error.to_string());
+        }
+    }
+
+    pub(super) fn change_workspace(&mut self, ctx: &Context, edit: WorkspaceEdit) {
+        self.workspace.apply(edit);
+        ctx.set_theme(egui_theme(self.workspace.theme));
+    }
+
+    pub(super) fn run(&mut self, ctx: &Context, frame: &eframe::Frame, command: UiCommand) {
+        match command {
+            UiCommand::New | UiCommand::OpenSample if self.session.needs_saving() => {
+                self.dialog = Some(Dialog::Unsaved(AfterSaving::Run(command)));
+            }
+            UiCommand::New => self.start_new(),
+            UiCommand::OpenSample => self.session.start(sample_campaign(), true, &self.workspace),
+            UiCommand::Open => self.ask(ctx, frame, PathPurpose::Open),
+            UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
+            UiCommand::SaveAs => self.ask(ctx, frame, PathPurpose::Save),
+            UiCommand::Save => self.save(),
+            UiCommand::Undo => {
+                self.session.undo();
+            }
+            UiCommand::Redo => {
+                self.session.redo();
+            }
+            UiCommand::ToggleTheme => {
+                let other = match self.workspace.theme {
+                    ThemeChoice::Dark => ThemeChoice::Light,
+                    ThemeChoice::Light => ThemeChoice::Dark,
+                };
+                self.change_workspace(ctx, WorkspaceEdit::Theme(other));
+            }
+            UiCommand::ResetLayout => self.dock = Dock::default(),
+            UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            UiCommand::About => self.dialog = Some(Dialog::About),
+            UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+        }
+    }
+
+    /// An empty campaign on the marks of the current one, so that nothing has to be typed twice.
+    pub(super) fn start_new(&mut self) {
+        let now = Timestamp::now();
+        let old = &self.session.campaign().marks;
+        let marks = Marks {
+            quotes: Vec::new(),
+            chain: None,
+            ..old.clone()
+        };
+        let campaign = Campaign::new("New campaign", now, marks);
+        self.session.start(campaign, true, &self.workspace);
+    }
+
+    pub(super) fn ask(&mut self, ctx: &Context, frame: &eframe::Frame, purpose: PathPurpose) {
+        let waker = ctx.clone();
+        let name = self.session.campaign().name.clone();
+        self.files
+            .ask(purpose, frame, &name, move || waker.request_repaint());
+    }
+
+    pub(super) fn save(&mut self) {
+        match self.session.save() {
+            Ok(path) => {
+                self.say(ToastKind::Success, format!("Saved {}", path.display()));
+                self.reload_recent();
+            }
+            Err(error) => self.say(ToastKind::Error, error.to_string()),
+        }
+    }
+
+    pub(super) fn save_to(&mut self, path: &Path) {
+        match self.session.save_to(path) {
+            Ok(()) => {
+                self.say(ToastKind::Success, format!("Saved {}", path.display()));
+                self.reload_recent();
+            }
+            Err(error) => self.say(ToastKind::Error, error.to_string()),
+        }
+    }
+}

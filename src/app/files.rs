@@ -1,0 +1,156 @@
+//! File dialogs and file reading off the window's thread; a typed path where no dialog answers.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
+
+use crate::import::{quote_instant, read_chain, resolve_chain};
+use crate::market::SharedChain;
+use crate::ui::dialogs::PathPurpose;
+
+/// An answer faster than this is no user: the desktop has no file dialog.
+const NO_DIALOG: Duration = Duration::from_millis(150);
+
+/// What came back.
+#[derive(Debug)]
+pub enum FileEvent {
+    /// The user chose a path.
+    Chosen(PathPurpose, PathBuf),
+    /// No dialog answers on this desktop: ask for a typed path.
+    NoDialog(PathPurpose),
+    /// A chain was read.
+    Chain(PathBuf, Result<ImportedChain, String>),
+}
+
+/// A chain with what could not be read of its file.
+#[derive(Clone, Debug)]
+pub struct ImportedChain {
+    /// The chain.
+    pub chain: SharedChain,
+    /// Rows that were left out, each with its line.
+    pub problems: Vec<String>,
+}
+
+/// Dialogs and imports under way.
+#[derive(Debug)]
+pub struct Files {
+    sender: Sender<FileEvent>,
+    receiver: Receiver<FileEvent>,
+    /// Whether a dialog is open; a second one is not opened.
+    is_asking: bool,
+    /// The file being imported.
+    pub importing: Option<PathBuf>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            sender,
+            receiver,
+            is_asking: false,
+            importing: None,
+        }
+    }
+}
+
+impl Files {
+    /// Opens a file dialog on its own thread.
+    pub fn ask(
+        &mut self,
+        purpose: PathPurpose,
+        frame: &eframe::Frame,
+        name: &str,
+        wake: impl Fn() + Send + 'static,
+    ) {
+        if self.is_asking {
+            return;
+        }
+        let dialog = dialog(purpose, name).set_parent(frame);
+        let sender = self.sender.clone();
+        let started = std::thread::Builder::new()
+            .name("palisade-dialog".to_owned())
+            .spawn(move || {
+                let asked = Instant::now();
+                let path = match purpose {
+                    PathPurpose::Open | PathPurpose::ImportChain => dialog.pick_file(),
+                    PathPurpose::Save => dialog.save_file(),
+                };
+                let event = match path {
+                    Some(path) => FileEvent::Chosen(purpose, path),
+                    None if asked.elapsed() < NO_DIALOG => FileEvent::NoDialog(purpose),
+                    None => FileEvent::Chosen(purpose, PathBuf::new()),
+                };
+                if sender.send(event).is_ok() {
+                    wake();
+                }
+            });
+        match started {
+            Ok(_) => self.is_asking = true,
+            Err(error) => tracing::error!("no thread for a file dialog: {error}"),
+        }
+    }
+
+    /// Reads a chain on its own thread.
+    pub fn import_chain(&mut self, path: PathBuf, rate: f64, wake: impl Fn() + Send + 'static) {
+        let sender = self.sender.clone();
+        let source = path.clone();
+        let started = std::thread::Builder::new()
+            .name("palisade-import".to_owned())
+            .spawn(move || {
+                let read = read_chain_file(&source, rate);
+                if sender.send(FileEvent::Chain(source, read)).is_ok() {
+                    wake();
+                }
+            });
+        match started {
+            Ok(_) => self.importing = Some(path),
+            Err(error) => tracing::error!("no thread for an import: {error}"),
+        }
+    }
+
+    /// What came back since the last call.
+    pub fn events(&mut self) -> Vec<FileEvent> {
+        let events: Vec<FileEvent> = self.receiver.try_iter().collect();
+        for event in &events {
+            match event {
+                FileEvent::Chosen(..) | FileEvent::NoDialog(_) => self.is_asking = false,
+                FileEvent::Chain(..) => self.importing = None,
+            }
+        }
+        events
+    }
+}
+
+fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
+    let dialog = rfd::FileDialog::new();
+    match purpose {
+        PathPurpose::Open => dialog
+            .set_title("Open a campaign")
+            .add_filter("Campaigns and quotes", &["ron", "csv"])
+            .add_filter("All files", &["*"]),
+        PathPurpose::Save => dialog
+            .set_title("Save the campaign")
+            .add_filter("Campaign", &["ron"])
+            .set_file_name(format!("{name}.ron")),
+        PathPurpose::ImportChain => dialog
+            .set_title("Import an option chain")
+            .add_filter("Cboe quotes", &["csv"])
+            .add_filter("All files", &["*"]),
+    }
+}
+
+/// Reads and resolves a chain as the command line does: at the file's own instant, with the campaign's rate.
+fn read_chain_file(path: &std::path::Path, rate: f64) -> Result<ImportedChain, String> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
+    let (raw, problems) = read_chain(&name, &bytes).map_err(|error| error.to_string())?;
+    let file_time = raw
+        .file_time
+        .ok_or_else(|| raw.unknown_time().to_string())?;
+    let report = resolve_chain(&raw, quote_instant(file_time), rate);
+    Ok(ImportedChain {
+        chain: std::sync::Arc::new(report.chain),
+        problems: problems.iter().map(ToString::to_string).collect(),
+    })
+}

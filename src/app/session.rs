@@ -1,0 +1,375 @@
+//! The document under edit, its home on disk, and everything derived from it: the desk without its window.
+
+use std::sync::Arc;
+
+use super::what_if::WhatIf;
+use crate::document::{
+    AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
+    Home, Saver, Store,
+};
+use crate::policy::RulePack;
+use crate::risk::curves::{CurveRequest, PayoffCurves};
+use crate::ui::{Before, WhatIfEdit, Workspace};
+use crate::valuation::{GreekCurves, GreekRequest, Inputs, MarketCache, Valuation};
+
+/// What follows from the document and the workspace, and from which revision.
+#[derive(Debug)]
+pub struct Derived {
+    /// The valuation.
+    pub valuation: Valuation,
+    /// Payoff lines.
+    pub curves: PayoffCurves,
+    /// Lines of the chosen Greek.
+    pub greeks: GreekCurves,
+    revision: u64,
+    account: Account,
+    curve_request: CurveRequest,
+    greek_request: GreekRequest,
+}
+
+/// A campaign being worked on.
+#[derive(Debug)]
+pub struct Session {
+    pub(super) history: History,
+    pub(super) home: Home,
+    pub(super) lock: Option<CampaignLock>,
+    /// The account that all campaigns share.
+    pub account: Account,
+    /// The state before the gesture under way.
+    pub before: Option<Before>,
+    /// The what-if under way.
+    pub(super) what_if: Option<WhatIf>,
+    pub(super) cache: MarketCache,
+    pub(super) derived: Derived,
+    pub(super) store: Option<Store>,
+    pub(super) saver: Option<Saver>,
+    pub(super) autosaved_revision: u64,
+}
+
+impl Session {
+    /// Works on a campaign that lives nowhere yet. `is_pristine` says that nothing of it needs saving.
+    pub fn unsaved(
+        store: Option<Store>,
+        campaign: Campaign,
+        is_pristine: bool,
+        workspace: &Workspace,
+    ) -> Self {
+        let home = store.as_ref().map_or_else(
+            || Home::Unsaved("unsaved".to_owned()),
+            Store::home_for_unsaved,
+        );
+        let history = if is_pristine {
+            History::opened(campaign)
+        } else {
+            History::new(campaign)
+        };
+        Self::with(store, history, home, workspace)
+    }
+
+    fn with(store: Option<Store>, history: History, home: Home, workspace: &Workspace) -> Self {
+        let account = store.as_ref().map_or_else(Account::default, |store| {
+            store.account().unwrap_or_else(|error| {
+                tracing::error!("{error}");
+                Account::default()
+            })
+        });
+        let mut cache = MarketCache::default();
+        let derived = derive(&history, &account, workspace, &mut cache);
+        Self {
+            autosaved_revision: history.revision(),
+            history,
+            home,
+            lock: None,
+            account,
+            before: None,
+            what_if: None,
+            cache,
+            derived,
+            store,
+            saver: None,
+        }
+    }
+
+    /// Starts the saving thread; `wake` is called after each write.
+    pub fn start_saving(&mut self, wake: impl Fn() + Send + 'static) {
+        if self.store.is_some() {
+            match Saver::start(AUTOSAVE_DELAY, wake) {
+                Ok(saver) => self.saver = Some(saver),
+                Err(error) => tracing::error!("no saving thread: {error}"),
+            }
+        }
+    }
+
+    /// The campaign as it is now.
+    pub fn campaign(&self) -> &Campaign {
+        self.history.current()
+    }
+
+    /// What follows from it.
+    pub fn derived(&self) -> &Derived {
+        &self.derived
+    }
+
+    /// The undo history.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Where the campaign lives.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The user's folder, if there is one.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// The rule pack in force; the shipped one when the campaign's own is unknown.
+    pub fn pack(&self) -> &'static RulePack {
+        pack_of(self.campaign())
+    }
+
+    /// Applies a command as one undo step.
+    ///
+    /// # Errors
+    /// [`CommandError`]; nothing changed.
+    pub fn edit(&mut self, command: Command) -> Result<(), CommandError> {
+        self.end_gesture();
+        match &mut self.what_if {
+            Some(what_if) if WhatIf::takes(&command) => {
+                what_if.apply(command)?;
+                what_if.history.seal();
+            }
+            Some(_) | None => {
+                self.history.apply(command)?;
+                self.history.seal();
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies a command as part of a gesture; the first one keeps the state before it.
+    ///
+    /// # Errors
+    /// [`CommandError`]; nothing changed.
+    pub fn drag(&mut self, command: Command) -> Result<(), CommandError> {
+        if self.before.is_none() {
+            self.before = Some(self.before_now());
+        }
+        match &mut self.what_if {
+            Some(what_if) if WhatIf::takes(&command) => what_if.apply(command),
+            Some(_) | None => self.history.apply(command),
+        }
+    }
+
+    /// The state that a gesture begins with: the what-if's while one is on.
+    fn before_now(&self) -> Before {
+        match self
+            .what_if
+            .as_ref()
+            .and_then(|what_if| what_if.derived.as_ref())
+        {
+            Some(derived) => Before {
+                campaign: derived.campaign.clone(),
+                valuation: derived.valuation.clone(),
+                curves: derived.curves.clone(),
+            },
+            None => Before {
+                campaign: self.campaign().clone(),
+                valuation: self.derived.valuation.clone(),
+                curves: self.derived.curves.clone(),
+            },
+        }
+    }
+
+    /// Ends the gesture under way: what it did is one undo step.
+    pub fn end_gesture(&mut self) {
+        self.before = None;
+        self.history.seal();
+        if let Some(what_if) = &mut self.what_if {
+            what_if.history.seal();
+        }
+    }
+
+    /// Gives the gesture under way up.
+    pub fn cancel_gesture(&mut self) {
+        self.before = None;
+        self.history.cancel_gesture();
+        if let Some(what_if) = &mut self.what_if {
+            what_if.history.cancel_gesture();
+        }
+    }
+
+    /// The history that undo works on: the draft's while a what-if is on.
+    pub fn undo_history(&self) -> &History {
+        self.what_if
+            .as_ref()
+            .map_or(&self.history, |what_if| &what_if.history)
+    }
+
+    fn undo_history_mut(&mut self) -> &mut History {
+        match &mut self.what_if {
+            Some(what_if) => &mut what_if.history,
+            None => &mut self.history,
+        }
+    }
+
+    /// Undoes one step. Returns what was undone.
+    pub fn undo(&mut self) -> Option<String> {
+        self.before = None;
+        let history = self.undo_history_mut();
+        let label = history.undo_label().map(str::to_owned)?;
+        history.undo().then_some(label)
+    }
+
+    /// Redoes one step. Returns what was done again.
+    pub fn redo(&mut self) -> Option<String> {
+        self.before = None;
+        let history = self.undo_history_mut();
+        let label = history.redo_label().map(str::to_owned)?;
+        history.redo().then_some(label)
+    }
+
+    /// Changes the what-if, beginning one where the request asks for it.
+    ///
+    /// # Errors
+    /// [`CommandError`] when drafts cannot be applied or taken back; the what-if stays as it is.
+    pub fn change_what_if(&mut self, edit: WhatIfEdit) -> Result<(), CommandError> {
+        match edit {
+            WhatIfEdit::Discard => self.what_if = None,
+            WhatIfEdit::Apply => self.apply_what_if()?,
+            WhatIfEdit::Enter => {
+                self.what_if_or_new();
+            }
+            WhatIfEdit::Scenario(scenario) => self.what_if_or_new().scenario = scenario,
+            WhatIfEdit::Switch(position, contract, is_on) => {
+                self.what_if_or_new().switch(position, contract, is_on);
+            }
+            WhatIfEdit::Drop(position, contract) => {
+                let real = Arc::clone(self.history.current());
+                self.what_if_or_new()
+                    .drop_draft(&real, position, contract)?;
+            }
+            WhatIfEdit::TakeSnapshot => self.what_if_or_new().take_snapshot(),
+            WhatIfEdit::DropSnapshot(index) => {
+                let snapshots = &mut self.what_if_or_new().snapshots;
+                if index < snapshots.len() {
+                    snapshots.remove(index);
+                }
+            }
+            WhatIfEdit::Restore(index) => self.what_if_or_new().restore(index),
+        }
+        Ok(())
+    }
+
+    fn what_if_or_new(&mut self) -> &mut WhatIf {
+        self.history.seal();
+        let real = Arc::clone(self.history.current());
+        self.what_if.get_or_insert_with(|| WhatIf::new(&real))
+    }
+
+    /// Makes the drafts that are on real, as one undo step; the scenario is never applied.
+    fn apply_what_if(&mut self) -> Result<(), CommandError> {
+        let Some(what_if) = &self.what_if else {
+            return Ok(());
+        };
+        let commands = what_if.commands(self.history.current());
+        if !commands.is_empty() {
+            self.history.seal();
+            self.history.apply(Command::Batch(commands))?;
+            self.history.seal();
+        }
+        self.what_if = None;
+        self.before = None;
+        Ok(())
+    }
+
+    /// Recomputes what depends on anything that changed.
+    pub fn refresh(&mut self, workspace: &Workspace) {
+        let revision = self.history.revision();
+        if self.derived.revision != revision || self.derived.account != self.account {
+            self.derived = derive(&self.history, &self.account, workspace, &mut self.cache);
+        }
+        self.refresh_lines(workspace);
+        if let Some(what_if) = &mut self.what_if {
+            what_if.refresh(
+                &self.history,
+                &self.derived.valuation,
+                &self.account,
+                workspace,
+            );
+        }
+    }
+
+    fn refresh_lines(&mut self, workspace: &Workspace) {
+        let curve_request = workspace.curve_request(&self.derived.valuation);
+        if self.derived.curve_request != curve_request {
+            self.derived.curves = self.derived.valuation.curves(&curve_request);
+            self.derived.curve_request = curve_request;
+        }
+        let greek_request = workspace.greek_request(&self.derived.valuation);
+        if self.derived.greek_request != greek_request {
+            self.derived.greeks = GreekCurves::of(&self.derived.valuation, &greek_request);
+            self.derived.greek_request = greek_request;
+        }
+    }
+
+    /// Whether there are changes that the campaign's own file does not have.
+    pub fn is_dirty(&self) -> bool {
+        self.history.is_dirty()
+    }
+
+    /// Whether closing now would lose something: changes that are not saved by themselves.
+    pub fn needs_saving(&self) -> bool {
+        self.is_dirty() && !matches!(self.home, Home::Own(_))
+    }
+
+    pub(super) fn replace(&mut self, history: History, workspace: &Workspace) {
+        self.before = None;
+        self.what_if = None;
+        self.autosaved_revision = history.revision();
+        self.derived = derive(&history, &self.account, workspace, &mut self.cache);
+        self.history = history;
+    }
+
+    /// Remembers the account's equity.
+    ///
+    /// # Errors
+    /// [`FileError`] when it cannot be written; it still counts until the desk closes.
+    pub fn set_equity(&mut self, equity_usd: Option<f64>) -> Result<(), FileError> {
+        self.account.equity_usd = equity_usd;
+        self.store
+            .as_ref()
+            .map_or(Ok(()), |store| store.save_account(&self.account))
+    }
+}
+
+fn pack_of(campaign: &Campaign) -> &'static RulePack {
+    campaign.rules().unwrap_or_else(RulePack::alvh)
+}
+
+fn derive(
+    history: &History,
+    account: &Account,
+    workspace: &Workspace,
+    cache: &mut MarketCache,
+) -> Derived {
+    let campaign = history.current();
+    let inputs = Inputs {
+        pack: pack_of(campaign),
+        account,
+    };
+    let valuation = Valuation::of(campaign, inputs, cache);
+    let curve_request = workspace.curve_request(&valuation);
+    let greek_request = workspace.greek_request(&valuation);
+    Derived {
+        curves: valuation.curves(&curve_request),
+        greeks: GreekCurves::of(&valuation, &greek_request),
+        valuation,
+        revision: history.revision(),
+        account: account.clone(),
+        curve_request,
+        greek_request,
+    }
+}

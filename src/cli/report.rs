@@ -1,0 +1,148 @@
+//! `palisade report`: the valuation of a campaign, or of a CSV of legs, as text or as one JSON object.
+
+mod grouping;
+mod json;
+mod layout;
+mod session;
+mod text;
+mod vix_level;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::document::Account;
+use crate::policy::RulePack;
+use crate::risk::figures::Problem;
+use crate::valuation::{Inputs, MarketCache, Valuation};
+use session::{Missing, Session};
+
+/// Exit status when the report was written.
+const DONE: u8 = 0;
+/// Exit status for bad input.
+const BAD_INPUT: u8 = 2;
+
+/// Arguments of `palisade report`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ReportArgs {
+    /// A campaign (.ron), or a CSV of legs: root,kind,strike,expiry,quantity,price and, if known, iv,fees; `-` reads standard input
+    pub file: PathBuf,
+    /// One JSON object instead of text
+    #[arg(long)]
+    pub json: bool,
+    /// The market, for a CSV of legs.
+    #[command(flatten)]
+    pub marks: MarkArgs,
+}
+
+/// The market of a CSV of legs; a campaign has its own.
+#[derive(Clone, Debug, Default, clap::Args)]
+#[command(next_help_heading = "Market, with a CSV of legs")]
+pub struct MarkArgs {
+    /// S&P 500 index, points
+    #[arg(long, allow_negative_numbers = true)]
+    pub spot: Option<f64>,
+    /// Continuously compounded rate, decimal; 0 if not given
+    #[arg(long, allow_negative_numbers = true)]
+    pub rate: Option<f64>,
+    /// Continuously compounded dividend yield, decimal; 0 if not given
+    #[arg(long, allow_negative_numbers = true)]
+    pub dividend: Option<f64>,
+    /// Instant of the marks: RFC 3339, or YYYY-MM-DDTHH:MM in New York
+    #[arg(long)]
+    pub as_of: Option<String>,
+    /// Spot VIX, points; assumed from the SPX vols if not given
+    #[arg(long, allow_negative_numbers = true)]
+    pub vix: Option<f64>,
+    /// VVIX, points; assumed from VIX if not given
+    #[arg(long, allow_negative_numbers = true)]
+    pub vvix: Option<f64>,
+    /// CSV of VIX futures: expiry,price; medians for the level of VIX if not given
+    #[arg(long, value_name = "FILE")]
+    pub curve: Option<PathBuf>,
+}
+
+/// Writes the report of a file to `out`, one line per problem of the input to `err`. Returns the exit
+/// status: 0, or 2 on bad input. What could not be valued stands in the report itself.
+///
+/// # Errors
+/// Only when `out` or `err` cannot be written.
+pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    match Session::load(args) {
+        Ok(session) => Report::of(&session).write(args.json, out).map(|()| DONE),
+        Err(problems) => complain(&problems, err),
+    }
+}
+
+/// Writes the text report of a campaign file, or of the sample without one, as [`run`] does: what the
+/// program shows where it cannot open a window.
+///
+/// # Errors
+/// Only when `out` or `err` cannot be written.
+pub fn run_text(file: Option<&Path>, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    match Session::open(file) {
+        Ok(session) => Report::of(&session).write(false, out).map(|()| DONE),
+        Err(problems) => complain(&problems, err),
+    }
+}
+
+fn complain(problems: &[String], err: &mut dyn Write) -> io::Result<u8> {
+    for problem in problems {
+        writeln!(err, "{problem}")?;
+    }
+    Ok(BAD_INPUT)
+}
+
+/// A valued session.
+struct Report<'a> {
+    session: &'a Session,
+    valuation: Valuation,
+    pack: &'a RulePack,
+}
+
+impl<'a> Report<'a> {
+    fn of(session: &'a Session) -> Self {
+        let campaign = &session.campaign;
+        let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+        let account = Account::default();
+        let inputs = Inputs {
+            pack,
+            account: &account,
+        };
+        let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
+        Self {
+            session,
+            valuation,
+            pack,
+        }
+    }
+
+    fn write(&self, json: bool, out: &mut dyn Write) -> io::Result<()> {
+        if json {
+            let report = json::JsonReport::of(self);
+            serde_json::to_writer_pretty(&mut *out, &report)?;
+            return writeln!(out);
+        }
+        text::write(self, out)
+    }
+
+    fn missing(&self) -> Missing {
+        self.session.missing
+    }
+
+    /// What was assumed, left out or could not be valued, as `subject: message`.
+    fn problems(&self) -> Vec<String> {
+        let notes = self.session.notes.iter().cloned();
+        let valued = self.valuation.problems.iter().map(problem_line);
+        notes.chain(valued).collect()
+    }
+}
+
+/// A problem in one line; a message that names its subject itself does not repeat it.
+fn problem_line(problem: &Problem) -> String {
+    let Problem { subject, message } = problem;
+    if subject.is_empty() || message.starts_with(subject.as_str()) {
+        message.clone()
+    } else {
+        format!("{subject}: {message}")
+    }
+}

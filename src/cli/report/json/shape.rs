@@ -1,0 +1,170 @@
+//! The keys of the JSON report, in their order.
+//!
+//! Every key is always there; `null` means that an input is missing, and `problems` says which.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::instrument::Root;
+
+/// A part that this version does not fill.
+type Later = Option<()>;
+
+/// The object.
+#[derive(Serialize)]
+pub struct JsonReport {
+    pub as_of: Timestamp,
+    pub market: MarketPart,
+    pub legs: Vec<LegPart>,
+    pub condors: Vec<CondorPart>,
+    pub book: BookPart,
+    pub greeks: GreeksPart,
+    pub hedge: HedgePart,
+    pub scenarios: Vec<ScenarioPart>,
+    pub regime: Later,
+    pub facts: Later,
+    pub rules: Later,
+    pub verdict: Later,
+    pub candidates: Later,
+    pub problems: Vec<String>,
+}
+
+/// The marks.
+#[derive(Serialize)]
+pub struct MarketPart {
+    pub spx: f64,
+    pub rate: Option<f64>,
+    pub dividend: Option<f64>,
+    pub vix: Option<f64>,
+    pub vix_futures: Option<Vec<FuturePart>>,
+    pub contango_pct: Option<f64>,
+}
+
+/// One VIX future that was given.
+#[derive(Serialize)]
+pub struct FuturePart {
+    pub expiry: Date,
+    pub days: f64,
+    pub price: f64,
+}
+
+/// One leg, in position dollars: SPX legs per index point, VIX legs per point of their future.
+#[derive(Serialize)]
+pub struct LegPart {
+    pub root: Root,
+    pub kind: Option<&'static str>,
+    pub strike: Option<f64>,
+    pub expiry: Date,
+    pub years: f64,
+    pub quantity: i32,
+    pub entry: f64,
+    pub forward: f64,
+    pub iv: Option<f64>,
+    pub mark: f64,
+    pub value: f64,
+    pub delta: f64,
+    pub gamma: f64,
+    pub theta_per_day: f64,
+    pub vega_per_point: f64,
+}
+
+/// One condor.
+#[derive(Serialize)]
+pub struct CondorPart {
+    pub name: String,
+    pub expiry: Date,
+    pub contracts: i32,
+    pub width: f64,
+    pub credit_points: f64,
+    pub credit: f64,
+    pub max_profit: f64,
+    pub max_loss: f64,
+    pub break_evens: [f64; 2],
+    pub expected_move_points: Option<f64>,
+    pub break_even_margin: Option<[f64; 2]>,
+    pub probability_of_profit: Option<f64>,
+    pub probability_of_profit_flat: Option<f64>,
+    pub probability_of_touch: Option<[f64; 2]>,
+    pub reg_t_margin: f64,
+    pub portfolio_margin: f64,
+}
+
+/// The book as a whole.
+#[derive(Serialize)]
+pub struct BookPart {
+    pub contracts: i32,
+    pub width: Option<f64>,
+    pub reg_t_margin: f64,
+    pub portfolio_margin: f64,
+    pub other_legs: Vec<usize>,
+}
+
+/// Sums of Greeks; those of layers are on their own futures and stand apart.
+#[derive(Serialize)]
+pub struct GreeksPart {
+    pub condors: OwnGreeks,
+    pub layers: Vec<LayerPart>,
+    pub hedge: NetGreeks,
+    pub net: NetGreeks,
+}
+
+/// Greeks in position dollars: per point, per day, per vol point, per 1 % of rate.
+#[derive(Serialize)]
+pub struct OwnGreeks {
+    pub value: f64,
+    pub delta: f64,
+    pub gamma: f64,
+    pub theta_per_day: f64,
+    pub vega_per_point: f64,
+    pub rho_per_pct: f64,
+}
+
+/// The Greeks of one layer.
+#[derive(Serialize)]
+pub struct LayerPart {
+    pub layer: &'static str,
+    #[serde(flatten)]
+    pub greeks: OwnGreeks,
+}
+
+/// Value and theta of everything, vega in SPX terms, delta and gamma of the SPX legs alone.
+#[derive(Serialize)]
+pub struct NetGreeks {
+    pub value: f64,
+    pub theta_per_day: f64,
+    pub vega_per_point: Option<f64>,
+    pub delta: f64,
+    pub gamma: f64,
+}
+
+/// The hedge in SPX vega.
+#[derive(Serialize)]
+pub struct HedgePart {
+    pub convention: &'static str,
+    pub net_vega_per_condor_points: Option<f64>,
+    pub net_vega_normalised: Option<f64>,
+    pub contributions: Option<Vec<ContributionPart>>,
+    pub vix_option_vega_per_point: f64,
+    pub debit: f64,
+    pub pct_of_credit: Option<f64>,
+}
+
+/// One part of net vega per condor.
+#[derive(Serialize)]
+pub struct ContributionPart {
+    pub name: String,
+    pub points: f64,
+}
+
+/// One preset, in dollars of profit or loss.
+#[derive(Serialize)]
+pub struct ScenarioPart {
+    pub spx_pct: f64,
+    pub days: u32,
+    pub vix: f64,
+    pub curve: Vec<f64>,
+    pub condor: f64,
+    pub layers: [f64; 3],
+    pub net: f64,
+}

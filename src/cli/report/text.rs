@@ -1,0 +1,190 @@
+//! The report as aligned plain text, in sections.
+
+mod condor;
+mod hedge;
+mod scenarios;
+
+use std::io::{self, Write};
+
+use super::Report;
+use super::layout::{Table, pairs};
+use crate::calendar::new_york;
+use crate::market::CurveSource;
+use crate::ui::format::{
+    NONE, date, fixed, pct, points, quantity, signed, trimmed, usd, usd_signed, vol,
+};
+
+/// The one line that every report ends with.
+const DISCLAIMER: &str =
+    "For education: model estimates from the marks above, not advice and not a broker's figures.";
+
+/// Writes the whole report.
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let campaign = &report.session.campaign;
+    let as_of = report.valuation.market.as_of.to_zoned(new_york());
+    writeln!(out, "{}", campaign.name)?;
+    let when = as_of.strftime("%a %-d %b %Y %H:%M");
+    writeln!(
+        out,
+        "Palisade {}, marks of {when} New York",
+        env!("CARGO_PKG_VERSION")
+    )?;
+    section(out, "Market", &market(report))?;
+    section(out, "Legs", &legs(report))?;
+    for condor in &report.valuation.condors {
+        section(out, &condor::title(condor), &condor::facts(condor))?;
+    }
+    section(out, "Book", &book(report))?;
+    section(out, "Layers", &hedge::layers(report))?;
+    section(out, "Net vega per condor", &hedge::net_vega(report))?;
+    section(out, "Budgets", &hedge::budgets(report))?;
+    section(
+        out,
+        "Instant moves of SPX, P/L in dollars",
+        &scenarios::lines(&report.valuation.crash),
+    )?;
+    section(
+        out,
+        "Presets, P/L in dollars",
+        &scenarios::lines(&report.valuation.presets),
+    )?;
+    section(out, "Assumed, left out or unusual", &report.problems())?;
+    writeln!(out, "\n{DISCLAIMER}")
+}
+
+/// A heading and its lines; nothing without lines.
+fn section(out: &mut dyn Write, title: &str, lines: &[String]) -> io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    lines.iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+fn market(report: &Report<'_>) -> Vec<String> {
+    let (market, missing) = (&report.valuation.market, report.missing());
+    let assumed = |is_so: bool| if is_so { "  (assumed)" } else { "" };
+    let mut lines = pairs(&[
+        ("SPX", fixed(market.spx, 2)),
+        (
+            "Rate",
+            format!("{} %{}", pct(market.rate, 2), assumed(missing.rate)),
+        ),
+        (
+            "Dividend yield",
+            format!("{} %{}", pct(market.dividend, 2), assumed(missing.dividend)),
+        ),
+        (
+            "VIX",
+            format!("{}{}", points(market.vix), assumed(missing.vix)),
+        ),
+        (
+            "VVIX",
+            format!("{}{}", fixed(market.vvix, 1), assumed(market.vvix_assumed)),
+        ),
+        (
+            "Contango VX2/VX1",
+            market.curve.contango_pct().map_or_else(
+                || NONE.to_owned(),
+                |contango| {
+                    format!(
+                        "{} %{}",
+                        signed(contango, 2),
+                        assumed(market.curve.source == CurveSource::MedianForVix)
+                    )
+                },
+            ),
+        ),
+    ]);
+    let mut futures = Table::new(&["VX future", "days", "price"]);
+    for point in &market.curve.points {
+        futures.row([
+            date(point.expiry),
+            fixed(point.days, 1),
+            points(point.price),
+        ]);
+    }
+    lines.extend(futures.lines());
+    lines
+}
+
+fn legs(report: &Report<'_>) -> Vec<String> {
+    let mut table = Table::new(&[
+        "leg",
+        "contracts",
+        "entry",
+        "mark",
+        "forward",
+        "vol %",
+        "from",
+        "value $",
+        "open P/L $",
+    ]);
+    for row in &report.valuation.rows {
+        let of_option = |text: String| {
+            if row.vol_source.is_some() {
+                text
+            } else {
+                NONE.to_owned()
+            }
+        };
+        let source = row.vol_source.map_or(NONE, crate::market::VolSource::label);
+        table.row([
+            row.contract.label(),
+            quantity(row.quantity.into()),
+            points(row.entry_points),
+            points(row.price_points),
+            points(row.forward),
+            of_option(vol(row.vol)),
+            source.to_owned(),
+            fixed(row.value_usd, 0),
+            signed(row.open_pl_usd, 0),
+        ]);
+    }
+    table.lines()
+}
+
+fn book(report: &Report<'_>) -> Vec<String> {
+    let facts = &report.valuation.facts;
+    let share = facts.theta_pct_of_margin.map_or_else(String::new, |share| {
+        format!(", {} % of margin", signed(share, 3))
+    });
+    let floor = 100.0 * report.pack.theta.floor.value;
+    pairs(&[
+        (
+            "Condors",
+            format!(
+                "{}, {} points wide",
+                facts.contracts,
+                trimmed(facts.width_points, 2)
+            ),
+        ),
+        ("Credit", usd(facts.credit_usd)),
+        ("Hedge debit", usd(facts.hedge_debit_usd)),
+        ("Cash taken in", usd(facts.net_cash_in_usd)),
+        ("Fees to open", usd(facts.fees_usd)),
+        ("Half-spread to close", usd(facts.slippage_usd)),
+        (
+            "Margin",
+            format!(
+                "{} SPX (Reg-T), {} VIX; {} used by the rules",
+                usd(facts.reg_t_margin_usd),
+                usd(facts.vix_margin_usd),
+                usd(facts.margin_usd)
+            ),
+        ),
+        (
+            "Portfolio margin",
+            format!("{}  (estimate)", usd(facts.portfolio_margin_usd)),
+        ),
+        (
+            "Theta, roll-down included",
+            format!(
+                "{} a day{share} (floor {} %)",
+                usd_signed(facts.net_theta_per_day_usd),
+                trimmed(floor, 3)
+            ),
+        ),
+        ("Open P/L", usd_signed(facts.open_pl_usd)),
+    ])
+}

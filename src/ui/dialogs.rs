@@ -1,0 +1,272 @@
+//! The few dialogs of the desk: unsaved changes, recovery, a typed path, shortcuts, about.
+
+use egui::{Context, Ui};
+
+use super::command::UiCommand;
+use super::fonts;
+use super::theme::tokens;
+use super::widgets::{ButtonKind, TextField, button, modal, primary, secondary};
+
+/// Why a path is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathPurpose {
+    /// Open a campaign or a chain.
+    Open,
+    /// Save the campaign.
+    Save,
+    /// Import an option chain.
+    ImportChain,
+}
+
+/// Unsaved changes that an earlier desk left behind, as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoveryRow {
+    /// The campaign's name.
+    pub name: String,
+    /// Where it belongs, or that it was never saved.
+    pub origin: String,
+    /// Why it cannot be read, if so.
+    pub trouble: Option<String>,
+}
+
+/// The dialog that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Changes would be lost; what the user was about to do.
+    Unsaved(AfterSaving),
+    /// Unsaved changes of an earlier desk.
+    Recovery(Vec<RecoveryRow>),
+    /// A path, where no file dialog answers.
+    Path(PathPurpose, String),
+    /// Every shortcut.
+    Shortcuts,
+    /// Version and licence.
+    About,
+}
+
+/// What waits until unsaved changes are dealt with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AfterSaving {
+    /// Close the desk.
+    Quit,
+    /// Run a command that replaces the campaign.
+    Run(UiCommand),
+    /// Open a file.
+    Open(std::path::PathBuf),
+}
+
+/// What the user answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Nothing yet.
+    Pending,
+    /// Close the dialog.
+    Dismiss,
+    /// Save, then go on.
+    Save(AfterSaving),
+    /// Go on without saving.
+    Discard(AfterSaving),
+    /// Take over the changes of that row.
+    Recover(usize),
+    /// Throw the changes of that row away.
+    DiscardRecovery(usize),
+    /// Use this path.
+    Path(PathPurpose, String),
+}
+
+/// Shows the dialog and tells the answer.
+pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, name: &str) -> Answer {
+    match dialog {
+        Dialog::Unsaved(then) => unsaved(ctx, then, name),
+        Dialog::Recovery(rows) => recovery(ctx, rows),
+        Dialog::Path(purpose, path) => path_dialog(ctx, *purpose, path),
+        Dialog::Shortcuts => shortcuts(ctx),
+        Dialog::About => about(ctx),
+    }
+}
+
+fn outcome(inner: Answer, should_close: bool) -> Answer {
+    if inner == Answer::Pending && should_close {
+        Answer::Dismiss
+    } else {
+        inner
+    }
+}
+
+fn text(ui: &mut Ui, words: impl Into<String>) {
+    let ink = tokens(ui).tx2;
+    ui.label(fonts::body(words).color(ink));
+}
+
+fn unsaved(ctx: &Context, then: &AfterSaving, name: &str) -> Answer {
+    let shown = modal(ctx, "unsaved", "Unsaved changes", 380.0, |ui| {
+        text(ui, format!("“{name}” has changes that no file has."));
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            let save = primary(ui, "Save");
+            if save.clicked() {
+                return Answer::Save(then.clone());
+            }
+            if button(ui, ButtonKind::Danger, None, "Discard").clicked() {
+                return Answer::Discard(then.clone());
+            }
+            if secondary(ui, "Cancel").clicked() {
+                Answer::Dismiss
+            } else {
+                Answer::Pending
+            }
+        })
+        .inner
+    });
+    outcome(shown.inner, shown.should_close)
+}
+
+fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
+    let shown = modal(ctx, "recovery", "Unsaved changes were found", 460.0, |ui| {
+        text(
+            ui,
+            "An earlier desk ended without saving these. Nothing is deleted unless you discard it.",
+        );
+        let mut answer = Answer::Pending;
+        for (index, row) in rows.iter().enumerate() {
+            ui.add_space(8.0);
+            ui.label(fonts::title(&row.name));
+            text(ui, row.trouble.as_deref().unwrap_or(&row.origin));
+            ui.horizontal(|ui| {
+                ui.push_id(index, |ui| {
+                    if row.trouble.is_none() && secondary(ui, "Open these changes").clicked() {
+                        answer = Answer::Recover(index);
+                    }
+                    if button(ui, ButtonKind::Danger, None, "Discard").clicked() {
+                        answer = Answer::DiscardRecovery(index);
+                    }
+                });
+            });
+        }
+        ui.add_space(12.0);
+        if secondary(ui, "Decide later").clicked() {
+            Answer::Dismiss
+        } else {
+            answer
+        }
+    });
+    outcome(shown.inner, shown.should_close)
+}
+
+fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
+    let (title, words, verb) = match purpose {
+        PathPurpose::Open => (
+            "Open a file",
+            "A campaign (.ron) or a Cboe quotes file (.csv).",
+            "Open",
+        ),
+        PathPurpose::Save => (
+            "Save as",
+            "The path of the campaign's file, ending in .ron.",
+            "Save",
+        ),
+        PathPurpose::ImportChain => (
+            "Import an option chain",
+            "A Cboe delayed-quotes file (.csv).",
+            "Import",
+        ),
+    };
+    let shown = modal(ctx, "path", title, 460.0, |ui| {
+        text(ui, words);
+        ui.add_space(8.0);
+        let field = TextField::new(path, "Path")
+            .mono(true)
+            .width(ui.available_width())
+            .show(ui);
+        if !ui.ctx().memory(|memory| memory.focused().is_some()) {
+            field.response.request_focus();
+        }
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            if (primary(ui, verb).clicked() || field.submitted) && !path.trim().is_empty() {
+                return Answer::Path(purpose, path.trim().to_owned());
+            }
+            if secondary(ui, "Cancel").clicked() {
+                Answer::Dismiss
+            } else {
+                Answer::Pending
+            }
+        })
+        .inner
+    });
+    outcome(shown.inner, shown.should_close)
+}
+
+/// What the mouse and the keys do on the plots and in fields, beside the commands.
+const GESTURES: [(&str, &str); 12] = [
+    (
+        "Drag a handle",
+        "Move a strike; the other curve stays as a ghost",
+    ),
+    ("Shift + drag", "Move all four strikes"),
+    ("Ctrl + drag", "Mirror the move on the other wing"),
+    ("Alt + drag", "Off the strike grid"),
+    ("Esc", "Give a drag, an edit or a dialog up"),
+    ("Tab", "Next handle or field; an edit is kept"),
+    ("← →", "Nudge the focused handle by one strike"),
+    ("↑ ↓", "Step the number in a field; Shift coarse, Alt fine"),
+    ("Wheel + Ctrl", "Zoom a plot"),
+    ("Drag the plot", "Pan"),
+    ("Drag an axis", "Stretch it"),
+    ("Double-click a plot", "Fit it to the book"),
+];
+
+fn shortcuts(ctx: &Context) -> Answer {
+    let shown = modal(ctx, "shortcuts", "Shortcuts", 480.0, |ui| {
+        let t = tokens(ui);
+        egui::Grid::new("shortcut grid")
+            .num_columns(2)
+            .spacing([24.0, 4.0])
+            .show(ui, |ui| {
+                for command in UiCommand::ALL {
+                    let Some(shortcut) = command.shortcut() else {
+                        continue;
+                    };
+                    ui.label(fonts::num(ui.ctx().format_shortcut(&shortcut)).color(t.tx));
+                    ui.label(fonts::body(command.label()).color(t.tx2));
+                    ui.end_row();
+                }
+                for (gesture, meaning) in GESTURES {
+                    ui.label(fonts::body(gesture).color(t.tx));
+                    ui.label(fonts::body(meaning).color(t.tx2));
+                    ui.end_row();
+                }
+            });
+        ui.add_space(12.0);
+        if secondary(ui, "Close").clicked() {
+            Answer::Dismiss
+        } else {
+            Answer::Pending
+        }
+    });
+    outcome(shown.inner, shown.should_close)
+}
+
+fn about(ctx: &Context) -> Answer {
+    let shown = modal(ctx, "about", "Palisade", 420.0, |ui| {
+        let version = env!("CARGO_PKG_VERSION");
+        text(
+            ui,
+            format!("Version {version}, commit {}", env!("PALISADE_COMMIT")),
+        );
+        text(ui, "MIT or Apache-2.0");
+        ui.add_space(8.0);
+        text(
+            ui,
+            "Educational software: it explains positions and a published method under one open model. \
+             It never places orders, gives no advice, and does not present the method's thresholds as proven.",
+        );
+        ui.add_space(12.0);
+        if secondary(ui, "Close").clicked() {
+            Answer::Dismiss
+        } else {
+            Answer::Pending
+        }
+    });
+    outcome(shown.inner, shown.should_close)
+}

@@ -1,0 +1,106 @@
+//! The hedge panel: net vega against its band, the sizes that would reach it, budgets, and both tails.
+
+mod budget;
+mod carry;
+mod crash;
+mod ledger;
+mod order_table;
+mod settings;
+mod sizing;
+mod tiles;
+
+use egui::{ScrollArea, Ui};
+
+use crate::document::{Command, Settings};
+use crate::risk::band::Convention;
+use crate::risk::figures::NetVega;
+use crate::ui::widgets::{divider, empty_state, panel_body, panel_head_with, segmented};
+use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
+
+/// Shows the hedge panel over the whole of `ui`.
+pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    panel_head_with(
+        ui,
+        "Hedge",
+        |_beside| {},
+        |ui| {
+            settings::settings_menu(ui, ctx, actions);
+            convention_switch(ui, ctx, actions);
+        },
+    );
+    ScrollArea::vertical()
+        .id_salt("hedge body")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            panel_body(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                body(ui, ctx, actions);
+                ui.add_space(GAP);
+            });
+        });
+}
+
+fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let Some(net) = &ctx.valuation.net_vega else {
+        empty_state(
+            ui,
+            "Nothing to hedge yet",
+            "Add an iron condor in the position editor. Its net vega, the layers that offset it and \
+             what a crash would do then stand here.",
+            None,
+        );
+        return;
+    };
+    tiles::key_tiles(ui, ctx, net);
+    ui.add_space(GAP);
+    ledger::ledger(ui, ctx, net);
+    sizing::size_to_band(ui, ctx, net, actions);
+    ui.add_space(4.0);
+    divider(ui);
+    budget::budgets(ui, ctx, actions);
+    divider(ui);
+    crash::scenarios(ui, ctx);
+    divider(ui);
+    crash::tails(ui, ctx);
+    divider(ui);
+    carry::carry(ui, ctx);
+}
+
+/// Naive or damped: how a VIX point counts as SPX vega.
+fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let settings = &ctx.campaign.settings;
+    let mut convention = settings.convention;
+    let choices = Convention::ALL.map(|choice| (choice, choice.label()));
+    let response = segmented(ui, "Convention", &mut convention, &choices);
+    if response.changed() {
+        set(
+            actions,
+            Settings {
+                convention,
+                ..settings.clone()
+            },
+        );
+    }
+    response.on_hover_text(convention_words(ctx.valuation.net_vega.as_ref()));
+}
+
+/// What the conventions mean, with the net vega under each.
+fn convention_words(net: Option<&NetVega>) -> String {
+    let meaning = "How a point of a VIX future counts as a vol point of the condor.\n\
+        Naive: one for one. Damped: by the model, less the longer the future runs.";
+    let figures =
+        net.iter()
+            .flat_map(|net| &net.by_convention)
+            .map(|(name, literal, normalised)| {
+                let (normalised, literal) =
+                    (format::signed(*normalised, 2), format::signed(*literal, 2));
+                format!("{name}: {normalised} normalised, {literal} literal")
+            });
+    let lines: Vec<String> = std::iter::once(meaning.to_owned()).chain(figures).collect();
+    lines.join("\n")
+}
+
+/// Asks for other settings: one undo step.
+fn set(actions: &mut Actions, settings: Settings) {
+    actions.push(Action::Edit(Command::SetSettings(settings)));
+}

@@ -1,0 +1,56 @@
+//! The strip at the foot of the window: first steps, the rule pack, the gap between marks and model.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use super::action::{Action, Actions};
+use super::command::UiCommand;
+use super::context::PanelContext;
+use super::theme::{PAD, STATUS_HEIGHT, tokens};
+use super::workspace::WorkspaceEdit;
+use super::{fonts, format};
+
+/// Draws the strip over the available width.
+pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let (rect, _) = ui.allocate_exact_size(
+        vec2(ui.available_width(), STATUS_HEIGHT),
+        egui::Sense::hover(),
+    );
+    let inner = rect.shrink2(vec2(PAD, 0.0));
+    let t = tokens(ui);
+    let mut left = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::left_to_right(Align::Center)),
+    );
+    if !ctx.workspace.hides_first_steps {
+        let words = "Drag a strike · Change a mark · Press ? for every shortcut";
+        let label =
+            egui::Label::new(fonts::caption(words).color(t.tx2)).sense(egui::Sense::click());
+        let response = left
+            .add(label)
+            .on_hover_text("Click to hide these first steps");
+        if response.clicked() {
+            actions.workspace(WorkspaceEdit::HideFirstSteps);
+        }
+    } else if left.link(fonts::caption("Shortcuts")).clicked() {
+        actions.push(Action::Run(UiCommand::Shortcuts));
+    }
+    let mut right = ui.new_child(
+        UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    right.label(fonts::caption(right_words(ctx)).color(t.tx3)).on_hover_text(
+        "The rule pack in force; the largest gap between an entered mark and the model's price of it; \
+         and what this program is: it explains, it never places orders, and the method's thresholds are not proven",
+    );
+}
+
+fn right_words(ctx: &PanelContext<'_>) -> String {
+    let pack = format!("Pack {} {}", ctx.pack.id, ctx.pack.version);
+    let gap = ctx.valuation.largest_mark_gap_points().map_or_else(
+        || "no marks entered".to_owned(),
+        |gap| format!("Model and marks agree within {} pt", format::fixed(gap, 2)),
+    );
+    format!("{pack}  ·  {gap}  ·  Educational, not advice")
+}

@@ -1,0 +1,101 @@
+//! The what-if as panels see it: the scenario, the draft legs, the snapshots, and what is real beside them.
+//!
+//! While a what-if is on, a panel's `campaign`, `valuation`, `curves` and `greeks` are those of the
+//! what-if, and [`WhatIfView::now`] holds the real ones. Edits of the book become drafts; marks stay real.
+
+use crate::document::Campaign;
+use crate::instrument::{Contract, PositionId};
+use crate::risk::curves::PayoffCurves;
+use crate::risk::what_if::WhatIfScenario;
+use crate::valuation::Valuation;
+
+/// Most snapshots kept beside the current what-if.
+pub const MAX_SNAPSHOTS: usize = 3;
+
+/// A request about the what-if.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WhatIfEdit {
+    /// Begin, on today's levels and the book as held.
+    Enter,
+    /// End it; nothing real has changed.
+    Discard,
+    /// Put the drafts that are switched on into the book, as one undo step, and end it.
+    Apply,
+    /// Assume this instead; begins a what-if if none is on.
+    Scenario(WhatIfScenario),
+    /// Switch a draft on or off.
+    Switch(PositionId, Contract, bool),
+    /// Take a draft back.
+    Drop(PositionId, Contract),
+    /// Keep the current what-if as a snapshot to compare with.
+    TakeSnapshot,
+    /// Remove a snapshot.
+    DropSnapshot(usize),
+    /// Go back to a snapshot.
+    Restore(usize),
+}
+
+/// One difference between the book as held and the draft.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The position that changes.
+    pub position: PositionId,
+    /// Its name.
+    pub name: String,
+    /// What is traded.
+    pub contract: Contract,
+    /// Signed contracts to trade.
+    pub quantity: i32,
+    /// Price in points, as the model has it now.
+    pub price_points: f64,
+    /// Whether it is part of the what-if.
+    pub is_on: bool,
+    /// Whether it closes contracts held.
+    pub closes: bool,
+}
+
+impl Draft {
+    /// Dollars received for the trade (negative when paid), before fees.
+    pub fn cash_usd(&self) -> f64 {
+        if self.contract.strike().is_none() {
+            return 0.0;
+        }
+        -f64::from(self.quantity) * self.contract.multiplier() * self.price_points
+    }
+}
+
+/// A what-if kept for comparison.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// `A`, `B` or `C`.
+    pub letter: char,
+    /// A few words on what it holds.
+    pub name: String,
+    /// Its scenario.
+    pub scenario: WhatIfScenario,
+    /// Its drafts.
+    pub drafts: Vec<Draft>,
+    /// Its book.
+    pub campaign: Campaign,
+    /// Its valuation at its scenario.
+    pub valuation: Valuation,
+    /// Its payoff lines.
+    pub curves: PayoffCurves,
+}
+
+/// The what-if under way.
+#[derive(Clone, Copy, Debug)]
+pub struct WhatIfView<'a> {
+    /// What is assumed.
+    pub scenario: &'a WhatIfScenario,
+    /// The drafts, in the order of the book.
+    pub drafts: &'a [Draft],
+    /// The snapshots kept.
+    pub snapshots: &'a [Snapshot],
+    /// The real campaign.
+    pub campaign: &'a Campaign,
+    /// The real valuation.
+    pub now: &'a Valuation,
+    /// The real payoff lines.
+    pub now_curves: &'a PayoffCurves,
+}

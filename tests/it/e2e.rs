@@ -1,0 +1,248 @@
+//! The real desk in a real window under Xvfb: type a strike, drag a handle with pointer events, undo, save,
+//! close, reopen, and compare the file.
+//!
+//! Needs `Xvfb`, `openbox` and `xdotool`; without them the test says that it skips, unless
+//! `PALISADE_E2E=require`. Where to click is read off the same desk laid out without a window: same size,
+//! same bundled fonts, same places.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use egui::Pos2;
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use palisade::app::Desk;
+use palisade::document::{Campaign, Store, load_campaign};
+use palisade::ui::Workspace;
+
+const SIZE: [f32; 2] = [1400.0, 860.0];
+
+/// Ends its process with the test.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
+fn may_run() -> bool {
+    let missing: Vec<&str> =
+        ["Xvfb", "openbox", "xdotool"].into_iter().filter(|program| !is_installed(program)).collect();
+    let required = std::env::var_os("PALISADE_E2E").is_some_and(|value| value == "require");
+    assert!(missing.is_empty() || !required, "the end-to-end test needs {missing:?}");
+    if !missing.is_empty() {
+        eprintln!("skipped: the end-to-end test needs {missing:?}");
+    }
+    missing.is_empty()
+}
+
+/// A display of its own, with a window manager, so that keys have a focus.
+struct Display {
+    name: String,
+    _window_manager: Process,
+    _server: Process,
+}
+
+impl Display {
+    fn start() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts");
+        let mut line = String::new();
+        let pipe = server.stdout.take().expect("its standard output");
+        BufReader::new(pipe).read_line(&mut line).expect("Xvfb tells its display");
+        let name = format!(":{}", line.trim());
+        let server = Process(server);
+        let window_manager = Command::new("openbox")
+            .env("DISPLAY", &name)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openbox starts");
+        sleep(Duration::from_millis(500));
+        Self { name, _window_manager: Process(window_manager), _server: server }
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = Command::new("xdotool").env("DISPLAY", &self.name).args(arguments).output().expect("xdotool");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+}
+
+/// The desk under test in its window.
+struct Window<'a> {
+    display: &'a Display,
+    process: Process,
+    id: String,
+}
+
+impl<'a> Window<'a> {
+    fn open(display: &'a Display, config: &Path) -> Self {
+        let process = Command::new(env!("CARGO_BIN_EXE_palisade"))
+            .env("DISPLAY", &display.name)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("PALISADE_CONFIG_DIR", config)
+            .spawn()
+            .expect("the desk starts");
+        let process = Process(process);
+        let id = wait_for("the desk's window", || {
+            let found = display.xdotool(&["search", "--onlyvisible", "--name", "– Palisade$"]);
+            found.lines().next().filter(|id| !id.is_empty()).map(str::to_owned)
+        });
+        let (width, height) = (SIZE[0].to_string(), SIZE[1].to_string());
+        display.xdotool(&["windowsize", "--sync", &id, &width, &height]);
+        display.xdotool(&["windowfocus", "--sync", &id]);
+        sleep(Duration::from_millis(700));
+        Self { display, process, id }
+    }
+
+    fn title(&self) -> String {
+        self.display.xdotool(&["getwindowname", &self.id])
+    }
+
+    fn point(&self, at: Pos2) {
+        let (x, y) = (at.x.round().to_string(), at.y.round().to_string());
+        self.display.xdotool(&["mousemove", "--window", &self.id, &x, &y]);
+        sleep(Duration::from_millis(60));
+    }
+
+    fn click(&self, at: Pos2) {
+        self.point(at);
+        self.display.xdotool(&["click", "1"]);
+        sleep(Duration::from_millis(200));
+    }
+
+    fn keys(&self, keys: &str) {
+        self.display.xdotool(&["key", "--clearmodifiers", keys]);
+        sleep(Duration::from_millis(200));
+    }
+
+    fn type_text(&self, text: &str) {
+        self.display.xdotool(&["type", "--delay", "40", text]);
+        sleep(Duration::from_millis(200));
+    }
+
+    fn drag(&self, from: Pos2, to: Pos2) {
+        self.point(from);
+        self.display.xdotool(&["mousedown", "1"]);
+        for step in 1..=12 {
+            self.point(from + (to - from) * (step as f32 / 12.0));
+        }
+        self.display.xdotool(&["mouseup", "1"]);
+        sleep(Duration::from_millis(300));
+    }
+
+    fn close(mut self) {
+        self.keys("ctrl+q");
+        let deadline = Instant::now() + Duration::from_secs(15);
+        loop {
+            if let Some(status) = self.process.0.try_wait().expect("the process can be asked") {
+                assert!(status.success(), "the desk ended with {status}");
+                return;
+            }
+            assert!(Instant::now() < deadline, "the desk did not close");
+            sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "waited too long for {what}");
+        sleep(Duration::from_millis(100));
+    }
+}
+
+/// Where the desk puts a widget: the centre of its rectangle, from a desk without a window.
+fn places(config: &Path, wanted: &[(Role, &str)]) -> Vec<Pos2> {
+    let store = Store::open_at(config).expect("the folder opens");
+    let mut harness: Harness<'_, Desk> = Harness::builder()
+        .with_size(SIZE)
+        .with_max_steps(20)
+        .build_eframe(|creation| Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None));
+    harness.run_steps(6);
+    wanted.iter().map(|(role, label)| harness.get_by_role_and_label(*role, label).rect().center()).collect()
+}
+
+/// A folder whose last campaign is the sample.
+fn prepare(config: &Path) -> PathBuf {
+    let store = Store::open_at(config).expect("the folder opens");
+    let path = store.campaigns_dir().join("sample.ron");
+    palisade::document::save_campaign(&path, &palisade::app::sample_campaign()).expect("it is written");
+    let mut recent = store.recent().expect("a new list");
+    recent.push(&path);
+    store.save_recent(&recent).expect("it is written");
+    path
+}
+
+fn strikes(campaign: &Campaign) -> Vec<f64> {
+    campaign.positions[0].legs.iter().filter_map(|leg| leg.contract.strike()).collect()
+}
+
+fn saved(path: &Path) -> Vec<f64> {
+    strikes(&load_campaign(path).expect("the file is whole at any moment"))
+}
+
+#[test]
+fn a_trader_types_drags_undoes_saves_and_reopens() {
+    if !may_run() {
+        return;
+    }
+    let config = tempfile::tempdir().expect("a folder");
+    let file = prepare(config.path());
+    let original = saved(&file);
+    let wanted = [(Role::SpinButton, "Long put strike"), (Role::Slider, "Short call strike")];
+    let [field, handle] = places(config.path(), &wanted)[..] else { panic!("two places") };
+    let display = Display::start();
+    let window = Window::open(&display, config.path());
+    assert!(window.title().contains("SPX January condor"), "{}", window.title());
+
+    window.click(field);
+    window.keys("ctrl+a");
+    window.type_text("6200");
+    window.keys("Tab");
+    wait_for("the typed strike on disk", || (saved(&file)[0] == 6200.0).then_some(()));
+
+    window.drag(handle, handle + egui::vec2(40.0, 0.0));
+    let dragged = wait_for("the dragged strike on disk", || {
+        let now = saved(&file);
+        (now[2] > original[2]).then_some(now)
+    });
+    assert_eq!(dragged[2] % 5.0, 0.0, "a strike snaps to the grid");
+    assert_eq!((dragged[0], dragged[1], dragged[3]), (6200.0, original[1], original[3]));
+
+    window.keys("ctrl+z");
+    wait_for("the drag undone on disk", || (saved(&file)[2] == original[2]).then_some(()));
+    window.keys("ctrl+shift+z");
+    wait_for("the drag redone on disk", || (saved(&file) == dragged).then_some(()));
+    window.keys("ctrl+s");
+    window.close();
+    let text = std::fs::read_to_string(&file).expect("the file");
+
+    let again = Window::open(&display, config.path());
+    assert!(again.title().contains("SPX January condor"), "{}", again.title());
+    assert!(!again.title().contains('•'), "nothing is unsaved: {}", again.title());
+    again.close();
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), text, "reopening changes nothing");
+    assert_eq!(saved(&file), dragged);
+    drop(std::io::stderr().flush());
+}
