@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use egui::{Context, ViewportCommand};
-use jiff::Timestamp;
 
 use super::desk::{Desk, egui_theme};
 use super::sample_campaign;
@@ -92,7 +91,7 @@ impl Desk {
 
     /// An empty campaign on the marks of the current one, so that nothing has to be typed twice.
     pub(super) fn start_new(&mut self) {
-        let now = Timestamp::now();
+        let now = super::clock();
         let old = &self.session.campaign().marks;
         let marks = Marks {
             quotes: Vec::new(),

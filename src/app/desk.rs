@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use egui::{Context, Modifiers, Ui, ViewportCommand};
-use jiff::Timestamp;
 
 use super::files::Files;
 use super::sample_campaign;
@@ -111,7 +110,7 @@ impl Desk {
             .and_then(|what_if| Some((what_if, what_if.derived.as_ref()?)));
         let shown = what_if.map(|(_, derived)| derived);
         let ctx = PanelContext {
-            campaign: shown.map_or(session.campaign(), |shown| &shown.campaign),
+            campaign: shown.map_or_else(|| session.campaign(), |shown| &shown.campaign),
             valuation: shown.map_or(&real.valuation, |shown| &shown.valuation),
             curves: shown.map_or(&real.curves, |shown| &shown.curves),
             greeks: shown.map_or(&real.greeks, |shown| &shown.greeks),
@@ -127,7 +126,7 @@ impl Desk {
                 now: &real.valuation,
                 now_curves: &real.curves,
             }),
-            now: Timestamp::now(),
+            now: super::clock(),
         };
         let strip = StripState {
             is_dirty: self.session.is_dirty(),

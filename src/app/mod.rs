@@ -20,6 +20,18 @@ use crate::document::{Campaign, campaign_from_ron};
 const SAMPLE: &str = include_str!("../../assets/samples/condor.ron");
 
 /// The sample campaign: ten condors with three VIX layers on plausible marks.
+///
+/// # Panics
+/// Never: the file is part of the program, and a test reads it.
 pub fn sample_campaign() -> Campaign {
     campaign_from_ron(SAMPLE).expect("the shipped sample is valid; a test reads it")
+}
+
+/// The wall clock: for the age of marks and for dates of new documents, never for a price.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the app is where the clock is read"
+)]
+fn clock() -> jiff::Timestamp {
+    jiff::Timestamp::now()
 }

@@ -54,7 +54,7 @@ impl Desk {
                 FileEvent::Chosen(_, path) if path.as_os_str().is_empty() => {}
                 FileEvent::Chosen(PathPurpose::Save, path) => self.save_to(&path),
                 FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
-                    self.open_guarded(ctx, path)
+                    self.open_guarded(ctx, path);
                 }
                 FileEvent::NoDialog(purpose) => {
                     let folder = self

@@ -78,7 +78,31 @@ impl WhatIf {
             | Command::ReplacePosition { .. }
             | Command::RemovePosition { .. } => true,
             Command::Batch(commands) => commands.iter().all(Self::takes),
-            _other => false,
+            Command::Rename(_)
+            | Command::SetSpx(_)
+            | Command::SetAsOf(_)
+            | Command::SetRate(_)
+            | Command::SetDividend(_)
+            | Command::SetVix(_)
+            | Command::SetVvix(_)
+            | Command::SetVxCurve(_)
+            | Command::SetFuture { .. }
+            | Command::SetQuote { .. }
+            | Command::SetQuotes(_)
+            | Command::ImportChain(_)
+            | Command::ClearChain
+            | Command::SetParam { .. }
+            | Command::ResetParam { .. }
+            | Command::ResetModel
+            | Command::SetModel(_)
+            | Command::SetSettings(_)
+            | Command::LogPosition { .. }
+            | Command::AddTrade(_)
+            | Command::ReplaceTrade { .. }
+            | Command::RemoveTrade { .. }
+            | Command::AddNote(_)
+            | Command::ReplaceNote { .. }
+            | Command::RemoveNote { .. } => false,
         }
     }
 

@@ -122,7 +122,7 @@ impl Band {
 ///
 /// `unit` is the SPX-vega equivalent of one contract in index points; `condors` their number.
 pub fn contracts_to_target(net: f64, target: f64, condors: f64, unit: f64) -> i32 {
-    if !(unit > 0.0) || !net.is_finite() {
+    if unit <= 0.0 || unit.is_nan() || !net.is_finite() {
         return 0;
     }
     let exact = condors * (target - net) / unit;

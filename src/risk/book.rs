@@ -156,7 +156,7 @@ impl Book {
     /// The moment so many trading days ahead.
     pub fn moment_in_trading_days(&self, trading_days: u32) -> Moment {
         let today = new_york_date(self.market.as_of);
-        let day = add_trading_days(today, trading_days as i32);
+        let day = add_trading_days(today, i32::try_from(trading_days).unwrap_or(i32::MAX));
         let days = today.until(day).map_or(0, |span| span.get_days());
         Moment {
             elapsed_years: f64::from(days) / DAYS_PER_YEAR,

@@ -92,6 +92,7 @@ pub fn condor_facts(
     rows: &[LegRow],
     rules: CondorRules,
 ) -> CondorFacts {
+    let contracts = i32::try_from(view.contracts).unwrap_or(i32::MAX);
     let terms = CondorTerms::of(view);
     let measured = CondorTerms {
         credit_points: terms.credit_points - rules.hedge_debit_points,
@@ -116,7 +117,7 @@ pub fn condor_facts(
         expiry: view.expiry,
         days: own.first().map_or(0, |row| row.days),
         years: odds.years,
-        contracts: terms.contracts as i32,
+        contracts,
         strikes: terms.strikes,
         width_points: put_width.max(call_width),
         credit_points: terms.credit_points,
@@ -130,12 +131,7 @@ pub fn condor_facts(
         probability_of_profit: odds.profit,
         probability_of_profit_flat: odds.profit_flat,
         probability_of_touch: odds.touch,
-        reg_t_margin_usd: condor_margin_usd(
-            put_width,
-            call_width,
-            terms.contracts as i32,
-            rules.unequal_wings,
-        ),
+        reg_t_margin_usd: condor_margin_usd(put_width, call_width, contracts, rules.unequal_wings),
         portfolio_margin_usd: portfolio_margin(book, position),
         atm_vol: odds.atm_vol,
         greeks,

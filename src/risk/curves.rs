@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 
 use super::book::{Book, Group, GroupValues, LegModel};
-use super::scenario::{Moment, Path, Scenario};
+use super::scenario::{Moment, Scenario};
 use crate::instrument::LayerKind;
 
 /// Stress multiple of the band: a vol squeeze.
@@ -220,7 +220,7 @@ fn squeezed(book: &Book, spots: &[f64], entry: &GroupValues, moment: Moment) -> 
         stress: BAND_STRESS,
         ..book.scenario(moment)
     };
-    let path: Path = book.path(scenario, spots.to_vec());
+    let path = book.path(scenario, spots.to_vec());
     Component::Net.of(&since(book.values(&path), entry))
 }
 

@@ -306,7 +306,7 @@ impl Transport {
     }
 
     /// Writes the vol of every point: no branch in the loop, so that it vectorises.
-    #[inline(always)]
+    #[inline]
     fn fill(
         self,
         expiry: &ExpiryPath,

@@ -30,7 +30,7 @@ pub struct RecoveryRow {
 }
 
 /// The dialog that is open.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
     /// Changes would be lost; what the user was about to do.
     Unsaved(AfterSaving),
@@ -45,7 +45,7 @@ pub enum Dialog {
 }
 
 /// What waits until unsaved changes are dealt with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AfterSaving {
     /// Close the desk.
     Quit,
@@ -56,7 +56,7 @@ pub enum AfterSaving {
 }
 
 /// What the user answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Nothing yet.
     Pending,

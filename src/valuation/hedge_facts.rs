@@ -8,7 +8,6 @@ use crate::document::Campaign;
 use crate::instrument::{Contract, LayerKind, Position, PositionId, Role, Root};
 use crate::policy::{LayerTemplate, RulePack};
 use crate::risk::band::VegaBasis;
-use crate::risk::book::BookLeg;
 use crate::risk::exposure::{roll_down_per_day_usd, vix_greeks};
 use crate::risk::figures::{BookFacts, Gauge, LayerFacts, LegRow, SizingRow};
 use crate::risk::hedge::{HedgeUnit, size_hedge, unit_vega_points};
@@ -173,7 +172,7 @@ fn priced_unit(
         legs: Vec::new(),
         opened: None,
     };
-    let leg: BookLeg = book.draft_leg(contract, 1, &holder);
+    let leg = book.draft_leg(contract, 1, &holder);
     let row = crate::risk::exposure::draft_row(book, &leg).ok()?;
     let rule = campaign.settings.convention;
     let unit = HedgeUnit {

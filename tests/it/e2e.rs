@@ -38,10 +38,15 @@ fn is_installed(program: &str) -> bool {
 
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]
 fn may_run() -> bool {
-    let missing: Vec<&str> =
-        ["Xvfb", "openbox", "xdotool"].into_iter().filter(|program| !is_installed(program)).collect();
+    let missing: Vec<&str> = ["Xvfb", "openbox", "xdotool"]
+        .into_iter()
+        .filter(|program| !is_installed(program))
+        .collect();
     let required = std::env::var_os("PALISADE_E2E").is_some_and(|value| value == "require");
-    assert!(missing.is_empty() || !required, "the end-to-end test needs {missing:?}");
+    assert!(
+        missing.is_empty() || !required,
+        "the end-to-end test needs {missing:?}"
+    );
     if !missing.is_empty() {
         eprintln!("skipped: the end-to-end test needs {missing:?}");
     }
@@ -58,14 +63,24 @@ struct Display {
 impl Display {
     fn start() -> Self {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"])
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1440x900x24",
+                "-nolisten",
+                "tcp",
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("Xvfb starts");
         let mut line = String::new();
         let pipe = server.stdout.take().expect("its standard output");
-        BufReader::new(pipe).read_line(&mut line).expect("Xvfb tells its display");
+        BufReader::new(pipe)
+            .read_line(&mut line)
+            .expect("Xvfb tells its display");
         let name = format!(":{}", line.trim());
         let server = Process(server);
         let window_manager = Command::new("openbox")
@@ -75,11 +90,19 @@ impl Display {
             .spawn()
             .expect("openbox starts");
         sleep(Duration::from_millis(500));
-        Self { name, _window_manager: Process(window_manager), _server: server }
+        Self {
+            name,
+            _window_manager: Process(window_manager),
+            _server: server,
+        }
     }
 
     fn xdotool(&self, arguments: &[&str]) -> String {
-        let output = Command::new("xdotool").env("DISPLAY", &self.name).args(arguments).output().expect("xdotool");
+        let output = Command::new("xdotool")
+            .env("DISPLAY", &self.name)
+            .args(arguments)
+            .output()
+            .expect("xdotool");
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 }
@@ -102,13 +125,21 @@ impl<'a> Window<'a> {
         let process = Process(process);
         let id = wait_for("the desk's window", || {
             let found = display.xdotool(&["search", "--onlyvisible", "--name", "– Palisade$"]);
-            found.lines().next().filter(|id| !id.is_empty()).map(str::to_owned)
+            found
+                .lines()
+                .next()
+                .filter(|id| !id.is_empty())
+                .map(str::to_owned)
         });
         let (width, height) = (SIZE[0].to_string(), SIZE[1].to_string());
         display.xdotool(&["windowsize", "--sync", &id, &width, &height]);
         display.xdotool(&["windowfocus", "--sync", &id]);
         sleep(Duration::from_millis(700));
-        Self { display, process, id }
+        Self {
+            display,
+            process,
+            id,
+        }
     }
 
     fn title(&self) -> String {
@@ -117,7 +148,8 @@ impl<'a> Window<'a> {
 
     fn point(&self, at: Pos2) {
         let (x, y) = (at.x.round().to_string(), at.y.round().to_string());
-        self.display.xdotool(&["mousemove", "--window", &self.id, &x, &y]);
+        self.display
+            .xdotool(&["mousemove", "--window", &self.id, &x, &y]);
         sleep(Duration::from_millis(60));
     }
 
@@ -178,16 +210,22 @@ fn places(config: &Path, wanted: &[(Role, &str)]) -> Vec<Pos2> {
     let mut harness: Harness<'_, Desk> = Harness::builder()
         .with_size(SIZE)
         .with_max_steps(20)
-        .build_eframe(|creation| Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None));
+        .build_eframe(|creation| {
+            Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+        });
     harness.run_steps(6);
-    wanted.iter().map(|(role, label)| harness.get_by_role_and_label(*role, label).rect().center()).collect()
+    wanted
+        .iter()
+        .map(|(role, label)| harness.get_by_role_and_label(*role, label).rect().center())
+        .collect()
 }
 
 /// A folder whose last campaign is the sample.
 fn prepare(config: &Path) -> PathBuf {
     let store = Store::open_at(config).expect("the folder opens");
     let path = store.campaigns_dir().join("sample.ron");
-    palisade::document::save_campaign(&path, &palisade::app::sample_campaign()).expect("it is written");
+    palisade::document::save_campaign(&path, &palisade::app::sample_campaign())
+        .expect("it is written");
     let mut recent = store.recent().expect("a new list");
     recent.push(&path);
     store.save_recent(&recent).expect("it is written");
@@ -195,7 +233,11 @@ fn prepare(config: &Path) -> PathBuf {
 }
 
 fn strikes(campaign: &Campaign) -> Vec<f64> {
-    campaign.positions[0].legs.iter().filter_map(|leg| leg.contract.strike()).collect()
+    campaign.positions[0]
+        .legs
+        .iter()
+        .filter_map(|leg| leg.contract.strike())
+        .collect()
 }
 
 fn saved(path: &Path) -> Vec<f64> {
@@ -210,17 +252,28 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
     let config = tempfile::tempdir().expect("a folder");
     let file = prepare(config.path());
     let original = saved(&file);
-    let wanted = [(Role::SpinButton, "Long put strike"), (Role::Slider, "Short call strike")];
-    let [field, handle] = places(config.path(), &wanted)[..] else { panic!("two places") };
+    let wanted = [
+        (Role::SpinButton, "Long put strike"),
+        (Role::Slider, "Short call strike"),
+    ];
+    let [field, handle] = places(config.path(), &wanted)[..] else {
+        panic!("two places")
+    };
     let display = Display::start();
     let window = Window::open(&display, config.path());
-    assert!(window.title().contains("SPX January condor"), "{}", window.title());
+    assert!(
+        window.title().contains("SPX January condor"),
+        "{}",
+        window.title()
+    );
 
     window.click(field);
     window.keys("ctrl+a");
     window.type_text("6200");
     window.keys("Tab");
-    wait_for("the typed strike on disk", || (saved(&file)[0] == 6200.0).then_some(()));
+    wait_for("the typed strike on disk", || {
+        (saved(&file)[0] == 6200.0).then_some(())
+    });
 
     window.drag(handle, handle + egui::vec2(40.0, 0.0));
     let dragged = wait_for("the dragged strike on disk", || {
@@ -228,21 +281,40 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
         (now[2] > original[2]).then_some(now)
     });
     assert_eq!(dragged[2] % 5.0, 0.0, "a strike snaps to the grid");
-    assert_eq!((dragged[0], dragged[1], dragged[3]), (6200.0, original[1], original[3]));
+    assert_eq!(
+        (dragged[0], dragged[1], dragged[3]),
+        (6200.0, original[1], original[3])
+    );
 
     window.keys("ctrl+z");
-    wait_for("the drag undone on disk", || (saved(&file)[2] == original[2]).then_some(()));
+    wait_for("the drag undone on disk", || {
+        (saved(&file)[2] == original[2]).then_some(())
+    });
     window.keys("ctrl+shift+z");
-    wait_for("the drag redone on disk", || (saved(&file) == dragged).then_some(()));
+    wait_for("the drag redone on disk", || {
+        (saved(&file) == dragged).then_some(())
+    });
     window.keys("ctrl+s");
     window.close();
     let text = std::fs::read_to_string(&file).expect("the file");
 
     let again = Window::open(&display, config.path());
-    assert!(again.title().contains("SPX January condor"), "{}", again.title());
-    assert!(!again.title().contains('•'), "nothing is unsaved: {}", again.title());
+    assert!(
+        again.title().contains("SPX January condor"),
+        "{}",
+        again.title()
+    );
+    assert!(
+        !again.title().contains('•'),
+        "nothing is unsaved: {}",
+        again.title()
+    );
     again.close();
-    assert_eq!(std::fs::read_to_string(&file).expect("the file"), text, "reopening changes nothing");
+    assert_eq!(
+        std::fs::read_to_string(&file).expect("the file"),
+        text,
+        "reopening changes nothing"
+    );
     assert_eq!(saved(&file), dragged);
     drop(std::io::stderr().flush());
 }
