@@ -4,6 +4,7 @@ use egui::{Modifiers, Pos2, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use palisade::document::Command;
+use palisade::instrument::Role;
 use palisade::risk::curves::{Component, value_at};
 use palisade::risk::greek_curves::GreekMetric;
 use palisade::ui::panels::greeks::greeks_ui;
@@ -432,7 +433,7 @@ fn centre(ui: &mut egui::Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let above = full.with_max_y(split - 4.0);
     let below = full.with_min_y(split);
     ui.scope_builder(egui::UiBuilder::new().max_rect(above), |ui| {
-        payoff_ui(ui, ctx, actions)
+        payoff_ui(ui, ctx, actions);
     });
     ui.painter().rect_filled(
         full.with_min_y(split - 4.0).with_max_y(split),
@@ -440,8 +441,63 @@ fn centre(ui: &mut egui::Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         theme::tokens(ui).app,
     );
     ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {
-        greeks_ui(ui, ctx, actions)
+        greeks_ui(ui, ctx, actions);
     });
+}
+
+/// A second condor nearer the money, an XSP spread and a loose long put beside the sample's condor.
+fn crowded_host() -> PanelHost {
+    let mut host = PanelHost::sample();
+    let mut second = host.campaign().positions[0].clone();
+    "Second condor".clone_into(&mut second.name);
+    for (leg, strike) in second.legs.iter_mut().zip([6400.0, 6450.0, 6950.0, 7000.0]) {
+        leg.contract = leg.contract.with_strike(strike).expect("a strike");
+        leg.quantity /= 2;
+        leg.entry_price = 0.0;
+    }
+    for leg in &mut second.legs {
+        leg.entry_price = host.valuation().market.price(&leg.contract);
+    }
+    let mut loose = second.clone();
+    "Tail".clone_into(&mut loose.name);
+    loose.role = Role::Other;
+    loose.legs.truncate(1);
+    loose.legs[0].contract = loose.legs[0]
+        .contract
+        .with_strike(6100.0)
+        .expect("a strike");
+    loose.legs[0].entry_price = 12.0;
+    host.apply(vec![
+        Action::Edit(Command::AddPosition(second)),
+        Action::Edit(Command::AddPosition(loose)),
+    ]);
+    assert!(host.refused.is_empty(), "{:?}", host.refused);
+    host
+}
+
+#[test]
+fn every_index_option_of_a_crowded_book_has_a_handle_of_its_own_name() {
+    let mut harness = desk([668.0, 390.0], Theme::Dark, payoff_ui, crowded_host());
+    for name in [
+        "Short put strike, Iron condor (1)",
+        "Short put strike, Second condor (2)",
+        "Long put strike, Tail (3)",
+    ] {
+        assert!(harness.query_by_label(name).is_some(), "{name}");
+    }
+    save_png(&mut harness, "payoff-crowded");
+    let end = pull(&mut harness, "Long put strike, Tail (3)", vec2(-6.0, 0.0));
+    save_png(&mut harness, "payoff-crowded-drag");
+    let_go(&mut harness, end);
+    let tail = harness
+        .state()
+        .campaign()
+        .positions
+        .last()
+        .expect("added")
+        .clone();
+    assert!(tail.legs[0].contract.strike() < Some(6100.0));
+    assert_eq!(strikes(&harness), START, "the others stay");
 }
 
 #[test]

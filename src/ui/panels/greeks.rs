@@ -3,7 +3,7 @@
 //! It shares its SPX range and its cursor with the payoff plot, and draws only what
 //! [`GreekCurves`](crate::valuation::GreekCurves) holds; points are dollars per condor and multiplier.
 
-use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2};
+use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::risk::curves::{Component, LineDate, value_at};
 use crate::risk::greek_curves::{GreekMetric, points_per_condor};
@@ -124,7 +124,7 @@ fn plot(ui: &mut Ui, ctx: &PanelContext<'_>, body: Rect, actions: &mut Actions) 
         stroke(&canvas.painter, canvas.frame, &line.polyline, line.look);
     }
     spot_line(ui, &t, &canvas, ctx.valuation.market.spx);
-    captions(&t, &canvas, ctx);
+    captions(&t, &canvas, ctx, &shown);
     let text = |value: f64| axis_text(ctx, &canvas, value);
     let pills = cursor_marks(ui, &t, &canvas, (spots, &shown, &text));
     axis::figures(ui, &canvas, text, &pills);
@@ -216,7 +216,7 @@ fn spot_line(ui: &Ui, t: &Tokens, canvas: &Canvas, spot: f64) {
 }
 
 /// The band's numbers, and the unit.
-fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>) {
+fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, shown: &[Shown]) {
     let frame = canvas.frame;
     if ctx.greeks.vega_band_usd.is_some() {
         let band = ctx.valuation.band;
@@ -245,14 +245,29 @@ fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>) {
     } else {
         format!("{unit}, SPX legs only")
     };
-    let at = pos2(frame.right() - 5.0, frame.bottom() - 3.0);
-    Label::words(note, Ink::Plain(t.tx3), at, Align2::RIGHT_BOTTOM).paint(&canvas.painter, t);
+    let corners = [
+        (
+            frame.right_bottom() + vec2(-5.0, -3.0),
+            Align2::RIGHT_BOTTOM,
+        ),
+        (frame.left_bottom() + vec2(5.0, -3.0), Align2::LEFT_BOTTOM),
+        (frame.right_top() + vec2(-5.0, 3.0), Align2::RIGHT_TOP),
+    ];
+    let labels =
+        corners.map(|(at, anchor)| Label::words(note.clone(), Ink::Plain(t.tx3), at, anchor));
+    let crossed = |label: &Label| {
+        let rect = label.rect(&canvas.painter);
+        let inside = |line: &&Shown| line.polyline.iter().any(|at| rect.contains(*at));
+        shown.iter().filter(inside).count()
+    };
+    if let Some(label) = labels.iter().min_by_key(|label| crossed(label)) {
+        label.paint(&canvas.painter, t);
+    }
 }
 
 fn band_top(canvas: &Canvas, ctx: &PanelContext<'_>) -> f32 {
-    band(ctx).map_or(canvas.frame.top(), |[_, high]| {
-        canvas.y(high).max(canvas.frame.top())
-    })
+    let top = canvas.frame.top();
+    band(ctx).map_or(top, |[_, high]| canvas.y(high).max(top))
 }
 
 /// Greeks that VIX legs do not take part in, because theirs are on another underlying.

@@ -91,17 +91,15 @@ fn set_up<'a>(
     let gesture = gesture::current(ui.ctx());
     let lines = lines::shown_lines(ctx, &t, gesture.is_some());
     let viewer = viewer(ctx);
-    let view = match &gesture {
-        Some(gesture) => gesture.view,
-        None => {
-            let needed = values_range(lines.iter().map(|line| line.values.as_slice()));
-            let is_held = ui.ctx().dragged_id().is_some();
-            View {
-                x: spot_range(&ctx.curves.spots, ctx.valuation.market.spx),
-                y: viewer.value_range(ui.ctx(), needed, is_held),
-            }
+    let view = gesture.as_ref().map(|gesture| gesture.view);
+    let view = view.unwrap_or_else(|| {
+        let needed = values_range(lines.iter().map(|line| line.values.as_slice()));
+        let is_held = ui.ctx().dragged_id().is_some();
+        View {
+            x: spot_range(&ctx.curves.spots, ctx.valuation.market.spx),
+            y: viewer.value_range(ui.ctx(), needed, is_held),
         }
-    };
+    });
     let spec = CanvasSpec {
         name: "Payoff plot",
         area,

@@ -8,8 +8,20 @@ use crate::ui::{fonts, icons};
 
 /// Closest distance of two ticks on the SPX axis, in screen points.
 const SPX_SPACING: f32 = 74.0;
-/// Closest distance of two ticks on the value axis, in screen points.
-const VALUE_SPACING: f32 = 26.0;
+/// Closest distance of two ticks on the value axis, in screen points; in a low frame the second.
+const VALUE_SPACING: [f32; 2] = [26.0, 21.0];
+/// A frame lower than this is low.
+const LOW: f32 = 160.0;
+
+/// Ticks of the value axis.
+fn value_ticks(canvas: &Canvas) -> Vec<f64> {
+    let height = canvas.frame.height();
+    ticks(
+        canvas.view().y,
+        height,
+        VALUE_SPACING[usize::from(height < LOW)],
+    )
+}
 
 /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least `least`.
 pub fn round_step(least: f64) -> f64 {
@@ -46,7 +58,7 @@ pub fn grid(ui: &Ui, canvas: &Canvas) {
             .painter
             .vline(x, frame.y_range(), Stroke::new(1.0, t.grid));
     }
-    for value in ticks(view.y, frame.height(), VALUE_SPACING) {
+    for value in value_ticks(canvas) {
         let y = icons::snap(ui, pos2(0.0, canvas.y(value))).y;
         let ink = if value == 0.0 { t.edge } else { t.grid };
         canvas
@@ -60,7 +72,7 @@ pub fn figures(ui: &Ui, canvas: &Canvas, value_text: impl Fn(f64) -> String, pil
     let t = tokens(ui);
     let (frame, view) = (canvas.frame, canvas.view());
     let font = fonts::mono(fonts::SMALL);
-    for value in ticks(view.y, frame.height(), VALUE_SPACING) {
+    for value in value_ticks(canvas) {
         let at = pos2(frame.left() - 8.0, canvas.y(value));
         if at.y < frame.top() - 1.0 || at.y > frame.bottom() + 1.0 {
             continue;

@@ -79,7 +79,7 @@ pub fn hatch_loss(painter: &Painter, line: &[Pos2], zero: f32, stroke: Stroke) {
     for span in spans {
         match merged.last_mut() {
             Some(last) if last.0 == span.0 && span.1 <= last.2 + 0.25 => {
-                last.2 = last.2.max(span.2)
+                last.2 = last.2.max(span.2);
             }
             Some(_) | None => merged.push(span),
         }

@@ -6,7 +6,7 @@ use crate::ui::fonts;
 use crate::ui::theme::{RADIUS_FIELD, Tokens};
 
 /// How words stand on the plot.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
     /// In this colour, on nothing: where no line can run.
     Bare(Color32),

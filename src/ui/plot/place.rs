@@ -63,10 +63,11 @@ impl Obstacles {
 
 /// The place for a card of `size` inside `room`; `id` remembers the last one.
 pub fn place(ctx: &Context, id: Id, room: Rect, size: Vec2, obstacles: &Obstacles) -> Rect {
+    let first = Rect::from_min_size(room.min, size);
     let best = candidates(room, size)
         .map(|card| (obstacles.cost(card), card))
         .min_by(|a, b| a.0.total_cmp(&b.0))
-        .map_or((0.0, Rect::from_min_size(room.min, size)), |best| best);
+        .unwrap_or((0.0, first));
     let last = ctx
         .data(|data| data.get_temp::<Pos2>(id))
         .map(|at| Rect::from_min_size(at, size))

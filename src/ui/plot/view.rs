@@ -14,7 +14,7 @@ const AIR: (f64, f64) = (0.12, 0.16);
 const LEAST_FILL: f64 = 0.62;
 
 /// A plot whose view is remembered.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Viewer {
     /// The plot.
     pub plot: Id,

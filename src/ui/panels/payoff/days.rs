@@ -31,12 +31,10 @@ fn button_words(days: &[u32]) -> String {
 /// # Errors
 /// What is wrong, in words.
 fn parse_days(text: &str) -> Result<Vec<u32>, String> {
-    let words = text
-        .split([',', ' ', ';', '+'])
-        .filter(|word| !word.is_empty());
+    let words = text.split([',', ' ', ';']).filter(|word| !word.is_empty());
     let days: Result<Vec<u32>, String> = words
         .map(|word| {
-            let number = word.trim_start_matches(['T', 't']);
+            let number = word.trim_start_matches(['T', 't', '+']);
             number
                 .parse::<u32>()
                 .ok()

@@ -162,7 +162,8 @@ pub fn nudge(
 ) {
     let id = handle_id(position, leg);
     let steps = ui.input(|i| {
-        let asked = |action| i.num_accesskit_action_requests(id, action) as i32;
+        let asked =
+            |action| i32::try_from(i.num_accesskit_action_requests(id, action)).unwrap_or(0);
         asked(egui::accesskit::Action::Increment) - asked(egui::accesskit::Action::Decrement)
     }) + arrow_steps(ui, id);
     let Some(origin) = ctx
@@ -199,38 +200,26 @@ fn arrow_steps(ui: &Ui, id: Id) -> i32 {
         ..egui::EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-    ui.input(|i| {
-        let pressed: i32 = i
-            .events
-            .iter()
-            .map(|event| match event {
-                egui::Event::Key {
-                    key: Key::ArrowRight,
-                    pressed: true,
-                    modifiers,
-                    ..
-                } => {
-                    if modifiers.shift {
-                        5
-                    } else {
-                        1
-                    }
-                }
-                egui::Event::Key {
-                    key: Key::ArrowLeft,
-                    pressed: true,
-                    modifiers,
-                    ..
-                } => {
-                    if modifiers.shift {
-                        -5
-                    } else {
-                        -1
-                    }
-                }
-                _other => 0,
-            })
-            .sum();
-        pressed
-    })
+    ui.input(|i| i.events.iter().map(steps_of).sum())
+}
+
+/// Steps of one key press: Shift takes five.
+fn steps_of(event: &egui::Event) -> i32 {
+    let egui::Event::Key {
+        key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return 0;
+    };
+    let size = if modifiers.shift { 5 } else { 1 };
+    if *key == Key::ArrowRight {
+        size
+    } else if *key == Key::ArrowLeft {
+        -size
+    } else {
+        0
+    }
 }

@@ -48,7 +48,7 @@ pub fn interact(
     let mut interest = Interest::default();
     // bodies first: the grips at their ends lie above them
     for body in bodies(&scene.handles) {
-        body_widget(ui, scene, body, &mut interest);
+        body_widget(ui, scene, &body, &mut interest);
     }
     for (index, handle) in scene.handles.iter().enumerate() {
         let flag = flag_rects.get(index).copied().flatten();
@@ -59,7 +59,7 @@ pub fn interact(
     interest
 }
 
-fn body_widget(ui: &Ui, scene: &Scene<'_>, body: Body, interest: &mut Interest) {
+fn body_widget(ui: &Ui, scene: &Scene<'_>, body: &Body, interest: &mut Interest) {
     let base = Id::unique(("palisade_wing", body.position, format!("{:?}", body.grip)));
     for (index, rect) in body.rects().into_iter().enumerate() {
         let rect = rect.intersect(scene.canvas.frame);

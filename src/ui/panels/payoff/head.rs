@@ -30,7 +30,8 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             }
             if component == Component::Net && lines::has_vix(ctx) {
                 let is_on = ctx.workspace.shows_condor_alone;
-                if condor_alone(ui, is_on, is_wide).clicked() {
+                let words = if is_wide { "Condor alone" } else { "" };
+                if condor_alone(ui, is_on, words).clicked() {
                     beside.workspace(WorkspaceEdit::CondorAlone(!is_on));
                 }
             }
@@ -48,13 +49,17 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 }
 
 /// The switch of the dashed line: a piece of the line, and its name.
-fn condor_alone(ui: &mut Ui, is_on: bool, is_wide: bool) -> Response {
+fn condor_alone(ui: &mut Ui, is_on: bool, words: &str) -> Response {
     let t = tokens(ui);
-    let words = if is_wide { "Condor alone" } else { "" };
     let galley = ui
         .painter()
         .layout_no_wrap(words.to_owned(), fonts::inter(fonts::BODY), t.tx2);
-    let width = 8.0 + 20.0 + if is_wide { 6.0 + galley.size().x } else { 0.0 } + 6.0;
+    let text = if words.is_empty() {
+        0.0
+    } else {
+        6.0 + galley.size().x
+    };
+    let width = 8.0 + 20.0 + text + 6.0;
     let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), FIELD_HEIGHT), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, "Condor alone"));
     let ink = match (is_on, response.hovered()) {

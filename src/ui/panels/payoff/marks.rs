@@ -1,10 +1,10 @@
 //! Marks on the zero line and on the SPX axis: break-evens, the spot, the dragged strike.
 
-use egui::{Align2, Pos2, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use super::lines::{ShownLine, break_evens, expiry_line};
+use super::lines::{LineKind, ShownLine, break_evens, expiry_line};
 use super::scene::Scene;
-use crate::risk::curves::crossings;
+use crate::risk::curves::{crossings, value_at};
 use crate::ui::plot::axis::axis_centre;
 use crate::ui::plot::{Ink, Label};
 use crate::ui::{format, icons};
@@ -14,39 +14,75 @@ const DIAMOND: f32 = 4.5;
 /// How near the pointer brings back a label that was thinned out.
 const HOVER: f32 = 9.0;
 
+/// One break-even on the zero line.
+struct Mark {
+    at: Pos2,
+    spx: f64,
+    /// Where it stands among the break-evens of its line, and how many there are.
+    place: (usize, usize),
+    line: usize,
+}
+
 /// Break-evens of every shown line: expiry first, then today, then the others while they have room.
 pub fn break_even_marks(ui: &Ui, scene: &mut Scene<'_>) {
     let lines = std::mem::take(&mut scene.lines);
-    for line in lines.iter().rev() {
-        let is_dated = matches!(line.kind, super::lines::LineKind::Dated(_));
+    let marks = marks(scene, &lines);
+    for mark in &marks {
+        let line = &lines[mark.line];
         if line.is_expiry() {
-            expiry_marks(scene, line);
-        } else if is_dated {
-            dots(ui, scene, line);
+            diamond(scene, mark.at);
+        } else {
+            let stroke = Stroke::new(1.5, line.look.ink);
+            let painter = &scene.canvas.painter;
+            painter.circle(mark.at, 3.0, scene.t.plot, stroke);
+        }
+        scene
+            .taken
+            .add(Rect::from_center_size(mark.at, vec2(7.0, 7.0)));
+    }
+    let before = former_break_evens(scene);
+    for mark in &marks {
+        let line = &lines[mark.line];
+        if line.is_expiry() {
+            let before = before
+                .as_ref()
+                .filter(|before| before.len() == mark.place.1);
+            let shift = before.and_then(|before| before.get(mark.place.0));
+            let shift = shift.map(|old| mark.spx - old);
+            let spots = &scene.ctx.curves.spots;
+            let left = value_at(spots, &line.values, mark.spx - 1e-3);
+            expiry_pill(ui, scene, mark, left.is_some_and(|left| left < 0.0), shift);
+        } else if scene.gesture.is_none() {
+            dot_label(ui, scene, mark, line);
         }
     }
     scene.lines = lines;
 }
 
-fn expiry_marks(scene: &mut Scene<'_>, line: &ShownLine) {
-    let spots = &scene.ctx.curves.spots;
-    let found = break_evens(spots, line);
-    let before = former_break_evens(scene);
+/// The break-evens in view, of the front line first.
+fn marks(scene: &Scene<'_>, lines: &[ShownLine]) -> Vec<Mark> {
     let zero = scene.zero();
-    for (index, spx) in found.iter().enumerate() {
-        let at = pos2(scene.canvas.x(*spx), zero);
-        if !scene.canvas.frame.contains(at) {
+    let mut marks = Vec::new();
+    for (line, shown) in lines.iter().enumerate().rev() {
+        if shown.kind == LineKind::CondorAlone {
             continue;
         }
-        let is_rising = crate::risk::curves::value_at(spots, &line.values, spx - 1e-3)
-            .is_some_and(|left| left < 0.0);
-        diamond(scene, at);
-        let shift = before.as_ref().filter(|before| before.len() == found.len());
-        let shift = shift
-            .and_then(|before| before.get(index))
-            .map(|old| spx - old);
-        expiry_pill(scene, (at, *spx), is_rising, shift);
+        let found = break_evens(&scene.ctx.curves.spots, shown);
+        let count = found.len();
+        for (index, spx) in found.into_iter().enumerate() {
+            let at = pos2(scene.canvas.x(spx), zero);
+            if scene.canvas.frame.contains(at) {
+                let place = (index, count);
+                marks.push(Mark {
+                    at,
+                    spx,
+                    place,
+                    line,
+                });
+            }
+        }
     }
+    marks
 }
 
 /// Break-evens at expiry before the gesture, while one is under way.
@@ -74,31 +110,49 @@ fn diamond(scene: &Scene<'_>, at: Pos2) {
         .add(Shape::convex_polygon(corners, scene.t.tx, halo));
 }
 
-/// The pill on the loss side of a break-even, and how far a drag moved it.
-fn expiry_pill(scene: &mut Scene<'_>, (at, spx): (Pos2, f64), is_rising: bool, shift: Option<f64>) {
-    let approx = if scene.depends_on_vix() { "≈" } else { "" };
-    let words = format!("{approx}{}", format::fixed(spx, 1));
-    let ink = Ink::Outlined(scene.t.edge, scene.t.tx);
-    let sides = [
-        (vec2(-8.0, 0.0), Align2::RIGHT_CENTER),
-        (vec2(8.0, 0.0), Align2::LEFT_CENTER),
-    ];
-    let order = if is_rising { [0, 1] } else { [1, 0] };
+/// `≈` before a figure that depends on the VIX model.
+fn approximately(scene: &Scene<'_>) -> &'static str {
+    if scene.depends_on_vix() { "≈" } else { "" }
+}
+
+/// The first label with room inside the frame.
+fn first_free(scene: &Scene<'_>, labels: impl IntoIterator<Item = Label>) -> Option<Label> {
     let frame = scene.canvas.frame;
-    let labels =
-        order.map(|side| Label::figure(words.clone(), ink, at + sides[side].0, sides[side].1));
-    let Some(label) = labels
-        .iter()
-        .find(|label| {
-            let rect = label.rect(&scene.canvas.outer);
-            frame.contains_rect(rect) && scene.taken.is_free(rect.shrink(1.0))
-        })
-        .or(labels.first())
-    else {
+    labels.into_iter().find(|label| {
+        let rect = label.rect(&scene.canvas.outer);
+        frame.contains_rect(rect) && scene.taken.is_free(rect.shrink(1.0))
+    })
+}
+
+/// The pill of a break-even, on the loss side while it has room there, and how far a drag moved it. Without
+/// any room it waits for the pointer.
+fn expiry_pill(ui: &Ui, scene: &mut Scene<'_>, mark: &Mark, is_rising: bool, shift: Option<f64>) {
+    let words = format!("{}{}", approximately(scene), format::fixed(mark.spx, 1));
+    let ink = Ink::Outlined(scene.t.edge, scene.t.tx);
+    let loss = if is_rising { -1.0 } else { 1.0 };
+    let places = [
+        (loss, 0.0),
+        (-loss, 0.0),
+        (loss, 17.0),
+        (loss, -17.0),
+        (-loss, 17.0),
+        (-loss, -17.0),
+    ];
+    let label = |side: f32, down: f32| {
+        let anchor = if side < 0.0 {
+            Align2::RIGHT_CENTER
+        } else {
+            Align2::LEFT_CENTER
+        };
+        Label::figure(words.clone(), ink, mark.at + vec2(8.0 * side, down), anchor)
+    };
+    let free = first_free(scene, places.map(|(side, down)| label(side, down)));
+    let is_near = near(ui, scene, mark.at);
+    let Some(label) = free.or_else(|| is_near.then(|| label(loss, 0.0))) else {
         return;
     };
+    let frame = scene.canvas.frame;
     let rect = label
-        .clone()
         .inside(&scene.canvas.outer, frame)
         .paint(&scene.canvas.outer, &scene.t);
     scene.taken.add(rect);
@@ -112,57 +166,46 @@ fn expiry_pill(scene: &mut Scene<'_>, (at, spx): (Pos2, f64), is_rising: bool, s
             at,
             Align2::CENTER_TOP,
         );
-        let rect = label.paint(&scene.canvas.painter, &scene.t);
-        scene.taken.add(rect);
+        scene
+            .taken
+            .paint_if_free(&scene.canvas.painter, &scene.t, &label);
     }
 }
 
-/// Open dots of a line, each with a label when there is room for it or the pointer is near.
-fn dots(ui: &Ui, scene: &mut Scene<'_>, line: &ShownLine) {
-    let zero = scene.zero();
-    let approx = if scene.depends_on_vix() { "≈" } else { "" };
+/// Whether the pointer is at a mark.
+fn near(ui: &Ui, scene: &Scene<'_>, at: Pos2) -> bool {
     let pointer = scene.canvas.pointer(ui);
-    let is_dragging = scene.gesture.is_some();
-    for spx in break_evens(&scene.ctx.curves.spots, line) {
-        let at = pos2(scene.canvas.x(spx), zero);
-        if !scene.canvas.frame.contains(at) {
-            continue;
-        }
-        let stroke = Stroke::new(1.5, line.look.ink);
-        scene.canvas.painter.circle(at, 3.0, scene.t.plot, stroke);
-        if is_dragging {
-            continue;
-        }
-        let words = format!("{approx}{}", format::fixed(spx, 0));
-        let ink = Ink::Plain(line.look.ink);
-        let is_near = pointer.is_some_and(|pointer| pointer.distance(at) < HOVER);
-        let places = [
-            (vec2(4.0, 5.0), Align2::LEFT_TOP),
-            (vec2(-4.0, 5.0), Align2::RIGHT_TOP),
-            (vec2(4.0, -5.0), Align2::LEFT_BOTTOM),
-        ];
-        let labels =
-            places.map(|(offset, anchor)| Label::figure(words.clone(), ink, at + offset, anchor));
-        let frame = scene.canvas.frame;
-        let has_room = line.is_today() || is_near;
-        let placed = has_room
-            && labels.iter().any(|label| {
-                frame.contains_rect(label.rect(&scene.canvas.painter))
-                    && scene
-                        .taken
-                        .paint_if_free(&scene.canvas.painter, &scene.t, label)
-            });
-        if is_near && !placed {
-            let label = Label::figure(
-                format!("{} {words}", line.name),
-                Ink::Outlined(line.look.ink, line.look.ink),
-                at - vec2(0.0, 10.0),
-                Align2::CENTER_BOTTOM,
-            );
-            label
-                .inside(&scene.canvas.outer, frame)
-                .paint(&scene.canvas.outer, &scene.t);
-        }
+    pointer.is_some_and(|pointer| pointer.distance(at) < HOVER)
+}
+
+/// The label of an open dot: today's while it has room, any other's when the pointer is at it.
+fn dot_label(ui: &Ui, scene: &mut Scene<'_>, mark: &Mark, line: &ShownLine) {
+    let is_near = near(ui, scene, mark.at);
+    if !(line.is_today() || is_near) {
+        return;
+    }
+    let words = format!("{}{}", approximately(scene), format::fixed(mark.spx, 0));
+    let ink = line.look.ink;
+    let places = [
+        (vec2(4.0, 5.0), Align2::LEFT_TOP),
+        (vec2(-4.0, 5.0), Align2::RIGHT_TOP),
+        (vec2(4.0, -5.0), Align2::LEFT_BOTTOM),
+    ];
+    let labels = places.map(|(offset, anchor)| {
+        Label::figure(words.clone(), Ink::Plain(ink), mark.at + offset, anchor)
+    });
+    if is_near {
+        let words = format!("{} {words}", line.name);
+        let at = mark.at - vec2(0.0, 10.0);
+        let label = Label::figure(words, Ink::Outlined(ink, ink), at, Align2::CENTER_BOTTOM);
+        let rect = label
+            .inside(&scene.canvas.outer, scene.canvas.frame)
+            .paint(&scene.canvas.outer, &scene.t);
+        scene.taken.add(rect);
+    } else if let Some(label) = first_free(scene, labels) {
+        scene
+            .taken
+            .add(label.paint(&scene.canvas.painter, &scene.t));
     }
 }
 

@@ -76,12 +76,12 @@ pub struct Pricer<'a> {
 }
 
 impl Pricer<'_> {
-    fn as_of(&self) -> Timestamp {
+    fn as_of(self) -> Timestamp {
         self.market.as_of
     }
 
     /// The model price of a contract in points, to the cent.
-    fn price(&self, contract: &Contract) -> Option<f64> {
+    fn price(self, contract: &Contract) -> Option<f64> {
         let price = self.market.price(contract);
         price
             .is_finite()
