@@ -334,8 +334,8 @@ fn links(name: &str) -> Vec<PathBuf> {
         .skip(1)
         .filter_map(|rest| Some(rest.split_once(')')?.0.to_owned()))
         .filter(|target| !target.contains("://") && !target.starts_with('#'))
-        .filter(|target| !target.ends_with(".png"))
         .map(|target| folder.join(target))
+        .filter(|target| target.extension().is_none_or(|kind| kind != "png"))
         .collect()
 }
 
