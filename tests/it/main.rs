@@ -4,6 +4,7 @@ mod architecture;
 mod calendar;
 mod chain;
 mod cli;
+mod docs;
 mod document;
 mod e2e;
 mod golden_condor;
