@@ -339,7 +339,7 @@ fn valuation(c: &mut Criterion) {
         });
     });
     group.bench_function("payoff_lines", |b| {
-        b.iter(|| black_box(valued.curves(black_box(&curves))))
+        b.iter(|| black_box(valued.curves(black_box(&curves))));
     });
     group.bench_function("greek_lines", |b| {
         b.iter(|| {

@@ -301,7 +301,11 @@ impl Transport {
             inverse_theta: 1.0 / (stdev_today * stdev_today),
             residual_vol: option.residual_vol * expiry.residual_share,
             k_range: option.k_range,
-            limits: (params.vol_floor, params.vol_cap),
+            // A vol marked beyond the limits keeps what it has, so that its leg reprices exactly.
+            limits: (
+                params.vol_floor.min(option.vol_today()),
+                params.vol_cap.max(option.vol_today()),
+            ),
         }
     }
 

@@ -193,14 +193,14 @@ impl VixLeg {
         let high = (params.vvix_max / self.vvix).ln().max(0.0);
         let stdev = atm * years.sqrt();
         let ln_strike = terms.strike.ln();
+        let floor = params.vol_floor.min(smile.vol(terms.strike, terms.right));
         path.log_vix
             .iter()
             .zip(futures)
             .map(|(log_vix, future)| {
                 let level = (params.vix_vol_elasticity * log_vix).clamp(low, high);
                 let z = (ln_strike - ln_fast(*future)) / stdev;
-                (atm * smile.template.ratio(z) * exp_fast(level * tenor) + residual)
-                    .max(params.vol_floor)
+                (atm * smile.template.ratio(z) * exp_fast(level * tenor) + residual).max(floor)
             })
             .collect()
     }

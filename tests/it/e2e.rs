@@ -5,7 +5,7 @@
 //! `PALISADE_E2E=require`. Where to click is read off the same desk laid out without a window: same size,
 //! same bundled fonts, same places.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -124,7 +124,7 @@ impl<'a> Window<'a> {
             .expect("the desk starts");
         let process = Process(process);
         let id = wait_for("the desk's window", || {
-            let found = display.xdotool(&["search", "--onlyvisible", "--name", "– Palisade$"]);
+            let found = display.xdotool(&["search", "--onlyvisible", "--name", "Palisade"]);
             found
                 .lines()
                 .next()
@@ -244,6 +244,33 @@ fn saved(path: &Path) -> Vec<f64> {
     strikes(&load_campaign(path).expect("the file is whole at any moment"))
 }
 
+/// Types a long put strike into its field; the file follows by itself.
+fn type_a_strike(window: &Window<'_>, field: Pos2, file: &Path) {
+    window.click(field);
+    window.keys("ctrl+a");
+    window.type_text("6200");
+    window.keys("Tab");
+    wait_for("the typed strike on disk", || {
+        (saved(file)[0] == 6200.0).then_some(())
+    });
+}
+
+/// Drags the short call's handle to the right; returns the strikes on disk.
+fn drag_a_strike(window: &Window<'_>, handle: Pos2, file: &Path) -> Vec<f64> {
+    let before = saved(file);
+    window.drag(handle, handle + egui::vec2(18.0, 0.0));
+    let dragged = wait_for("the dragged strike on disk", || {
+        let now = saved(file);
+        (now[2] > before[2]).then_some(now)
+    });
+    assert_eq!(dragged[2] % 5.0, 0.0, "a strike snaps to the grid");
+    assert_eq!(
+        (dragged[0], dragged[1], dragged[3]),
+        (before[0], before[1], before[3])
+    );
+    dragged
+}
+
 #[test]
 fn a_trader_types_drags_undoes_saves_and_reopens() {
     if !may_run() {
@@ -256,9 +283,8 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
         (Role::SpinButton, "Long put strike"),
         (Role::Slider, "Short call strike"),
     ];
-    let [field, handle] = places(config.path(), &wanted)[..] else {
-        panic!("two places")
-    };
+    let found = places(config.path(), &wanted);
+    let (field, handle) = (found[0], found[1]);
     let display = Display::start();
     let window = Window::open(&display, config.path());
     assert!(
@@ -267,25 +293,8 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
         window.title()
     );
 
-    window.click(field);
-    window.keys("ctrl+a");
-    window.type_text("6200");
-    window.keys("Tab");
-    wait_for("the typed strike on disk", || {
-        (saved(&file)[0] == 6200.0).then_some(())
-    });
-
-    window.drag(handle, handle + egui::vec2(40.0, 0.0));
-    let dragged = wait_for("the dragged strike on disk", || {
-        let now = saved(&file);
-        (now[2] > original[2]).then_some(now)
-    });
-    assert_eq!(dragged[2] % 5.0, 0.0, "a strike snaps to the grid");
-    assert_eq!(
-        (dragged[0], dragged[1], dragged[3]),
-        (6200.0, original[1], original[3])
-    );
-
+    type_a_strike(&window, field, &file);
+    let dragged = drag_a_strike(&window, handle, &file);
     window.keys("ctrl+z");
     wait_for("the drag undone on disk", || {
         (saved(&file)[2] == original[2]).then_some(())
@@ -316,5 +325,4 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
         "reopening changes nothing"
     );
     assert_eq!(saved(&file), dragged);
-    drop(std::io::stderr().flush());
 }

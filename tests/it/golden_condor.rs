@@ -1,4 +1,4 @@
-//! Iron condors end to end against figures computed with QuantLib, optionlab and closed forms
+//! Iron condors end to end against figures computed with `QuantLib`, `optionlab` and closed forms
 //! (`tests/golden/condor_visible.json`): money to half a cent, probabilities and Greeks to 1e-9.
 
 use std::path::Path;
@@ -25,9 +25,7 @@ struct Case {
 }
 
 fn number(value: &Value, key: &str) -> f64 {
-    value[key]
-        .as_f64()
-        .unwrap_or_else(|| panic!("{key} is a number"))
+    value[key].as_f64().expect("the golden file holds numbers")
 }
 
 /// A campaign that holds the case: legs marked at their vols, expiry so many days ahead to the minute.
