@@ -16,7 +16,7 @@ use super::context::PanelContext;
 use super::fonts;
 use super::panels::PanelKind;
 use super::theme::{HEAD_HEIGHT, LEFT_WIDTH, PAD, RIGHT_WIDTH, SEAM, TAB_HEIGHT, tokens};
-use super::widgets::panel_frame;
+use super::widgets::{panel_frame, set_tab_carries_title};
 
 /// Windows narrower than this get the small layout: the hedge becomes a tab beside the editor.
 pub const SMALL_WINDOW: f32 = 1200.0;
@@ -131,9 +131,9 @@ fn pane(tiles: &mut Tiles<PanelKind>, kinds: &[PanelKind]) -> TileId {
     tiles.insert_container(Container::Tabs(tabs))
 }
 
-/// Where a panel head reads whether its pane's tab already carries the title.
-pub fn has_tab_id() -> Id {
-    Id::unique("pane has tab")
+/// Where a tab tells its pane that it shows the title.
+fn has_tab_id(tile: TileId) -> Id {
+    Id::unique(("pane has tab", tile))
 }
 
 struct Panes<'a, 'b> {
@@ -152,15 +152,26 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
     fn pane_ui(&mut self, ui: &mut Ui, tile: TileId, kind: &mut PanelKind) -> UiResponse {
         let rect = ui.max_rect();
         let has_tab = ui
-            .data(|data| data.get_temp::<bool>(has_tab_id().with(tile)))
+            .data(|data| data.get_temp::<bool>(has_tab_id(tile)))
             .unwrap_or(false);
-        ui.data_mut(|data| data.insert_temp(has_tab_id(), has_tab));
-        ui.painter().add(panel_frame(ui, false).paint(rect));
+        let frame = panel_frame(ui, self.ctx.what_if.is_some());
+        let radius = egui::CornerRadius {
+            nw: 0,
+            ne: 0,
+            ..frame.corner_radius
+        };
+        let frame = if has_tab {
+            frame.corner_radius(radius)
+        } else {
+            frame
+        };
+        ui.painter().add(frame.paint(rect));
+        set_tab_carries_title(ui, has_tab);
         ui.push_id(*kind, |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             kind.show(ui, self.ctx, self.actions);
         });
-        ui.data_mut(|data| data.insert_temp(has_tab_id(), false));
+        set_tab_carries_title(ui, false);
         if has_tab {
             UiResponse::None
         } else {
@@ -181,9 +192,7 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         state: &TabState,
     ) -> Response {
         let kind = tiles.get_pane(&tile).copied();
-        ui.data_mut(|data| {
-            data.insert_temp(has_tab_id().with(tile), shares_its_place(tiles, tile))
-        });
+        ui.data_mut(|data| data.insert_temp(has_tab_id(tile), shares_its_place(tiles, tile)));
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
         tab(ui, id, (title, note), state.active)

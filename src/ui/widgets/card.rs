@@ -57,8 +57,10 @@ pub fn panel_head_with<R>(
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    left.add(egui::Label::new(fonts::title(title)).extend());
-    left.add_space(2.0);
+    if !tab_carries_title(ui) {
+        left.add(egui::Label::new(fonts::title(title)).extend());
+        left.add_space(2.0);
+    }
     beside(&mut left);
     let mut end = ui.new_child(
         UiBuilder::new()
@@ -68,6 +70,21 @@ pub fn panel_head_with<R>(
     end.spacing_mut().item_spacing.x = 4.0;
     let inner = right(&mut end);
     InnerResponse::new(inner, response)
+}
+
+/// Says for what is drawn next whether a tab above it already carries the panel's title.
+pub fn set_tab_carries_title(ctx: &egui::Context, carries: bool) {
+    ctx.data_mut(|data| data.insert_temp(tab_title_id(), carries));
+}
+
+/// Whether the tab above carries the title, so that the head need not repeat it.
+pub fn tab_carries_title(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(tab_title_id()))
+        .unwrap_or(false)
+}
+
+fn tab_title_id() -> egui::Id {
+    egui::Id::unique("tab carries title")
 }
 
 /// A card over the available width: card fill, 1-point line, radius 6, margin 8.

@@ -27,6 +27,7 @@ pub mod toast;
 pub use bars::{LedgerPart, LedgerRow, Tail, VegaLedger, both_tails, vega_ledger};
 pub use button::{ButtonKind, bare, button, dashed, primary, secondary};
 pub use card::{card, divider, panel_body, panel_frame, panel_head, panel_head_with, section};
+pub use card::{set_tab_carries_title, tab_carries_title};
 pub use chip::{Chip, tag};
 pub use commit_field::CommitField;
 pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
