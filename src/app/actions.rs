@@ -95,7 +95,6 @@ impl Desk {
         let old = &self.session.campaign().marks;
         let marks = Marks {
             quotes: Vec::new(),
-            chain: None,
             ..old.clone()
         };
         let campaign = Campaign::new("New campaign", now, marks);

@@ -215,8 +215,18 @@ pub fn icon_button(ui: &mut Ui, icon: Icon, label: &str) -> Response {
     icon_button_colored(ui, icon, label, t.tx2)
 }
 
+/// As [`icon_button`], with a tooltip that says more than the name.
+pub fn icon_button_hinted(ui: &mut Ui, icon: Icon, label: &str, hint: &str) -> Response {
+    let t = tokens(ui);
+    bare_icon_button(ui, icon, label, t.tx2).on_hover_text(hint)
+}
+
 /// As [`icon_button`], in a colour of its own.
 pub fn icon_button_colored(ui: &mut Ui, icon: Icon, label: &str, color: Color32) -> Response {
+    bare_icon_button(ui, icon, label, color).on_hover_text(label)
+}
+
+fn bare_icon_button(ui: &mut Ui, icon: Icon, label: &str, color: Color32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON_TARGET), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label));
     let t = tokens(ui);
@@ -234,7 +244,7 @@ pub fn icon_button_colored(ui: &mut Ui, icon: Icon, label: &str, color: Color32)
     let box_ = Rect::from_center_size(rect.center(), Vec2::splat(ICON));
     paint(ui.painter(), box_, icon, ink);
     focus_ring(ui, rect, &response);
-    response.on_hover_text(label)
+    response
 }
 
 /// Draws the ring of keyboard focus 1 point outside `rect` when `response` has it.

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Response, Ui, UiBuilder, vec2};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
-use super::icons::{Icon, icon_button};
+use super::icons::{Icon, icon_button, icon_button_hinted};
 use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
 use super::widgets::Chip;
 use super::{fonts, format};
@@ -166,7 +166,7 @@ fn history_buttons(ui: &mut Ui, state: &StripState<'_>, actions: &mut Actions) {
                     )
                 },
             );
-            let button = icon_button(ui, icon, command.label()).on_hover_text(words);
+            let button = icon_button_hinted(ui, icon, command.label(), &words);
             if button.clicked() {
                 actions.push(Action::Run(command));
             }
@@ -261,9 +261,13 @@ fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mu
     } else {
         Icon::Moon
     };
-    if icon_button(ui, theme_icon, "Dark or light")
-        .on_hover_text(UiCommand::ToggleTheme.tooltip())
-        .clicked()
+    if icon_button_hinted(
+        ui,
+        theme_icon,
+        "Dark or light",
+        UiCommand::ToggleTheme.tooltip(),
+    )
+    .clicked()
     {
         actions.push(Action::Run(UiCommand::ToggleTheme));
     }

@@ -2,19 +2,19 @@
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`editing`] | edits of one frame, each tried on what the earlier ones left |
-//! | [`changes`] | what an edit makes of a position |
-//! | [`quick_entry_line`] | one line of text becomes a position |
-//! | [`builder`] | a condor by delta, width and days |
-//! | [`add_menu`] | structures and layers to add |
-//! | [`condor_card`], [`leg_table`], [`facts_grid`] | a condor |
-//! | [`layer_card`], [`layer_figures`] | a hedge layer |
-//! | [`other_card`] | any other list of legs |
-//! | [`leg_figures`] | mark and vol of a leg, and where they come from |
-//! | [`contract_picker`] | chooses one contract |
-//! | [`card_menu`] | what can be done with a card |
-//! | [`totals`], [`fees_popup`] | sums of the book, and the fee schedule |
-//! | [`parts`] | small parts that they share |
+//! | `editing` | edits of one frame, each tried on what the earlier ones left |
+//! | `changes` | what an edit makes of a position |
+//! | `quick_entry_line` | one line of text becomes a position |
+//! | `builder` | a condor by delta, width and days |
+//! | `add_menu` | structures and layers to add |
+//! | `condor_card`, `leg_table`, `facts_grid` | a condor |
+//! | `layer_card`, `layer_figures` | a hedge layer |
+//! | `other_card` | any other list of legs |
+//! | `leg_figures` | mark and vol of a leg, and where they come from |
+//! | `contract_picker` | chooses one contract |
+//! | `card_menu` | what can be done with a card |
+//! | `totals`, `fees_popup` | sums of the book, and the fee schedule |
+//! | `parts` | small parts that they share |
 
 mod add_menu;
 mod builder;
