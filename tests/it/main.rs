@@ -5,6 +5,7 @@ mod calendar;
 mod chain;
 mod cli;
 mod document;
+mod dynamics;
 mod golden_condor;
 mod golden_pricing;
 mod kill;
