@@ -37,7 +37,11 @@ impl Desk {
                     }
                 }
                 Action::Focus(kind) => self.dock.focus(kind),
-                Action::WhatIf(_) => {}
+                Action::WhatIf(edit) => {
+                    if let Err(error) = self.session.change_what_if(edit) {
+                        self.say(ToastKind::Error, error.to_string());
+                    }
+                }
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();

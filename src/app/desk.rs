@@ -16,7 +16,7 @@ use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
 use crate::ui::widgets::{Toast, ToastKind, Toasts};
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, Actions, PanelContext, UiCommand, Workspace};
+use crate::ui::{Action, Actions, PanelContext, UiCommand, WhatIfView, Workspace};
 
 /// The whole program behind the window.
 #[derive(Debug)]
@@ -103,23 +103,36 @@ impl Desk {
 
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
-        let derived = self.session.derived();
+        let session = &self.session;
+        let real = session.derived();
+        let what_if = session
+            .what_if
+            .as_ref()
+            .and_then(|what_if| Some((what_if, what_if.derived.as_ref()?)));
+        let shown = what_if.map(|(_, derived)| derived);
         let ctx = PanelContext {
-            campaign: self.session.campaign(),
-            valuation: &derived.valuation,
-            curves: &derived.curves,
-            greeks: &derived.greeks,
+            campaign: shown.map_or(session.campaign(), |shown| &shown.campaign),
+            valuation: shown.map_or(&real.valuation, |shown| &shown.valuation),
+            curves: shown.map_or(&real.curves, |shown| &shown.curves),
+            greeks: shown.map_or(&real.greeks, |shown| &shown.greeks),
             workspace: &self.workspace,
-            pack: self.session.pack(),
-            account: &self.session.account,
-            before: self.session.before.as_ref(),
-            what_if: None,
+            pack: session.pack(),
+            account: &session.account,
+            before: session.before.as_ref(),
+            what_if: what_if.map(|(what_if, derived)| WhatIfView {
+                scenario: &what_if.scenario,
+                drafts: &derived.drafts,
+                snapshots: &what_if.snapshots,
+                campaign: session.campaign(),
+                now: &real.valuation,
+                now_curves: &real.curves,
+            }),
             now: Timestamp::now(),
         };
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
-            undo: self.session.history().undo_label(),
-            redo: self.session.history().redo_label(),
+            undo: self.session.undo_history().undo_label(),
+            redo: self.session.undo_history().redo_label(),
             recent: &self.recent,
         };
         let t = tokens(ui);

@@ -7,6 +7,7 @@ mod files;
 mod opening;
 mod saving;
 mod session;
+mod what_if;
 mod window;
 
 pub use desk::Desk;

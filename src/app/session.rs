@@ -1,12 +1,15 @@
 //! The document under edit, its home on disk, and everything derived from it: the desk without its window.
 
+use std::sync::Arc;
+
+use super::what_if::WhatIf;
 use crate::document::{
     AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
     Home, Saver, Store,
 };
 use crate::policy::RulePack;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
-use crate::ui::{Before, Workspace};
+use crate::ui::{Before, WhatIfEdit, Workspace};
 use crate::valuation::{GreekCurves, GreekRequest, Inputs, MarketCache, Valuation};
 
 /// What follows from the document and the workspace, and from which revision.
@@ -34,6 +37,8 @@ pub struct Session {
     pub account: Account,
     /// The state before the gesture under way.
     pub before: Option<Before>,
+    /// The what-if under way.
+    pub(super) what_if: Option<WhatIf>,
     pub(super) cache: MarketCache,
     pub(super) derived: Derived,
     pub(super) store: Option<Store>,
@@ -77,6 +82,7 @@ impl Session {
             lock: None,
             account,
             before: None,
+            what_if: None,
             cache,
             derived,
             store,
@@ -130,8 +136,16 @@ impl Session {
     /// [`CommandError`]; nothing changed.
     pub fn edit(&mut self, command: Command) -> Result<(), CommandError> {
         self.end_gesture();
-        self.history.apply(command)?;
-        self.history.seal();
+        match &mut self.what_if {
+            Some(what_if) if WhatIf::takes(&command) => {
+                what_if.apply(command)?;
+                what_if.history.seal();
+            }
+            Some(_) | None => {
+                self.history.apply(command)?;
+                self.history.seal();
+            }
+        }
         Ok(())
     }
 
@@ -141,39 +155,134 @@ impl Session {
     /// [`CommandError`]; nothing changed.
     pub fn drag(&mut self, command: Command) -> Result<(), CommandError> {
         if self.before.is_none() {
-            self.before = Some(Before {
+            self.before = Some(self.before_now());
+        }
+        match &mut self.what_if {
+            Some(what_if) if WhatIf::takes(&command) => what_if.apply(command),
+            Some(_) | None => self.history.apply(command),
+        }
+    }
+
+    /// The state that a gesture begins with: the what-if's while one is on.
+    fn before_now(&self) -> Before {
+        match self
+            .what_if
+            .as_ref()
+            .and_then(|what_if| what_if.derived.as_ref())
+        {
+            Some(derived) => Before {
+                campaign: derived.campaign.clone(),
+                valuation: derived.valuation.clone(),
+                curves: derived.curves.clone(),
+            },
+            None => Before {
                 campaign: self.campaign().clone(),
                 valuation: self.derived.valuation.clone(),
                 curves: self.derived.curves.clone(),
-            });
+            },
         }
-        self.history.apply(command)
     }
 
     /// Ends the gesture under way: what it did is one undo step.
     pub fn end_gesture(&mut self) {
         self.before = None;
         self.history.seal();
+        if let Some(what_if) = &mut self.what_if {
+            what_if.history.seal();
+        }
     }
 
     /// Gives the gesture under way up.
     pub fn cancel_gesture(&mut self) {
         self.before = None;
         self.history.cancel_gesture();
+        if let Some(what_if) = &mut self.what_if {
+            what_if.history.cancel_gesture();
+        }
+    }
+
+    /// The history that undo works on: the draft's while a what-if is on.
+    pub fn undo_history(&self) -> &History {
+        self.what_if
+            .as_ref()
+            .map_or(&self.history, |what_if| &what_if.history)
+    }
+
+    fn undo_history_mut(&mut self) -> &mut History {
+        match &mut self.what_if {
+            Some(what_if) => &mut what_if.history,
+            None => &mut self.history,
+        }
     }
 
     /// Undoes one step. Returns what was undone.
     pub fn undo(&mut self) -> Option<String> {
         self.before = None;
-        let label = self.history.undo_label().map(str::to_owned)?;
-        self.history.undo().then_some(label)
+        let history = self.undo_history_mut();
+        let label = history.undo_label().map(str::to_owned)?;
+        history.undo().then_some(label)
     }
 
     /// Redoes one step. Returns what was done again.
     pub fn redo(&mut self) -> Option<String> {
         self.before = None;
-        let label = self.history.redo_label().map(str::to_owned)?;
-        self.history.redo().then_some(label)
+        let history = self.undo_history_mut();
+        let label = history.redo_label().map(str::to_owned)?;
+        history.redo().then_some(label)
+    }
+
+    /// Changes the what-if, beginning one where the request asks for it.
+    ///
+    /// # Errors
+    /// [`CommandError`] when drafts cannot be applied or taken back; the what-if stays as it is.
+    pub fn change_what_if(&mut self, edit: WhatIfEdit) -> Result<(), CommandError> {
+        match edit {
+            WhatIfEdit::Discard => self.what_if = None,
+            WhatIfEdit::Apply => self.apply_what_if()?,
+            WhatIfEdit::Enter => {
+                self.what_if_or_new();
+            }
+            WhatIfEdit::Scenario(scenario) => self.what_if_or_new().scenario = scenario,
+            WhatIfEdit::Switch(position, contract, is_on) => {
+                self.what_if_or_new().switch(position, contract, is_on);
+            }
+            WhatIfEdit::Drop(position, contract) => {
+                let real = Arc::clone(self.history.current());
+                self.what_if_or_new()
+                    .drop_draft(&real, position, contract)?;
+            }
+            WhatIfEdit::TakeSnapshot => self.what_if_or_new().take_snapshot(),
+            WhatIfEdit::DropSnapshot(index) => {
+                let snapshots = &mut self.what_if_or_new().snapshots;
+                if index < snapshots.len() {
+                    snapshots.remove(index);
+                }
+            }
+            WhatIfEdit::Restore(index) => self.what_if_or_new().restore(index),
+        }
+        Ok(())
+    }
+
+    fn what_if_or_new(&mut self) -> &mut WhatIf {
+        self.history.seal();
+        let real = Arc::clone(self.history.current());
+        self.what_if.get_or_insert_with(|| WhatIf::new(&real))
+    }
+
+    /// Makes the drafts that are on real, as one undo step; the scenario is never applied.
+    fn apply_what_if(&mut self) -> Result<(), CommandError> {
+        let Some(what_if) = &self.what_if else {
+            return Ok(());
+        };
+        let commands = what_if.commands(self.history.current());
+        if !commands.is_empty() {
+            self.history.seal();
+            self.history.apply(Command::Batch(commands))?;
+            self.history.seal();
+        }
+        self.what_if = None;
+        self.before = None;
+        Ok(())
     }
 
     /// Recomputes what depends on anything that changed.
@@ -181,8 +290,19 @@ impl Session {
         let revision = self.history.revision();
         if self.derived.revision != revision || self.derived.account != self.account {
             self.derived = derive(&self.history, &self.account, workspace, &mut self.cache);
-            return;
         }
+        self.refresh_lines(workspace);
+        if let Some(what_if) = &mut self.what_if {
+            what_if.refresh(
+                &self.history,
+                &self.derived.valuation,
+                &self.account,
+                workspace,
+            );
+        }
+    }
+
+    fn refresh_lines(&mut self, workspace: &Workspace) {
         let curve_request = workspace.curve_request(&self.derived.valuation);
         if self.derived.curve_request != curve_request {
             self.derived.curves = self.derived.valuation.curves(&curve_request);
@@ -207,6 +327,7 @@ impl Session {
 
     pub(super) fn replace(&mut self, history: History, workspace: &Workspace) {
         self.before = None;
+        self.what_if = None;
         self.autosaved_revision = history.revision();
         self.derived = derive(&history, &self.account, workspace, &mut self.cache);
         self.history = history;

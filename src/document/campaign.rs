@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::fault::Fault;
 use super::settings::Settings;
 use crate::calendar::new_york_date;
+use crate::instrument::leg::MOST_CONTRACTS;
 use crate::instrument::{
     Contract, Leg, LegError, ListingIssue, Note, Position, PositionId, Role, Trade, TradeId,
     Underlying,
@@ -303,6 +304,11 @@ fn legs_in_short(legs: &[Leg]) -> String {
 fn leg_fault(leg: &Leg, error: &LegError) -> Fault {
     match error {
         LegError::ZeroQuantity => Fault::new("quantity", "0", "contracts, negative when short"),
+        LegError::TooMany(quantity) => Fault::new(
+            "quantity",
+            quantity.to_string(),
+            format!("at most {MOST_CONTRACTS} contracts either way"),
+        ),
         LegError::Price(price) => Fault::new(
             "entry_price",
             price.to_string(),
@@ -321,7 +327,10 @@ pub(super) fn check_trade(trade: &Trade) -> Result<(), Fault> {
         let fault = leg_fault(&trade.leg(), &error);
         let path = match error {
             LegError::Price(_) => "price".to_owned(),
-            LegError::ZeroQuantity | LegError::Fees(_) | LegError::Contract(_) => fault.path,
+            LegError::ZeroQuantity
+            | LegError::TooMany(_)
+            | LegError::Fees(_)
+            | LegError::Contract(_) => fault.path,
         };
         Fault { path, ..fault }
     })

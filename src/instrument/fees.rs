@@ -10,6 +10,7 @@ use super::root::{Root, Underlying};
 
 /// Exchange fee in dollars per contract by premium: the four bands of VIX options.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PremiumBands {
     /// Premium of 0 to 0.10 points.
     pub to_0_10_usd: f64,
@@ -38,7 +39,7 @@ impl PremiumBands {
 
 /// What a fill costs per contract, in dollars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct FeeSchedule {
     /// The broker's commission. Varies by broker: 0.65 is common.
     pub broker_usd: f64,
@@ -119,7 +120,7 @@ impl FeeSchedule {
 /// How much of the bid–ask spread a fill gives away. The defaults are assumptions for regular
 /// hours; after-hours quotes of 30 to 60 days are wider, 0.25–0.35 vol points in full.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct SlippageModel {
     /// Half-spread of an S&P 500 option in vol points.
     pub spx_vol_points: f64,

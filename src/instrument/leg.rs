@@ -7,6 +7,7 @@ use super::contract::{Contract, ContractError, ListingIssue};
 
 /// A holding of one contract.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Leg {
     /// What is held.
     pub contract: Contract,
@@ -19,12 +20,18 @@ pub struct Leg {
     pub fees_usd: f64,
 }
 
+/// Most contracts of one leg, long or short; more is a typing error, and sums stay far from overflow.
+pub const MOST_CONTRACTS: u32 = 100_000;
+
 /// Why numbers do not make a leg.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum LegError {
     /// No contracts.
     #[error("a leg of 0 contracts holds nothing")]
     ZeroQuantity,
+    /// More contracts than any account holds: a typing error.
+    #[error("{0} contracts: expected at most {MOST_CONTRACTS} either way")]
+    TooMany(i32),
     /// A price that is negative or not a finite number (a future's must be above 0).
     #[error("entry price {0}: expected points, 0 or more (above 0 for a future)")]
     Price(f64),
@@ -68,6 +75,9 @@ impl Leg {
         self.contract.check()?;
         if self.quantity == 0 {
             return Err(LegError::ZeroQuantity);
+        }
+        if self.quantity.unsigned_abs() > MOST_CONTRACTS {
+            return Err(LegError::TooMany(self.quantity));
         }
         let option = self.contract.root().is_option();
         let priced = self.entry_price > 0.0 || (option && self.entry_price == 0.0);

@@ -89,6 +89,7 @@ impl Role {
 
 /// Legs held together for one purpose.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Position {
     /// Its number in the document.
     pub id: PositionId,

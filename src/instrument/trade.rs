@@ -71,6 +71,7 @@ impl fmt::Display for TradeAction {
 
 /// One fill of one contract.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Trade {
     /// Its number in the document.
     pub id: TradeId,
@@ -126,6 +127,7 @@ impl Trade {
 
 /// Something written down at a moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Note {
     /// New York time.
     pub at: DateTime,

@@ -95,6 +95,13 @@ impl GroupValues {
         }
     }
 
+    /// Adds dollars to a group at every point.
+    pub fn add_to(&mut self, group: Group, usd: f64) {
+        self.group_mut(group)
+            .iter_mut()
+            .for_each(|value| *value += usd);
+    }
+
     /// All VIX legs at one point.
     pub fn hedges_at(&self, index: usize) -> f64 {
         self.layers.iter().map(|layer| layer[index]).sum::<f64>() + self.other_vix[index]

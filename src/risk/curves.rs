@@ -177,6 +177,14 @@ impl PayoffCurves {
         Self { spots, lines }
     }
 
+    /// Adds dollars to every line of a group: what was realised and stays in the sum.
+    pub fn add_to_all(&mut self, group: Group, usd: f64) {
+        for line in &mut self.lines {
+            line.profit.add_to(group, usd);
+            line.squeezed_net.iter_mut().for_each(|value| *value += usd);
+        }
+    }
+
     /// The line of a date, if it was asked for.
     pub fn line(&self, date: LineDate) -> Option<&PayoffLine> {
         self.lines.iter().find(|line| line.date == date)

@@ -55,7 +55,14 @@ fn row(
         book.pricer(now).greeks(leg)?.get(0).unwrap_or_default()
     };
     let quoted = book.market.price_vol(&contract);
-    let value_usd = leg.usd_per_point() * price_points;
+    // A future costs no premium: what it is worth is what it gained.
+    let open_pl_usd = leg.usd_per_point() * (price_points - leg.leg.entry_price);
+    let is_option = contract.strike().is_some();
+    let value_usd = if is_option {
+        leg.usd_per_point() * price_points
+    } else {
+        open_pl_usd
+    };
     Ok(LegRow {
         position: leg.position,
         index: leg.index,
@@ -71,7 +78,7 @@ fn row(
         mark_points,
         greeks,
         value_usd,
-        open_pl_usd: value_usd - leg.usd_per_point() * leg.leg.entry_price,
+        open_pl_usd,
         distance_em: distance_em(book, leg),
         is_expired,
     })

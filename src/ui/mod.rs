@@ -12,6 +12,7 @@ pub mod fonts;
 pub mod format;
 pub mod icons;
 pub mod panels;
+pub mod plot;
 pub mod raster;
 pub mod status_strip;
 pub mod theme;

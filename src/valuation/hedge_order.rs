@@ -22,8 +22,8 @@ pub struct HedgeOrder {
 impl HedgeOrder {
     /// The change of the campaign: more contracts in the position of the same role that holds the
     /// instrument, a new leg in the layer's first position, or a new position. The entry price of
-    /// contracts added to others of the same sign is their quantity-weighted mean. `None` when nothing
-    /// is bought.
+    /// contracts added to others of the same sign is their quantity-weighted mean. A position that is
+    /// left with nothing is removed. `None` when nothing is bought.
     pub fn command(&self, campaign: &Campaign) -> Option<Command> {
         if self.contracts == 0 {
             return None;
@@ -46,10 +46,14 @@ impl HedgeOrder {
             .or_else(|| of_role().next().filter(|_position| self.layer.is_some()));
         let today = new_york_date(campaign.marks.as_of);
         Some(match home {
-            Some(position) => Command::ReplacePosition {
-                id: position.id,
-                position: self.added_to(position),
-            },
+            Some(position) => {
+                let (id, position) = (position.id, self.added_to(position));
+                if position.legs.is_empty() {
+                    Command::RemovePosition { id }
+                } else {
+                    Command::ReplacePosition { id, position }
+                }
+            }
             None => Command::AddPosition(self.new_position(role, today)),
         })
     }
@@ -201,11 +205,12 @@ mod tests {
         let turned = merged(short, 6, 5.0);
         assert_eq!((turned.quantity, turned.entry_price), (2, 5.0));
         let flat = after(campaign(vec![short]), order(4));
-        assert!(flat.positions[0].legs.is_empty());
+        assert!(flat.positions.is_empty());
     }
 
     #[test]
     fn nothing_bought_is_no_command() {
-        assert!(order(0).command(&campaign(Vec::new())).is_none());
+        let held = Leg::new(second_call(), 4, 2.0).expect("valid");
+        assert!(order(0).command(&campaign(vec![held])).is_none());
     }
 }

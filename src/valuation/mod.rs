@@ -6,6 +6,7 @@ mod book_facts;
 pub mod greek_curves;
 mod hedge_facts;
 mod hedge_order;
+mod journal_totals;
 mod market_cache;
 mod position_facts;
 mod problems;
@@ -32,6 +33,7 @@ use crate::units::OPTION_MULTIPLIER;
 
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
 pub use hedge_order::HedgeOrder;
+pub use journal_totals::JournalTotals;
 pub use market_cache::MarketCache;
 pub use position_facts::HedgePart;
 pub use tails::{TailFacts, worst_tails};

@@ -11,10 +11,10 @@ mod tiles;
 
 use egui::{ScrollArea, Ui};
 
-use super::super::widgets::{divider, empty_state, panel_body, panel_head_with, segmented};
 use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
 use crate::risk::figures::NetVega;
+use crate::ui::widgets::{divider, empty_state, panel_body, panel_head_with, segmented};
 use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
 
 /// Shows the hedge panel over the whole of `ui`.
@@ -86,17 +86,18 @@ fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
 
 /// What the conventions mean, with the net vega under each.
 fn convention_words(net: Option<&NetVega>) -> String {
-    let mut words = "How a point of a VIX future counts as a vol point of the condor.\n\
-        Naive: one for one. Damped: by the model, less the longer the future runs."
-        .to_owned();
-    for (name, literal, normalised) in net.iter().flat_map(|net| &net.by_convention) {
-        words.push_str(&format!(
-            "\n{name}: {} normalised, {} literal",
-            format::signed(*normalised, 2),
-            format::signed(*literal, 2)
-        ));
-    }
-    words
+    let meaning = "How a point of a VIX future counts as a vol point of the condor.\n\
+        Naive: one for one. Damped: by the model, less the longer the future runs.";
+    let figures =
+        net.iter()
+            .flat_map(|net| &net.by_convention)
+            .map(|(name, literal, normalised)| {
+                let (normalised, literal) =
+                    (format::signed(*normalised, 2), format::signed(*literal, 2));
+                format!("{name}: {normalised} normalised, {literal} literal")
+            });
+    let lines: Vec<String> = std::iter::once(meaning.to_owned()).chain(figures).collect();
+    lines.join("\n")
 }
 
 /// Asks for other settings: one undo step.

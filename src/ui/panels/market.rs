@@ -8,14 +8,20 @@ mod vx_curve;
 
 use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
-use super::super::widgets::{divider, panel_body};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
+use crate::ui::widgets::{divider, panel_body};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Gap between two columns, in points.
-const COLUMN_GAP: f32 = 24.0;
-/// Narrowest panel that takes three columns, in points.
-const THREE_COLUMNS: f32 = 640.0;
+const COLUMN_GAP: f32 = 20.0;
+/// Narrowest body that takes three columns, in points.
+const THREE_COLUMNS: f32 = 700.0;
+/// Narrowest body that takes two columns, in points.
+const TWO_COLUMNS: f32 = 480.0;
+/// Width of the column of marks, in points.
+const MARKS_WIDTH: f32 = LABEL_WIDTH + FIELD_WIDTH;
+/// Width of the names in the form, in points.
+const LABEL_WIDTH: f32 = 56.0;
 
 /// One column of the panel.
 type Section<'a> = &'a mut dyn FnMut(&mut Ui);
@@ -49,64 +55,68 @@ fn entered(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         divider(ui);
         chain_box::chain_box(ui, ctx, of_quotes);
     };
-    columns(
-        ui,
-        [(0.27, &mut marks), (0.31, &mut curve), (0.42, &mut quotes)],
-    );
+    let width = ui.available_width();
+    if width >= THREE_COLUMNS {
+        let rest = width - MARKS_WIDTH - 2.0 * COLUMN_GAP;
+        let widths = [MARKS_WIDTH, (rest * 0.41).floor(), (rest * 0.59).floor()];
+        let [one, two, three] = widths;
+        columns(
+            ui,
+            &mut [(one, &mut marks), (two, &mut curve), (three, &mut quotes)],
+        );
+    } else if width >= TWO_COLUMNS {
+        let left = (width * 0.4).floor();
+        let mut first = |ui: &mut Ui| {
+            marks(ui);
+            divider(ui);
+            curve(ui);
+        };
+        let right = width - left - COLUMN_GAP;
+        columns(ui, &mut [(left, &mut first), (right, &mut quotes)]);
+    } else {
+        marks(ui);
+        divider(ui);
+        curve(ui);
+        divider(ui);
+        quotes(ui);
+    }
     for action in asked.iter_mut().flat_map(Actions::take) {
         actions.push(action);
     }
 }
 
-/// Lays sections out by their share of the width.
-fn columns(ui: &mut Ui, sections: [(f32, Section<'_>); 3]) {
+/// Lays sections out side by side at their widths.
+fn columns(ui: &mut Ui, sections: &mut [(f32, Section<'_>)]) {
     let area = ui.available_rect_before_wrap();
-    if area.width() < THREE_COLUMNS {
-        for (index, (_share, show)) in sections.into_iter().enumerate() {
-            if index > 0 {
-                divider(ui);
-            }
-            show(ui);
-        }
-        return;
-    }
-    let room = area.width() - 2.0 * COLUMN_GAP;
     let mut left = area.left();
     let mut bottom = area.top();
-    for (share, show) in sections {
-        let width = (room * share).floor();
-        let place =
-            egui::Rect::from_min_size(egui::pos2(left, area.top()), vec2(width, area.height()));
+    for (width, show) in sections {
+        let size = vec2(*width, area.height());
+        let place = egui::Rect::from_min_size(egui::pos2(left, area.top()), size);
         let builder = UiBuilder::new()
             .max_rect(place)
             .layout(Layout::top_down(egui::Align::Min));
         let mut column = ui.new_child(builder);
-        column.set_width(width);
+        column.set_width(*width);
         show(&mut column);
         bottom = bottom.max(column.min_rect().bottom());
-        left += width + COLUMN_GAP;
+        left += *width + COLUMN_GAP;
     }
-    ui.allocate_rect(
-        egui::Rect::from_min_max(area.min, egui::pos2(area.right(), bottom)),
-        Sense::hover(),
-    );
+    let end = egui::pos2(area.right(), bottom);
+    ui.allocate_rect(egui::Rect::from_min_max(area.min, end), Sense::hover());
 }
 
 /// A row with a name at the left and what `control` adds at the right edge.
 fn form_row<R>(ui: &mut Ui, label: &str, meaning: &str, control: impl FnOnce(&mut Ui) -> R) -> R {
     let inner = ui.horizontal_top(|ui| {
-        let width = ui.available_width();
-        let (rect, response) = ui.allocate_exact_size(vec2(64.0, FIELD_HEIGHT), Sense::hover());
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let width = (ui.available_width() - FIELD_WIDTH).max(LABEL_WIDTH);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, FIELD_HEIGHT), Sense::hover());
         let font = fonts::inter(fonts::SMALL);
-        ui.painter().text(
-            rect.left_center(),
-            Align2::LEFT_CENTER,
-            label,
-            font,
-            tokens(ui).tx2,
-        );
+        let at = rect.left_center();
+        ui.painter()
+            .text(at, Align2::LEFT_CENTER, label, font, tokens(ui).tx2);
         response.on_hover_text(meaning);
-        ui.add_space((width - 64.0 - FIELD_WIDTH - 8.0).max(0.0) - 8.0);
         control(ui)
     });
     ui.add_space(4.0);

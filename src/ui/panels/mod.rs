@@ -1,9 +1,11 @@
 //! What can be docked: one file or folder per panel.
 
+pub mod greeks;
 pub mod hedge;
 pub mod journal;
 pub mod market;
 pub mod model;
+pub mod payoff;
 pub mod position;
 pub mod problems;
 
@@ -91,7 +93,11 @@ impl PanelKind {
             Self::Position => position::position_ui(ui, ctx, actions),
             Self::Hedge => hedge::hedge_ui(ui, ctx, actions),
             Self::Market => market::market_ui(ui, ctx, actions),
-            Self::Payoff | Self::Greeks | Self::Journal | Self::Model | Self::Problems => {}
+            Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
+            Self::Greeks => greeks::greeks_ui(ui, ctx, actions),
+            Self::Journal => journal::journal_ui(ui, ctx, actions),
+            Self::Model => model::model_ui(ui, ctx, actions),
+            Self::Problems => problems::problems_ui(ui, ctx, actions),
         }
     }
 }

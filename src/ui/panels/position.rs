@@ -8,7 +8,7 @@
 //! | [`builder`] | a condor by delta, width and days |
 //! | [`add_menu`] | structures and layers to add |
 //! | [`condor_card`], [`leg_table`], [`facts_grid`] | a condor |
-//! | [`layer_card`] | a hedge layer |
+//! | [`layer_card`], [`layer_figures`] | a hedge layer |
 //! | [`other_card`] | any other list of legs |
 //! | [`leg_figures`] | mark and vol of a leg, and where they come from |
 //! | [`contract_picker`] | chooses one contract |
@@ -26,6 +26,7 @@ mod editing;
 mod facts_grid;
 mod fees_popup;
 mod layer_card;
+mod layer_figures;
 mod leg_figures;
 mod leg_table;
 mod other_card;
@@ -48,7 +49,7 @@ use crate::instrument::{LayerKind, Position, Role};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::TIGHT;
 use crate::ui::widgets::{bare, dashed, empty_state, panel_body, panel_head, section};
-use crate::ui::{Actions, PanelContext, format};
+use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Below this height in points the layers stand in one row each.
 const COMPACT_BELOW: f32 = 620.0;
@@ -119,6 +120,7 @@ fn book(ui: &mut Ui, editing: &mut Editing<'_>, is_compact: bool) {
         }
     }
     totals(ui, editing, is_compact);
+    ui.add_space(4.0);
     let more = dashed(ui, "Add leg, condor or layer…").on_hover_text(
         "Structures with sensible terms off today's market, and the method's layers",
     );
@@ -162,6 +164,11 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>, (positions, is_compact): (&[Po
     section(ui, "Hedge layers", note).on_hover_text(format!(
         "The template holds {template}: VIX calls of the First, Second and Third layer"
     ));
+    if held.is_empty() {
+        ui.label(fonts::caption(
+            "None held. Press + for the layers of the template",
+        ));
+    }
     ui.spacing_mut().item_spacing.y = if is_compact { 0.0 } else { 6.0 };
     for (kind, position) in held {
         layer(ui, editing, (kind, position), is_compact);

@@ -98,7 +98,7 @@ impl<'a> CommitField<'a> {
                         memory.error = Some(TextError {
                             range: 0..0,
                             message,
-                        })
+                        });
                     }
                 }
             }

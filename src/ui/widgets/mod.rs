@@ -9,6 +9,7 @@ pub mod card;
 pub mod chip;
 pub mod commit_field;
 pub mod data_table;
+pub mod elided;
 pub mod empty_state;
 mod field;
 pub mod gauge;
@@ -29,6 +30,7 @@ pub use card::{card, divider, panel_body, panel_frame, panel_head, panel_head_wi
 pub use chip::{Chip, tag};
 pub use commit_field::CommitField;
 pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
+pub use elided::elided;
 pub use empty_state::empty_state;
 pub use gauge::{Gauge, gauge};
 pub use metric_row::{Metric, meter, metric_grid, metric_row};

@@ -198,8 +198,7 @@ impl<'a> NumberField<'a> {
         let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
         let had_focus = ui.memory(|m| m.has_focus(id));
         let is_editing = had_focus || memory.was_editing;
-        let is_told = !is_editing && memory.tells_until_s < ui.input(|i| i.time);
-        self.take_in_value(&mut memory, is_editing, is_told);
+        self.take_in_value(&mut memory, is_editing, ui.input(|i| i.time));
 
         let (rect, _space) = ui.allocate_exact_size(vec2(self.width, FIELD_HEIGHT), Sense::hover());
         let frame = ui.painter().add(egui::Shape::Noop);
@@ -257,9 +256,9 @@ impl<'a> NumberField<'a> {
     }
 
     /// Writes the value anew when it changed outside, for example by undo.
-    fn take_in_value(&self, memory: &mut Memory, is_editing: bool, is_told: bool) {
+    fn take_in_value(&self, memory: &mut Memory, is_editing: bool, now_s: f64) {
         let is_new = memory.seen != Some(self.value.to_bits());
-        let is_told = is_told && memory.text == self.written();
+        let is_told = !is_editing && memory.tells_until_s < now_s && memory.text == self.written();
         if is_new || is_told || (!is_editing && memory.error.is_none()) {
             memory.text = self.written();
             memory.error = None;

@@ -10,19 +10,28 @@ use crate::ui::{Action, Actions, PanelContext, fonts, format};
 /// Largest equity that is not a typing error, in dollars.
 const MAX_EQUITY_USD: f64 = 1e12;
 
-/// Shows the gauges and the field for the account's equity.
+/// Shows the gauges; the field for the account's equity stands where it is missing, else at the end.
 pub(super) fn budgets(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     section(ui, "Budget", "");
+    let mut asks_equity = false;
     for budget in &ctx.valuation.gauges {
         match budget.used_pct {
             Some(used) if used.is_finite() => {
                 gauge(ui, &drawn(budget, used));
                 ui.add_space(8.0);
             }
+            Some(_) | None
+                if ctx.account.equity_usd.is_none() && budget.label.contains("account") =>
+            {
+                equity(ui, ctx, "12-month spend needs equity", actions);
+                asks_equity = true;
+            }
             Some(_) | None => missing(ui, budget),
         }
     }
-    equity(ui, ctx, actions);
+    if !asks_equity {
+        equity(ui, ctx, "Account equity", actions);
+    }
 }
 
 fn drawn(budget: &Budget, used: f64) -> Gauge {
@@ -40,21 +49,18 @@ fn drawn(budget: &Budget, used: f64) -> Gauge {
 }
 
 fn provenance(budget: &Budget, used: f64) -> String {
-    let mut words = format!(
-        "{}: {} %, the rules allow {} %",
-        budget.label,
-        format::fixed(used, 2),
-        format::trimmed(budget.limit_pct, 1)
-    );
-    for (name, at) in [
+    let used = format::fixed(used, 2);
+    let limit = format::trimmed(budget.limit_pct, 1);
+    let marks = [
         ("worth a look from", budget.warn_pct),
         ("alarm from", budget.alarm_pct),
-    ] {
-        if let Some(at) = at {
-            words.push_str(&format!("\n{name} {} %", format::trimmed(at, 1)));
-        }
-    }
-    words
+    ];
+    let marks = marks
+        .into_iter()
+        .filter_map(|(name, at)| at.map(|at| format!("{name} {} %", format::trimmed(at, 1))));
+    let first = format!("{}: {used} %, the rules allow {limit} %", budget.label);
+    let lines: Vec<String> = std::iter::once(first).chain(marks).collect();
+    lines.join("\n")
 }
 
 /// A budget that cannot be measured, with what it needs.
@@ -84,14 +90,10 @@ fn missing(ui: &mut Ui, budget: &Budget) {
     ui.add_space(4.0);
 }
 
-fn equity(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+/// The field for the account's equity behind `words`.
+fn equity(ui: &mut Ui, ctx: &PanelContext<'_>, words: &str, actions: &mut Actions) {
     ui.horizontal(|ui| {
-        let words = if ctx.account.equity_usd.is_some() {
-            "Account equity"
-        } else {
-            "Account equity: enter it to measure"
-        };
-        let width = 92.0;
+        let width = 84.0;
         let label = vec2(ui.available_width() - width - 8.0, FIELD_HEIGHT);
         let (rect, _space) = ui.allocate_exact_size(label, Sense::hover());
         let ink = tokens(ui).tx2;
@@ -100,7 +102,7 @@ fn equity(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             .text(rect.left_center(), Align2::LEFT_CENTER, words, font, ink);
         let shown = ctx.account.equity_usd.map_or_else(String::new, format::usd);
         let field = CommitField::new("Account equity", &shown)
-            .hint("$")
+            .hint("equity $")
             .figure()
             .width(width)
             .tooltip("Equity of the account in dollars; kept for all campaigns. Empty: not known.");

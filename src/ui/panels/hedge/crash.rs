@@ -56,15 +56,15 @@ pub(super) fn scenarios(ui: &mut Ui, ctx: &PanelContext<'_>) {
 
 fn note(ui: &mut Ui, view: View, rows: &[ScenarioRow]) {
     let unit = match view {
-        View::Crash => "Instant, $ thousands.",
-        View::Presets => "At its own horizon, $ thousands.",
+        View::Crash => "At once, $ thousands",
+        View::Presets => "At each horizon, $ thousands",
     };
     let extrapolated = rows.iter().any(|row| row.is_extrapolated);
     let at_limit = rows.iter().any(|row| row.at_limit);
     let more = match (extrapolated, at_limit) {
-        (true, true) => " ext: beyond the data, which end at 12 %; VIX at its limit",
-        (true, false) => " ext: beyond the data, which end at 12 %",
-        (false, true) => " VIX at its limit",
+        (true, true) => "; ext: beyond data, VIX at limit",
+        (true, false) => "; ext: beyond data",
+        (false, true) => "; VIX at limit",
         (false, false) => "",
     };
     let t = tokens(ui);
@@ -72,7 +72,8 @@ fn note(ui: &mut Ui, view: View, rows: &[ScenarioRow]) {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.add_space(1.0);
         icons::show(ui, Icon::Info, t.tx3);
-        ui.label(fonts::caption(format!("{unit}{more}")).color(t.tx3));
+        let words = fonts::caption(format!("{unit}{more}")).color(t.tx3);
+        ui.add(egui::Label::new(words).wrap());
     });
 }
 
@@ -126,7 +127,7 @@ fn preset_columns() -> Vec<Column> {
     vec![
         Column::text("Preset").compact(),
         number("SPX", "Simple move of SPX"),
-        number("Days", "Horizon in trading days"),
+        number("d", "Horizon in trading days"),
         number("VIX", "VIX at the horizon"),
         number("Condor", "Profit or loss of the SPX legs"),
         number("Hedge", "Profit or loss of every VIX leg"),

@@ -116,7 +116,11 @@ fn line(ui: &mut Ui, row: &SizingRow) -> Option<i32> {
         format::signed(row.unit_vega_points, 3),
         format::quantity(i64::from(row.contracts)),
         cost,
-        format::fixed(row.cost_pct_of_credit, 1),
+        if is_option {
+            format::fixed(row.cost_pct_of_credit, 1)
+        } else {
+            format::NONE.to_owned()
+        },
         format::usd_signed(row.carry_per_day_usd),
     ];
     for (figure, (_title, right)) in figures.iter().zip(COLUMNS) {

@@ -13,6 +13,8 @@ use crate::ui::{Actions, PanelContext, fonts, format};
 const WIDTH: f32 = 340.0;
 /// Largest margin that is not a typing error, in dollars.
 const MAX_MARGIN_USD: f64 = 1e10;
+/// Width of the field for the broker's margin, in points.
+const BROKER_WIDTH: f32 = 108.0;
 /// The two sides of a switch.
 const SWITCH: [(bool, &str); 2] = [(false, "No"), (true, "Yes")];
 
@@ -102,25 +104,7 @@ fn margin(ui: &mut Ui, settings: &mut Settings) {
             );
         },
     );
-    row(
-        ui,
-        (
-            "Broker's margin",
-            "What the broker asks for, in dollars; used instead of Reg-T. Empty: Reg-T.",
-        ),
-        |ui| {
-            let shown = settings
-                .broker_margin_usd
-                .map_or_else(String::new, format::usd);
-            let field = CommitField::new("Broker margin", &shown)
-                .hint("Reg-T")
-                .figure()
-                .width(108.0);
-            if let Some(margin) = field.show_optional(ui, 0.0..=MAX_MARGIN_USD) {
-                settings.broker_margin_usd = margin;
-            }
-        },
-    );
+    broker(ui, settings);
     row(
         ui,
         (
@@ -145,6 +129,30 @@ fn margin(ui: &mut Ui, settings: &mut Settings) {
         |ui| {
             let value = &mut settings.hedge_debit_in_margin;
             segmented(ui, "Hedge debit in margin", value, &SWITCH);
+        },
+    );
+}
+
+fn broker(ui: &mut Ui, settings: &mut Settings) {
+    row(
+        ui,
+        (
+            "Broker's margin",
+            "What the broker asks for, in dollars; used instead of Reg-T. Empty: Reg-T.",
+        ),
+        |ui| {
+            let shown = settings
+                .broker_margin_usd
+                .map_or_else(String::new, format::usd);
+            // a field stacks its error below, so it needs a box of its own at the right edge
+            ui.set_max_width(BROKER_WIDTH);
+            let field = CommitField::new("Broker margin", &shown)
+                .hint("Reg-T")
+                .figure()
+                .width(BROKER_WIDTH);
+            if let Some(margin) = field.show_optional(ui, 0.0..=MAX_MARGIN_USD) {
+                settings.broker_margin_usd = margin;
+            }
         },
     );
 }

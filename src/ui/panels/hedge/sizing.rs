@@ -130,7 +130,7 @@ fn short_sentence(ctx: &PanelContext<'_>) -> [Vec<Piece>; 2] {
             };
             vec![
                 words(format!(
-                    "{verb} {} {}, ",
+                    "{verb} +{} {}, ",
                     row.within_budget,
                     short_name(row)
                 )),

@@ -100,7 +100,7 @@ fn words(status: BandStatus) -> (Status, String, String) {
     }
 }
 
-fn show(ui: &mut Ui, rect: Rect, tile: &Tile) {
+fn show(ui: &Ui, rect: Rect, tile: &Tile) {
     let t = tokens(ui);
     let (status, short, full) = words(tile.status);
     let edge = if tile.is_judged { t.edge } else { t.line };
@@ -115,8 +115,7 @@ fn show(ui: &mut Ui, rect: Rect, tile: &Tile) {
     let left = |y: f32| Pos2::new(inner.left(), inner.top() + y);
     painter.text(left(7.0), Align2::LEFT_CENTER, tile.label, small(), t.tx2);
     let key = fonts::mono_strong(KEY_SIZE);
-    let ink = if tile.before.is_some() { t.wi } else { t.tx };
-    let figure = painter.text(left(28.0), Align2::LEFT_CENTER, &tile.figure, key, ink);
+    let figure = painter.text(left(28.0), Align2::LEFT_CENTER, &tile.figure, key, t.tx);
     let tone = t.text(status.tone());
     let icon = Rect::from_center_size(
         Pos2::new(figure.right() + 14.0, figure.center().y),

@@ -14,13 +14,12 @@ use crate::ui::{Action, Actions, PanelContext, UiCommand, fonts, format};
 /// Shows the chain that the campaign holds, and how to import one.
 pub(super) fn chain_box(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     section(ui, "Option chain", "");
-    match &ctx.campaign.marks.chain {
-        Some(chain) => summary(ui, chain),
-        None => {
-            let words = "None imported: vols come from your marks and the prior.";
-            ui.label(fonts::caption(words).color(tokens(ui).tx3));
-            ui.add_space(4.0);
-        }
+    if let Some(chain) = &ctx.campaign.marks.chain {
+        summary(ui, chain);
+    } else {
+        let words = "None imported: vols come from your marks and the prior.";
+        ui.label(fonts::caption(words).color(tokens(ui).tx3));
+        ui.add_space(4.0);
     }
     ui.horizontal(|ui| {
         if secondary(ui, UiCommand::ImportChain.label())

@@ -28,7 +28,9 @@ fn as_of(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             .width(FIELD_WIDTH)
             .tooltip("YYYY-MM-DDTHH:MM in New York, or with an offset such as Z")
             .show(ui, |text| {
-                parse_as_of(text).map_err(|error| error.to_string())
+                parse_as_of(text).map_err(|refused| {
+                    format!("“{}” is not a time such as 2026-11-23T16:00", refused.found)
+                })
             })
     });
     if let Some(instant) = instant {

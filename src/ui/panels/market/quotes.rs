@@ -1,6 +1,6 @@
 //! Marks of single options: price and implied vol side by side, either of them typed.
 
-use egui::{Align2, Sense, Ui, vec2};
+use egui::{Sense, Ui, vec2};
 
 use crate::calendar::new_york_date;
 use crate::document::Command;
@@ -8,11 +8,11 @@ use crate::instrument::{Contract, parse_quick_entry};
 use crate::market::{Mark, OptionMark};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
-use crate::ui::widgets::{CommitField, NumberField, section};
+use crate::ui::widgets::{CommitField, NumberField, elided, section};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Width of a field, in points.
-const FIELD: f32 = 72.0;
+const FIELD: f32 = 64.0;
 
 /// Shows the list of marks and the line that adds one.
 pub(super) fn quotes(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -31,15 +31,8 @@ fn quote_row(ui: &mut Ui, ctx: &PanelContext<'_>, quote: &OptionMark, actions: &
         let name_width = ui.available_width() - 2.0 * FIELD - 24.0 - 12.0;
         let (rect, response) =
             ui.allocate_exact_size(vec2(name_width, FIELD_HEIGHT), Sense::hover());
-        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let font = fonts::inter(fonts::BODY);
-        painter.text(
-            rect.left_center(),
-            Align2::LEFT_CENTER,
-            &label,
-            font,
-            tokens(ui).tx,
-        );
+        elided(ui.painter(), rect, &label, font, tokens(ui).tx);
         response.on_hover_text(&label);
         let (price_tone, vol_tone) = match quote.mark {
             Mark::Price(_) => (Tone::Plain, Tone::Faint),
@@ -78,6 +71,7 @@ fn quote_row(ui: &mut Ui, ctx: &PanelContext<'_>, quote: &OptionMark, actions: &
             actions.edit(marked(contract, None));
         }
     });
+    ui.add_space(4.0);
 }
 
 fn marked(contract: Contract, mark: Option<Mark>) -> Command {

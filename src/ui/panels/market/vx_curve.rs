@@ -1,6 +1,6 @@
 //! The VIX futures: entered prices or the median curve, one row for each expiry.
 
-use egui::{Align2, Sense, Ui, vec2};
+use egui::{Align2, Popup, Sense, Ui, vec2};
 use jiff::civil::Date;
 
 use crate::calendar::{nearest_vix_monthly, new_york_date};
@@ -9,9 +9,11 @@ use crate::instrument::Root;
 use crate::market::{CurveSource, FutureMark};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
-use crate::ui::widgets::{NumberField, PickerRow, bare, picker, section};
+use crate::ui::widgets::{ButtonKind, NumberField, bare, button, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
+/// Width of a price field, in points.
+const PRICE: f32 = 68.0;
 /// Expiries that the picker offers at most.
 const OFFERED: usize = 12;
 
@@ -54,7 +56,7 @@ fn point_row(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let t = tokens(ui);
-        let name_width = ui.available_width() - 76.0 - 28.0 - 4.0;
+        let name_width = ui.available_width() - PRICE - 28.0 - 4.0;
         let (rect, _space) = ui.allocate_exact_size(vec2(name_width, FIELD_HEIGHT), Sense::hover());
         let font = fonts::inter(fonts::BODY);
         let at = rect.left_center();
@@ -80,7 +82,7 @@ fn point_row(
             .step(0.05)
             .shift_step(0.25)
             .alt_step(0.01)
-            .width(76.0)
+            .width(PRICE)
             .show(ui);
         if let Some(price) = field.committed {
             actions.edit(priced(ctx, expiry, price));
@@ -92,6 +94,7 @@ fn point_row(
             });
         }
     });
+    ui.add_space(4.0);
 }
 
 /// One price of the curve. On the median curve it makes all the others entered too, so that one edit
@@ -126,20 +129,21 @@ fn add_future(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         .filter(|expiry| curve.listed(*expiry).is_none())
         .collect();
     offered.truncate(OFFERED);
-    let rows: Vec<PickerRow> = offered
-        .iter()
-        .map(|expiry| {
-            let days = format::days_between(today, *expiry);
-            PickerRow::new(format::date_weekday(*expiry)).detail(days.to_string(), "d")
-        })
-        .collect();
-    if rows.is_empty() {
+    if offered.is_empty() {
         return;
     }
-    let picked = picker(ui, "Add VX expiry", None, &rows, 104.0);
-    if let Some(expiry) = picked.and_then(|index| offered.get(index)) {
-        actions.edit(priced_new(ctx, *expiry));
-    }
+    let button = button(ui, ButtonKind::Bare, Some(Icon::Plus), "Add expiry")
+        .on_hover_text("Adds a listed monthly future at the price that the curve gives it");
+    Popup::menu(&button).gap(2.0).show(|ui| {
+        for expiry in &offered {
+            let days = format::days_between(today, *expiry);
+            let words = format!("{} · {days} d", format::date_weekday(*expiry));
+            if bare(ui, &words).clicked() {
+                actions.edit(priced_new(ctx, *expiry));
+                ui.close();
+            }
+        }
+    });
 }
 
 /// Adds an expiry at the price that the curve gives it today.

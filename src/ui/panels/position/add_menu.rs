@@ -215,7 +215,7 @@ fn of_kind(kind: Kind, editing: &Editing<'_>) -> Result<Position, String> {
         Kind::VixCallSpread => {
             let low =
                 pick_vix_call(market, VIX_DAYS, VIX_DELTA).map_err(|error| error.to_string())?;
-            let strike = low.strike().unwrap_or(market.vix.round());
+            let strike = low.strike().unwrap_or_else(|| market.vix.round());
             let structure = Structure::vix_call_spread(low.expiry(), [strike, strike + 10.0])
                 .map_err(|error| error.to_string())?;
             at_model(editing, structure, 1, ("VIX call spread", Role::Other))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Align2, Ui};
 
 use super::changes::Draft;
 use super::editing::{Editing, series_label};
@@ -84,83 +84,100 @@ pub(super) fn builder(ui: &mut Ui, editing: &mut Editing<'_>) {
     });
 }
 
+/// One field of the builder: its name, meaning, unit, limits, steps and decimals.
+struct Term {
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    unit: &'static str,
+    range: [f64; 2],
+    steps: [f64; 3],
+    decimals: usize,
+}
+
+/// The terms, in the order shown.
+const TERMS: [Term; 4] = [
+    Term {
+        name: "Short delta",
+        label: "Builder short delta",
+        hint: "Absolute delta of both short strikes, 0.01 to 0.50; the listed strike nearest it off today's smile",
+        unit: "",
+        range: [0.01, 0.5],
+        steps: [0.01, 0.05, 0.005],
+        decimals: 3,
+    },
+    Term {
+        name: "Wing width",
+        label: "Builder wing width",
+        hint: "Points between the strikes of each wing",
+        unit: "pt",
+        range: [5.0, 1000.0],
+        steps: [5.0, 25.0, 1.0],
+        decimals: 2,
+    },
+    Term {
+        name: "Days",
+        label: "Builder days to expiry",
+        hint: "Calendar days to expiry to aim for; the nearest listed expiry is taken",
+        unit: "d",
+        range: [0.0, 1500.0],
+        steps: [1.0, 7.0, 1.0],
+        decimals: 0,
+    },
+    Term {
+        name: "Condors",
+        label: "Builder condors",
+        hint: "Number of condors to sell",
+        unit: "",
+        range: [1.0, 100_000.0],
+        steps: [1.0, 10.0, 1.0],
+        decimals: 0,
+    },
+];
+
 /// Four fields under their names.
 fn fields(ui: &mut Ui, wish: &mut Wish) {
     let names = row(ui, 16.0);
     let line = row(ui, FIELD_HEIGHT);
     let width = (line.width() - 24.0) / 4.0;
-    let column = |index: usize| {
+    let request = wish.request;
+    let mut values = [
+        request.short_delta,
+        request.width_points,
+        f64::from(request.days),
+        f64::from(wish.contracts),
+    ];
+    for (index, (term, value)) in TERMS.iter().zip(&mut values).enumerate() {
         let from = index as f32 * (width + 8.0);
-        (
-            span(names, from, from + width),
-            span(line, from, from + width),
-        )
-    };
-    for (index, name) in ["Short delta", "Wing width", "Days", "Condors"]
-        .into_iter()
-        .enumerate()
-    {
-        caption(
-            ui,
-            column(index).0.left_center(),
-            egui::Align2::LEFT_CENTER,
-            name,
-            Tone::Quiet,
-        );
+        let at = span(names, from, from + width).left_center();
+        caption(ui, at, Align2::LEFT_CENTER, term.name, Tone::Quiet);
+        place(ui, span(line, from, from + width), term.name, |ui| {
+            term_field(ui, term, value, width);
+        });
     }
-    let CondorRequest {
-        mut short_delta,
-        mut width_points,
-        days,
-    } = wish.request;
-    let (mut days, mut contracts) = (f64::from(days), f64::from(wish.contracts));
-    place(ui, column(0).1, "delta", |ui| {
-        NumberField::new(&mut short_delta, "Builder short delta")
-            .hint("Absolute delta of both short strikes, 0.01 to 0.50; the listed strike nearest it off today's smile")
-            .range(0.01..=0.5)
-            .step(0.01)
-            .shift_step(0.05)
-            .alt_step(0.005)
-            .width(width)
-            .show(ui);
-    });
-    place(ui, column(1).1, "width", |ui| {
-        NumberField::new(&mut width_points, "Builder wing width")
-            .unit("pt")
-            .hint("Points between the strikes of each wing")
-            .trimmed()
-            .range(5.0..=1000.0)
-            .step(5.0)
-            .shift_step(25.0)
-            .width(width)
-            .show(ui);
-    });
-    place(ui, column(2).1, "days", |ui| {
-        NumberField::new(&mut days, "Builder days to expiry")
-            .unit("d")
-            .hint("Calendar days to expiry to aim for; the nearest listed expiry is taken")
-            .decimals(0)
-            .range(0.0..=1500.0)
-            .step(1.0)
-            .shift_step(7.0)
-            .width(width)
-            .show(ui);
-    });
-    place(ui, column(3).1, "contracts", |ui| {
-        NumberField::new(&mut contracts, "Builder condors")
-            .hint("Number of condors to sell")
-            .decimals(0)
-            .range(1.0..=100_000.0)
-            .step(1.0)
-            .width(width)
-            .show(ui);
-    });
+    let [short_delta, width_points, days, contracts] = values;
     wish.request = CondorRequest {
         short_delta,
         width_points,
-        days: days as i32,
+        days: days.round() as i32,
     };
     wish.contracts = contracts.round() as i32;
+}
+
+fn term_field(ui: &mut Ui, term: &Term, value: &mut f64, width: f32) {
+    let [low, high] = term.range;
+    let [step, coarse, fine] = term.steps;
+    NumberField::new(value, term.label)
+        .unit(term.unit)
+        .hint(term.hint)
+        .decimals(term.decimals)
+        .trimmed()
+        .range(low..=high)
+        .step(step)
+        .shift_step(coarse)
+        .alt_step(fine)
+        .width(width)
+        .show(ui);
 }
 
 /// The condor of a request, looked for only when the market or the request changed.
@@ -197,7 +214,7 @@ fn offer(ui: &mut Ui, editing: &mut Editing<'_>, structure: Structure, contracts
         };
         let days = first.days_to_expiry(editing.market().as_of);
         let words = format!(
-            "{}, {}, {}: credit {} pt at the model",
+            "{}, {}, {}, credit {} pt",
             format::date_weekday(series.expiry),
             format::dte(days),
             series_label(series),

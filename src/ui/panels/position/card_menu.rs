@@ -1,7 +1,6 @@
 //! The menu of a card, and the two small forms that it opens in place: a new name, and a log entry.
 
 use egui::{Popup, PopupCloseBehavior, Response, Ui};
-use jiff::civil::DateTime;
 
 use super::editing::Editing;
 use super::parts::{menu_item, menu_line, recall, remember};
@@ -63,7 +62,7 @@ fn items(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
     }
 }
 
-/// What VIX legs count as.
+/// What VIX legs count as, and whether four legs are seen as a condor or one by one.
 fn roles(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
     let is_vix = |leg: &crate::instrument::Leg| leg.contract.underlying() == Underlying::Vix;
     if position.legs.iter().all(is_vix) {
@@ -80,14 +79,21 @@ fn roles(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
                 }
             }
         }
-    } else if position.role != Role::Condor && position.condor().is_some() {
-        menu_line(ui);
-        if menu_item(ui, "Count as condor", "").clicked() {
-            editing.replace(Position {
-                role: Role::Condor,
-                ..position.clone()
-            });
+        return;
+    }
+    let (words, role) = match position.role {
+        Role::Condor => ("Edit leg by leg", Role::Other),
+        Role::Other | Role::Layer(_) if position.condor().is_some() => {
+            ("Count as condor", Role::Condor)
         }
+        Role::Other | Role::Layer(_) => return,
+    };
+    menu_line(ui);
+    if menu_item(ui, words, "").clicked() {
+        editing.replace(Position {
+            role,
+            ..position.clone()
+        });
     }
 }
 
@@ -167,9 +173,10 @@ fn form_line(
             .hint(name)
             .width(width)
             .show(ui);
+        // until it has the keyboard: the menu that opened the form gives it back once more on closing
         if recall(ui, ("form focus", id)) {
+            remember(ui, ("form focus", id), !field.response.has_focus());
             field.response.request_focus();
-            remember(ui, ("form focus", id), false);
         }
         let is_taken = secondary(ui, verb).clicked() || field.submitted;
         let is_left = bare(ui, "Cancel").clicked() || field.cancelled;
@@ -188,7 +195,7 @@ fn log(editing: &mut Editing<'_>, position: &Position, reason: &str) {
         Role::Layer(_) => TradeAction::Hedge,
         Role::Condor | Role::Other => TradeAction::Open,
     };
-    let at: DateTime = editing.market().as_of.to_zoned(new_york()).datetime();
+    let at = editing.market().as_of.to_zoned(new_york()).datetime();
     editing.push(Command::LogPosition {
         id: position.id,
         action,

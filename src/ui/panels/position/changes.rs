@@ -30,7 +30,7 @@ pub(super) fn with_contract(
 /// A position with one leg at another strike; see [`with_contract`].
 ///
 /// # Errors
-/// Why the number is no strike.
+/// Why the number is no strike, or none that a condor can have there.
 pub(super) fn with_strike(
     position: &Position,
     leg: usize,
@@ -45,7 +45,11 @@ pub(super) fn with_strike(
         .contract
         .with_strike(strike)
         .map_err(|error| error.to_string())?;
-    Ok(with_contract(position, leg, contract, market))
+    let next = with_contract(position, leg, contract, market);
+    if position.role == Role::Condor && next.condor().is_none() {
+        return Err("strikes must rise: long put < short put ≤ short call < long call".to_owned());
+    }
+    Ok(next)
 }
 
 /// A position of so many units: every leg keeps its side and its ratio to the largest common unit.
@@ -65,7 +69,8 @@ pub(super) fn units_of(position: &Position) -> i32 {
         .iter()
         .map(|leg| leg.quantity.unsigned_abs())
         .fold(0, common_divisor)
-        .clamp(1, i32::MAX as u32) as i32
+        .clamp(1, i32::MAX as u32)
+        .cast_signed()
 }
 
 fn common_divisor(a: u32, b: u32) -> u32 {
@@ -241,6 +246,8 @@ mod tests {
         assert_eq!(moved.legs[1].entry_price, market.price(&contract));
         assert_eq!(moved.legs[0], condor.legs[0]);
         assert!(with_strike(&condor, 1, -5.0, &market).is_err());
+        let crossed = with_strike(&condor, 1, 6245.0, &market).expect_err("crossed");
+        assert!(crossed.starts_with("strikes must rise"));
     }
 
     #[test]

@@ -161,6 +161,7 @@ fn choices(
                 let is_held = *expiry == contract.expiry();
                 let note = format::trimmed(f64::from(days), 0) + " d";
                 let response = list_item(ui, &format::date(*expiry), &note, is_held);
+                show_held(ui, &response, is_held);
                 if response.clicked() && !is_held {
                     chosen = in_series(contract, series(root, *expiry), market).ok();
                 }
@@ -240,14 +241,19 @@ fn strikes(ui: &mut Ui, contract: Contract, market: &Market) -> Option<Contract>
         let words = format!("{}{}", format::strike(strike), right.letter());
         let is_held = (strike - held).abs() < 1e-9;
         let response = list_item(ui, &words, &note, is_held);
-        if is_held && ui.is_sizing_pass() {
-            response.scroll_to_me(Some(egui::Align::Center));
-        }
+        show_held(ui, &response, is_held);
         if response.clicked() {
             picked = contract.with_strike(strike).ok();
         }
     }
     picked
+}
+
+/// A list opens at what is held.
+fn show_held(ui: &Ui, response: &Response, is_held: bool) {
+    if is_held && ui.is_sizing_pass() {
+        response.scroll_to_me(Some(egui::Align::Center));
+    }
 }
 
 /// Some thirty strikes of the grid, in coarse steps for SPX, that hold the current one.

@@ -6,11 +6,11 @@ use super::card_menu::{card_form, card_menu};
 use super::changes::{with_contract, with_entry, with_quantity};
 use super::contract_picker::{Look, VIX_ROOTS, contract_picker};
 use super::editing::Editing;
-use super::leg_figures::{Slot, assumed_mark, mark_field, vol_field};
-use super::parts::{caption, explain, figure, place, recall, remember, row, span, usd_tenths};
+use super::layer_figures::{cost, figures, is_expanded, vega_hint};
+use super::leg_figures::{Slot, mark_field, vol_field};
+use super::parts::{caption, explain, figure, place, row, span};
 use super::quick_entry_line::single_name;
 use crate::instrument::{Contract, LayerKind, Position};
-use crate::market::VolSource;
 use crate::risk::book::layer_index;
 use crate::risk::figures::LegRow;
 use crate::ui::icons::{self, Icon, icon_button};
@@ -46,10 +46,10 @@ pub(super) fn layer_card(ui: &mut Ui, editing: &mut Editing<'_>, layer: Layer<'_
             contracts_field(ui, editing, layer, stepper);
             let at = Pos2::new(line.left() + 126.0, line.center().y);
             caption(ui, at, Align2::CENTER_CENTER, "×", Tone::Faint);
-            let chooser = span(line, 134.0, width - 72.0);
+            let chooser = span(line, 134.0, width - 76.0);
             contract_field(ui, editing, layer, (chooser, false));
             let entry = span(line, width - 56.0, width);
-            let at = entry.left_center() - vec2(4.0, 0.0);
+            let at = entry.left_center() - vec2(5.0, 0.0);
             caption(ui, at, Align2::RIGHT_CENTER, "@", Tone::Faint);
             entry_field(ui, editing, layer, (entry, false));
             figures(ui, layer);
@@ -93,15 +93,15 @@ pub(super) fn layer_row(ui: &mut Ui, editing: &mut Editing<'_>, layer: Layer<'_>
             "Calendar days to expiry",
         );
         contracts_field(ui, editing, layer, span(inner, 94.0, 150.0));
-        contract_field(ui, editing, layer, (span(inner, 153.0, 192.0), true));
-        let (at, anchor) = right(202.0);
+        contract_field(ui, editing, layer, (span(inner, 151.0, 187.0), true));
+        let (at, anchor) = right(193.0);
         caption(ui, at, anchor, "@", Tone::Faint);
-        entry_field(ui, editing, layer, (span(inner, 203.0, 238.0), true));
+        entry_field(ui, editing, layer, (span(inner, 193.0, 229.0), true));
         let vega = format::signed(layer.part.contribution_points, 3);
         let hint = (format!("{} vega", layer.name), vega_hint(layer));
         figure(
             ui,
-            right(width - 40.0),
+            right(width - 45.0),
             &vega,
             Tone::Quiet,
             (&hint.0, &hint.1),
@@ -213,136 +213,6 @@ fn entry_field(
     if let Some(points) = committed {
         editing.replace_or_say(entered(points));
     }
-}
-
-/// Days, delta, carry, vega and cost in one line, after the caret that opens the marks.
-fn figures(ui: &mut Ui, layer: Layer<'_>) {
-    let line = row(ui, 20.0);
-    caret(ui, span(line, -4.0, 16.0), layer);
-    let y = line.center().y;
-    let mut left = line.left() + 18.0;
-    let days = layer.valued.days.to_string();
-    let greeks = &layer.valued.greeks;
-    let carry = layer.part.carry_per_day_usd();
-    let is_assumed = layer.valued.vol_source == Some(VolSource::Assumed);
-    let entries = [
-        (
-            "",
-            days.as_str(),
-            "d",
-            "days",
-            "Calendar days to expiry".to_owned(),
-        ),
-        (
-            "Δ",
-            &format::fixed(greeks.delta, 3),
-            "",
-            "delta",
-            delta_hint(is_assumed),
-        ),
-        (
-            "Theta",
-            &usd_tenths(carry),
-            "",
-            "theta per day",
-            theta_hint(layer),
-        ),
-        (
-            "Vega",
-            &format::signed(layer.part.contribution_points, 3),
-            "",
-            "vega",
-            vega_hint(layer),
-        ),
-    ];
-    for (label, words, unit, name, hint) in entries {
-        let at = |x: f32| Pos2::new(x, y);
-        let start = left;
-        if !label.is_empty() {
-            left = caption(ui, at(left), Align2::LEFT_CENTER, label, Tone::Quiet).right() + 4.0;
-        }
-        let font = (fonts::mono(fonts::SMALL), tokens(ui).tx2);
-        left = fonts::write(ui.painter(), at(left), Align2::LEFT_CENTER, words, font).right();
-        if !unit.is_empty() {
-            left = caption(ui, at(left + 2.0), Align2::LEFT_CENTER, unit, Tone::Faint).right();
-        }
-        if label == "Δ" && is_assumed {
-            left += 5.0;
-            assumed_mark(ui, at(left));
-            left += 2.0;
-        }
-        let rect = Rect::from_x_y_ranges(start..=left, line.y_range());
-        explain(ui, rect, (&format!("{} {name}", layer.name), words), &hint);
-        left += 8.0;
-    }
-    cost(ui, (line.right_center(), Align2::RIGHT_CENTER), layer);
-}
-
-fn delta_hint(is_assumed: bool) -> String {
-    let words = "Black-76 delta of one contract on the future of its own expiry";
-    if is_assumed {
-        format!("{words}\nThe vol is assumed: no option of this expiry is marked")
-    } else {
-        words.to_owned()
-    }
-}
-
-fn theta_hint(layer: Layer<'_>) -> String {
-    format!(
-        "Dollars per calendar day: decay {} and roll-down {} along today's VIX curve",
-        usd_tenths(layer.part.decay_per_day_usd),
-        usd_tenths(layer.part.roll_down_per_day_usd),
-    )
-}
-
-fn vega_hint(layer: Layer<'_>) -> String {
-    format!(
-        "What the layer adds to net vega: {} index points per vol point per condor, through the move of its own future\n\
-        Its vega to VIX-option vol is exposure to vol-of-vol and is never added",
-        format::signed(layer.part.contribution_points, 3),
-    )
-}
-
-fn cost(ui: &Ui, at: (Pos2, Align2), layer: Layer<'_>) {
-    let name = format!("{} cost", layer.name);
-    let hint = "Premium paid at entry in dollars, before fees; futures change hands without one";
-    figure(
-        ui,
-        at,
-        &format::usd(layer.part.cost_usd),
-        Tone::Plain,
-        (&name, hint),
-    );
-}
-
-fn is_expanded(ui: &Ui, layer: Layer<'_>) -> bool {
-    recall(ui, ("marks of", layer.position.id))
-}
-
-/// The caret that opens and closes the marks.
-fn caret(ui: &Ui, rect: Rect, layer: Layer<'_>) {
-    let is_open = is_expanded(ui, layer);
-    let response = ui.interact(rect, ui.scope_id().with("caret"), Sense::click());
-    let name = format!("{} marks", layer.name);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), is_open, &name));
-    let t = tokens(ui);
-    let icon = if is_open {
-        Icon::Caret
-    } else {
-        Icon::CaretRight
-    };
-    let mark = Rect::from_center_size(rect.center() - vec2(3.0, 0.0), vec2(11.0, 11.0));
-    icons::paint(
-        ui.painter(),
-        mark,
-        icon,
-        if response.hovered() { t.tx } else { t.tx3 },
-    );
-    icons::focus_ring(ui, rect.shrink(2.0), &response);
-    if response.clicked() {
-        remember(ui, ("marks of", layer.position.id), !is_open);
-    }
-    response.on_hover_text("Mark, vol and more");
 }
 
 /// The expanded row: mark and vol to edit, and the menu.

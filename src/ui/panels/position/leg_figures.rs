@@ -86,7 +86,7 @@ pub(super) fn vol_field(ui: &mut Ui, editing: &mut Editing<'_>, row: &LegRow, sl
         field.show(ui).committed
     });
     if row.vol_source == Some(VolSource::Assumed) {
-        assumed_mark(ui, slot.rect.left_center() + egui::vec2(1.0, -5.0));
+        assumed_mark(ui, slot.rect.right_center() + egui::vec2(1.5, -5.0));
     }
     if let Some(vol) = committed {
         editing.push(command(vol));

@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Ui};
 use super::changes::with_strike;
 use super::editing::Editing;
 use super::leg_figures::{Slot, mark_field, vol_field};
-use super::parts::{caption, place, row, span};
+use super::parts::{caption, explain, place, row, span};
 use crate::instrument::{CondorView, Position, Right};
 use crate::risk::figures::LegRow;
 use crate::ui::fonts;
@@ -18,29 +18,48 @@ const LEG_ROW: f32 = 28.0;
 /// Names of the legs, lowest strike first.
 const NAMES: [&str; 4] = ["Long put", "Short put", "Short call", "Long call"];
 
-/// Right edges of the columns before the last, and the left edge of the strike field.
+/// Width that the figures need in mono 12, in points; below it they are written in mono 11.
+const ROOMY: f32 = 300.0;
+
+/// Where the columns begin and end, from the left edge of the row.
 struct Columns {
     strike: (f32, f32),
     mark: (f32, f32),
     vol: (f32, f32),
     delta: f32,
     distance: f32,
+    is_roomy: bool,
 }
 
 impl Columns {
-    /// Spread over a width; what is left over goes to the strike field and the gaps.
+    /// Laid from the right edge; what is left over goes to the strike field and the gaps.
     fn of(width: f32) -> Self {
-        let spare = (width - 304.0).max(0.0);
-        let strike = (48.0, 124.0 + 0.4 * spare);
-        let mark = (strike.1 + 2.0, strike.1 + 48.0 + 0.15 * spare);
-        let vol = (mark.1 + 2.0, mark.1 + 44.0 + 0.15 * spare);
+        let is_roomy = width >= ROOMY;
+        let spare = ((width - ROOMY) / 5.0).max(0.0);
+        let [distance_width, delta_width] = if is_roomy { [37.0, 44.0] } else { [34.0, 41.0] };
+        let delta = width - distance_width - 4.0 - spare;
+        let vol_end = delta - delta_width - 4.0 - spare;
+        let mark_end = vol_end - 44.0 - spare;
+        let strike_end = mark_end - 47.0 - spare;
         Self {
-            strike,
-            mark,
-            vol,
-            delta: vol.1 + 46.0 + 0.15 * spare,
+            strike: (44.0, strike_end),
+            mark: (mark_end - 45.0, mark_end),
+            vol: (vol_end - 40.0, vol_end),
+            delta,
             distance: width,
+            is_roomy,
         }
+    }
+}
+
+/// Name of a leg, and what tells its condor apart.
+#[derive(Clone, Copy)]
+struct Name<'a>(&'a str, &'a str);
+
+impl Name<'_> {
+    /// Accessible name of one of its fields.
+    fn of(self, field: &str) -> String {
+        format!("{} {field}{}", self.0, self.1)
     }
 }
 
@@ -73,9 +92,9 @@ pub(super) fn leg_table(
             );
             continue;
         };
-        let name = format!("{}{suffix}", NAMES[place_in_condor]);
+        let name = Name(NAMES[place_in_condor], suffix);
         ui.push_id(("leg", leg.index), |ui| {
-            leg_line(ui, editing, position, (line, valued), &name);
+            leg_line(ui, editing, position, (line, valued), name);
         });
     }
     ui.spacing_mut().item_spacing.y = 4.0;
@@ -108,7 +127,7 @@ fn leg_line(
     editing: &mut Editing<'_>,
     position: &Position,
     (line, valued): (Rect, &LegRow),
-    name: &str,
+    name: Name<'_>,
 ) {
     let columns = Columns::of(line.width());
     quantity(ui, line, valued);
@@ -124,57 +143,45 @@ fn leg_line(
         name,
         is_quiet: true,
     };
-    let mark_name = format!("{name} mark");
+    let mark_name = name.of("mark");
     mark_field(ui, editing, valued, slot(columns.mark, &mark_name));
-    let vol_name = format!("{name} IV");
+    let vol_name = name.of("IV");
     vol_field(ui, editing, valued, slot(columns.vol, &vol_name));
-    let right = |x: f32| {
-        (
-            Pos2::new(line.left() + x, line.center().y),
-            Align2::RIGHT_CENTER,
-        )
+    let size = if columns.is_roomy {
+        fonts::BODY
+    } else {
+        fonts::SMALL
     };
+    let at = |x: f32| (Pos2::new(line.left() + x, line.center().y), size);
     value(
         ui,
-        right(columns.delta),
+        at(columns.delta),
         &format::signed(valued.greeks.delta, 3),
         Tone::Quiet,
         (
-            &format!("{name} delta"),
-            "Delta per share against the index, at a fixed smile; long and short alike per bought option",
+            &name.of("delta"),
+            "Delta per share of the option itself against the index, at its own vol",
         ),
     );
     let near = valued.distance_em.abs() < 1.0;
     let tone = if near { Tone::Warn } else { Tone::Quiet };
     value(
         ui,
-        right(columns.distance),
+        at(columns.distance),
         &format::signed(valued.distance_em, 2),
         tone,
         (
-            &format!("{name} distance"),
+            &name.of("distance"),
             "Strike less spot in expected moves: one standard deviation to expiry, spot × ATM vol × √years. Amber inside one",
         ),
     );
 }
 
-/// A figure of the table in mono 12.
-fn value(
-    ui: &Ui,
-    (at, anchor): (Pos2, Align2),
-    words: &str,
-    tone: Tone,
-    (name, hint): (&str, &str),
-) {
-    let ink = tokens(ui).text(tone);
-    let rect = fonts::write(
-        ui.painter(),
-        at,
-        anchor,
-        words,
-        (fonts::mono(fonts::BODY), ink),
-    );
-    super::parts::explain(ui, rect, (name, words), hint);
+/// A figure of the table, its right edge and size given.
+fn value(ui: &Ui, (at, size): (Pos2, f32), words: &str, tone: Tone, (name, hint): (&str, &str)) {
+    let font = (fonts::mono(size), tokens(ui).text(tone));
+    let rect = fonts::write(ui.painter(), at, Align2::RIGHT_CENTER, words, font);
+    explain(ui, rect, (name, words), hint);
 }
 
 /// A field's place within its row: 24 of the 28 points.
@@ -201,7 +208,7 @@ fn quantity(ui: &Ui, line: Rect, valued: &LegRow) {
         Some(Right::Put) => "P",
         None => "",
     };
-    let at = Pos2::new((line.left() + 29.0).max(drawn.right() + 2.0), at.y);
+    let at = Pos2::new((line.left() + 28.0).max(drawn.right() + 2.0), at.y);
     fonts::write(ui.painter(), at, Align2::LEFT_CENTER, letter, (font, t.tx2));
 }
 
@@ -211,7 +218,7 @@ fn strike_field(
     editing: &mut Editing<'_>,
     position: &Position,
     (rect, valued): (Rect, &LegRow),
-    name: &str,
+    name: Name<'_>,
 ) {
     let contract = valued.contract;
     let Some(mut strike) = contract.strike() else {
@@ -227,7 +234,7 @@ fn strike_field(
             format::trimmed(root.coarse_step_points(), 2),
         ),
     };
-    let label = format!("{name} strike");
+    let label = name.of("strike");
     let moved = |strike| with_strike(position, valued.index, strike, market);
     let check = |strike| editing.check_position(moved(strike));
     let committed = place(ui, rect, "strike", |ui| {

@@ -143,7 +143,7 @@ fn fees(ui: &mut Ui, editing: &mut Editing<'_>) {
             .gap(2.0)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .accessible_name("Fee schedule")
-            .show(|ui| fees_popup(ui, editing));
+            .show(|ui| ui.vertical(|ui| fees_popup(ui, editing)));
     });
     let both = format::usd(-(opening + closing));
     let hint = format!(

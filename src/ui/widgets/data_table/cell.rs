@@ -235,13 +235,13 @@ impl Cell {
         };
         let anchor = egui::Align2::LEFT_CENTER;
         let at = egui::pos2(x, y);
-        let drawn = fonts::write(
-            &painter,
-            at,
-            anchor,
-            &self.text,
-            (self.font(is_dense), text_ink),
-        );
+        let font = self.font(is_dense);
+        let drawn = if self.is_number {
+            fonts::write(&painter, at, anchor, &self.text, (font, text_ink))
+        } else {
+            let room = rect.with_min_x(x).expand2(vec2(0.5, 0.0));
+            super::super::elided(&painter, room, &self.text, font, text_ink)
+        };
         if !self.unit.is_empty() {
             let at = egui::pos2(drawn.right() + 2.0, y);
             fonts::write(

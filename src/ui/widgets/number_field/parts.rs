@@ -50,11 +50,8 @@ impl NumberField<'_> {
         let t = tokens(ui);
         let zone = if self.look.has_steppers { STEPPER } else { 0.0 };
         let inner = rect.shrink2(vec2(zone, 0.0));
-        let inset = if self.look.has_steppers || self.look.is_quiet {
-            2.0
-        } else {
-            INSET
-        };
+        let is_tight = self.look.has_steppers || self.look.is_quiet;
+        let inset = if is_tight { 2.0 } else { INSET };
         let unit_width = self.paint_unit(ui, inner, inset);
         let align = if self.look.has_steppers {
             Align2::CENTER_CENTER

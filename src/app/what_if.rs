@@ -1,0 +1,480 @@
+//! The what-if under way: drafts of the book, a scenario, and what follows from both.
+//!
+//! The draft is a campaign with a history of its own, so that undo works on it; only its positions count,
+//! everything else is the real campaign's. The differences between draft and book are the draft trades.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::document::{Account, Campaign, Command, CommandError, History};
+use crate::instrument::{Contract, Leg, Position, PositionId};
+use crate::policy::RulePack;
+use crate::risk::book::{Book, Group, group_of};
+use crate::risk::curves::PayoffCurves;
+use crate::risk::what_if::{WhatIfScenario, what_if_marks};
+use crate::ui::Workspace;
+use crate::ui::what_if::{Draft, MAX_SNAPSHOTS, Snapshot};
+use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+
+/// What follows from the drafts at the scenario.
+#[derive(Debug)]
+pub struct WhatIfDerived {
+    /// The book with the drafts that are on, in the scenario's marks.
+    pub campaign: Campaign,
+    /// Its valuation.
+    pub valuation: Valuation,
+    /// Its payoff lines, what the drafts realise included.
+    pub curves: PayoffCurves,
+    /// Its Greek lines.
+    pub greeks: GreekCurves,
+    /// The drafts.
+    pub drafts: Vec<Draft>,
+}
+
+/// A what-if.
+#[derive(Debug)]
+pub struct WhatIf {
+    /// The draft book and its undo.
+    pub history: History,
+    /// What is assumed.
+    pub scenario: WhatIfScenario,
+    /// Snapshots kept.
+    pub snapshots: Vec<Snapshot>,
+    /// What follows; made by [`Self::refresh`].
+    pub derived: Option<WhatIfDerived>,
+    off: BTreeSet<(PositionId, Contract)>,
+    cache: MarketCache,
+    key: Option<Key>,
+}
+
+/// Everything that a what-if follows from; while it stays, nothing is computed again.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    real_revision: u64,
+    draft_revision: u64,
+    scenario: WhatIfScenario,
+    off: BTreeSet<(PositionId, Contract)>,
+    workspace: Workspace,
+}
+
+impl WhatIf {
+    /// Begins on the book as held and today's levels.
+    pub fn new(real: &Campaign) -> Self {
+        Self {
+            history: History::opened(real.clone()),
+            scenario: WhatIfScenario::today(real.marks.spx),
+            snapshots: Vec::new(),
+            derived: None,
+            off: BTreeSet::new(),
+            cache: MarketCache::default(),
+            key: None,
+        }
+    }
+
+    /// Whether a command changes the book alone, so that it becomes a draft.
+    pub fn takes(command: &Command) -> bool {
+        match command {
+            Command::AddPosition(_)
+            | Command::ReplacePosition { .. }
+            | Command::RemovePosition { .. } => true,
+            Command::Batch(commands) => commands.iter().all(Self::takes),
+            _other => false,
+        }
+    }
+
+    /// Changes the draft.
+    ///
+    /// # Errors
+    /// [`CommandError`]; nothing changed.
+    pub fn apply(&mut self, command: Command) -> Result<(), CommandError> {
+        self.history.apply(command)
+    }
+
+    /// Switches a draft trade on or off.
+    pub fn switch(&mut self, position: PositionId, contract: Contract, is_on: bool) {
+        if is_on {
+            self.off.remove(&(position, contract));
+        } else {
+            self.off.insert((position, contract));
+        }
+    }
+
+    /// Takes a draft trade back: the draft holds of that contract what the book holds.
+    ///
+    /// # Errors
+    /// [`CommandError`] when what is left would be no position.
+    pub fn drop_draft(
+        &mut self,
+        real: &Campaign,
+        position: PositionId,
+        contract: Contract,
+    ) -> Result<(), CommandError> {
+        self.off.remove(&(position, contract));
+        let mut off = BTreeSet::new();
+        off.insert((position, contract));
+        let Some(merged) = merged_position(real, self.history.current(), position, &off) else {
+            return self.history.apply(Command::RemovePosition { id: position });
+        };
+        let command = match self.history.current().position(position) {
+            Some(_) => Command::ReplacePosition {
+                id: position,
+                position: merged,
+            },
+            None => Command::AddPosition(merged),
+        };
+        self.history.apply(command)?;
+        self.history.seal();
+        Ok(())
+    }
+
+    /// The book with the drafts that are on.
+    pub fn effective_positions(&self, real: &Campaign) -> Vec<Position> {
+        position_ids(real, self.history.current())
+            .into_iter()
+            .filter_map(|id| merged_position(real, self.history.current(), id, &self.off))
+            .collect()
+    }
+
+    /// The commands that put the drafts that are on into the book.
+    pub fn commands(&self, real: &Campaign) -> Vec<Command> {
+        position_ids(real, self.history.current())
+            .into_iter()
+            .filter_map(|id| {
+                let merged = merged_position(real, self.history.current(), id, &self.off);
+                match (real.position(id), merged) {
+                    (Some(held), Some(merged)) if *held == merged => None,
+                    (Some(_), Some(merged)) => Some(Command::ReplacePosition {
+                        id,
+                        position: merged,
+                    }),
+                    (Some(_), None) => Some(Command::RemovePosition { id }),
+                    (None, Some(merged)) => Some(Command::AddPosition(merged)),
+                    (None, None) => None,
+                }
+            })
+            .collect()
+    }
+
+    /// Makes what follows from the drafts, the scenario and the real campaign, if anything changed.
+    pub fn refresh(
+        &mut self,
+        real: &History,
+        now: &Valuation,
+        account: &Account,
+        workspace: &Workspace,
+    ) {
+        let key = Key {
+            real_revision: real.revision(),
+            draft_revision: self.history.revision(),
+            scenario: self.scenario.clone(),
+            off: self.off.clone(),
+            workspace: Workspace {
+                layout: None,
+                window_size: None,
+                ..workspace.clone()
+            },
+        };
+        if self.key.as_ref() == Some(&key) {
+            return;
+        }
+        self.key = Some(key);
+        self.derive(real.current(), now, account, workspace);
+    }
+
+    fn derive(
+        &mut self,
+        real: &Campaign,
+        now: &Valuation,
+        account: &Account,
+        workspace: &Workspace,
+    ) {
+        let drafts = drafts(real, self.history.current(), now, &self.off);
+        let positions = self.effective_positions(real);
+        let book = Book::of(&positions, Arc::clone(&now.market), real.model.clone());
+        let marks = what_if_marks(&book, &real.marks, &self.scenario);
+        let campaign = Campaign {
+            marks,
+            positions,
+            ..real.clone()
+        };
+        let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+        let valuation = Valuation::of(&campaign, Inputs { pack, account }, &mut self.cache);
+        let mut curves = valuation.curves(&workspace.curve_request(&valuation));
+        for (group, usd) in realised(real, &drafts) {
+            curves.add_to_all(group, usd);
+        }
+        let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
+        self.derived = Some(WhatIfDerived {
+            campaign,
+            valuation,
+            curves,
+            greeks,
+            drafts,
+        });
+    }
+
+    /// Keeps the current what-if for comparison; the oldest snapshot goes when there are too many.
+    pub fn take_snapshot(&mut self) {
+        let Some(derived) = &self.derived else { return };
+        let letter = ('A'..='Z')
+            .find(|letter| {
+                self.snapshots
+                    .iter()
+                    .all(|snapshot| snapshot.letter != *letter)
+            })
+            .unwrap_or('Z');
+        self.snapshots.push(Snapshot {
+            letter,
+            name: snapshot_name(&self.scenario, &derived.drafts),
+            scenario: self.scenario.clone(),
+            drafts: derived.drafts.clone(),
+            campaign: Campaign {
+                marks: self.history.current().marks.clone(),
+                ..derived.campaign.clone()
+            },
+            valuation: derived.valuation.clone(),
+            curves: derived.curves.clone(),
+        });
+        if self.snapshots.len() > MAX_SNAPSHOTS {
+            self.snapshots.remove(0);
+        }
+    }
+
+    /// Goes back to a snapshot's drafts and scenario.
+    pub fn restore(&mut self, index: usize) {
+        let Some(snapshot) = self.snapshots.get(index) else {
+            return;
+        };
+        self.scenario = snapshot.scenario.clone();
+        self.off = snapshot
+            .drafts
+            .iter()
+            .filter(|draft| !draft.is_on)
+            .map(|draft| (draft.position, draft.contract))
+            .collect();
+        let draft = Campaign {
+            positions: snapshot.campaign.positions.clone(),
+            ..(**self.history.current()).clone()
+        };
+        self.history = History::opened(draft);
+        self.key = None;
+    }
+}
+
+/// A few words on what a what-if holds.
+fn snapshot_name(scenario: &WhatIfScenario, drafts: &[Draft]) -> String {
+    let on: Vec<&Draft> = drafts.iter().filter(|draft| draft.is_on).collect();
+    let trades = match on.as_slice() {
+        [] => "as held".to_owned(),
+        [only] => format!("{:+} {}", only.quantity, only.contract.short_label()),
+        several => format!("{} trades", several.len()),
+    };
+    format!("{trades} at {:.0}", scenario.spx)
+}
+
+fn position_ids(real: &Campaign, draft: &Campaign) -> Vec<PositionId> {
+    let mut ids: Vec<PositionId> = real.positions.iter().map(|position| position.id).collect();
+    ids.extend(
+        draft
+            .positions
+            .iter()
+            .map(|position| position.id)
+            .filter(|id| real.position(*id).is_none()),
+    );
+    ids
+}
+
+fn held(position: Option<&Position>, contract: &Contract) -> i32 {
+    let legs = position.map_or(&[][..], |position| &position.legs);
+    legs.iter()
+        .filter(|leg| leg.contract == *contract)
+        .map(|leg| leg.quantity)
+        .sum()
+}
+
+fn contracts(real: Option<&Position>, draft: Option<&Position>) -> Vec<Contract> {
+    let mut found: Vec<Contract> = Vec::new();
+    for leg in [real, draft]
+        .into_iter()
+        .flatten()
+        .flat_map(|position| &position.legs)
+    {
+        if !found.contains(&leg.contract) {
+            found.push(leg.contract);
+        }
+    }
+    found
+}
+
+/// A position with the draft trades that are on; `None` when nothing is left of it.
+fn merged_position(
+    real: &Campaign,
+    draft: &Campaign,
+    id: PositionId,
+    off: &BTreeSet<(PositionId, Contract)>,
+) -> Option<Position> {
+    let (held_position, drafted) = (real.position(id), draft.position(id));
+    if !off.iter().any(|(position, _)| *position == id) {
+        return drafted.cloned();
+    }
+    let template = drafted.or(held_position)?;
+    let legs: Vec<Leg> = contracts(held_position, drafted)
+        .into_iter()
+        .filter_map(|contract| {
+            let is_off = off.contains(&(id, contract));
+            let source = if is_off { held_position } else { drafted };
+            let leg = source?.legs.iter().find(|leg| leg.contract == contract)?;
+            Some(Leg {
+                quantity: held(source, &contract),
+                ..*leg
+            })
+        })
+        .filter(|leg| leg.quantity != 0)
+        .collect();
+    if legs.is_empty() {
+        return None;
+    }
+    let mut merged = Position {
+        legs,
+        ..template.clone()
+    };
+    if merged.role == crate::instrument::Role::Condor && merged.condor().is_none() {
+        merged.role = crate::instrument::Role::Other;
+    }
+    Some(merged)
+}
+
+/// The differences between the book and the draft, priced now.
+fn drafts(
+    real: &Campaign,
+    draft: &Campaign,
+    now: &Valuation,
+    off: &BTreeSet<(PositionId, Contract)>,
+) -> Vec<Draft> {
+    let mut found = Vec::new();
+    for id in position_ids(real, draft) {
+        let (held_position, drafted) = (real.position(id), draft.position(id));
+        let name = drafted
+            .or(held_position)
+            .map_or_else(String::new, |position| position.name.clone());
+        for contract in contracts(held_position, drafted) {
+            let had = held(held_position, &contract);
+            let quantity = held(drafted, &contract) - had;
+            if quantity == 0 {
+                continue;
+            }
+            found.push(Draft {
+                position: id,
+                name: name.clone(),
+                contract,
+                quantity,
+                price_points: now.market.price(&contract),
+                is_on: !off.contains(&(id, contract)),
+                closes: had.signum() * quantity.signum() < 0,
+            });
+        }
+    }
+    found
+}
+
+/// What the drafts that are on realise, by group: the gain since entry of the contracts they close.
+fn realised(real: &Campaign, drafts: &[Draft]) -> Vec<(Group, f64)> {
+    drafts
+        .iter()
+        .filter(|draft| draft.is_on && draft.closes)
+        .filter_map(|draft| {
+            let position = real.position(draft.position)?;
+            let leg = position
+                .legs
+                .iter()
+                .find(|leg| leg.contract == draft.contract)?;
+            let closed = draft.quantity.abs().min(leg.quantity.abs()) * leg.quantity.signum();
+            let gain = f64::from(closed)
+                * draft.contract.multiplier()
+                * (draft.price_points - leg.entry_price);
+            Some((group_of(position.role, &draft.contract), gain))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WhatIf;
+    use crate::app::sample_campaign;
+    use crate::document::{Account, Command};
+    use crate::instrument::{Contract, PositionId};
+    use crate::policy::RulePack;
+    use crate::ui::Workspace;
+    use crate::valuation::{Inputs, MarketCache, Valuation};
+
+    fn moved_strike() -> (crate::document::Campaign, WhatIf, [Contract; 2]) {
+        let real = sample_campaign();
+        let mut what_if = WhatIf::new(&real);
+        let mut position = real.positions[0].clone();
+        let old = position.legs[2].contract;
+        let new = old.with_strike(7100.0).expect("a strike");
+        position.legs[2].contract = new;
+        position.legs[3].contract = position.legs[3]
+            .contract
+            .with_strike(7150.0)
+            .expect("a strike");
+        what_if
+            .apply(Command::ReplacePosition {
+                id: position.id,
+                position,
+            })
+            .expect("a condor");
+        (real, what_if, [old, new])
+    }
+
+    fn refreshed(real: &crate::document::Campaign, what_if: &mut WhatIf) {
+        let account = Account::default();
+        let inputs = Inputs {
+            pack: RulePack::alvh(),
+            account: &account,
+        };
+        let now = Valuation::of(real, inputs, &mut MarketCache::default());
+        what_if.derive(real, &now, &account, &Workspace::default());
+    }
+
+    #[test]
+    fn a_moved_strike_is_a_close_and_an_open() {
+        let (real, mut what_if, [old, new]) = moved_strike();
+        refreshed(&real, &mut what_if);
+        let drafts = &what_if.derived.as_ref().expect("refreshed").drafts;
+        let of = |contract| {
+            drafts
+                .iter()
+                .find(|draft| draft.contract == contract)
+                .expect("a draft")
+        };
+        assert_eq!((of(old).quantity, of(old).closes), (10, true));
+        assert_eq!((of(new).quantity, of(new).closes), (-10, false));
+        assert_eq!(drafts.len(), 4);
+    }
+
+    #[test]
+    fn drafts_that_are_off_leave_the_book_as_it_is() {
+        let (real, mut what_if, _) = moved_strike();
+        refreshed(&real, &mut what_if);
+        let drafts = what_if.derived.as_ref().expect("refreshed").drafts.clone();
+        for draft in drafts {
+            what_if.switch(draft.position, draft.contract, false);
+        }
+        assert_eq!(what_if.effective_positions(&real), real.positions);
+        assert!(what_if.commands(&real).is_empty());
+    }
+
+    #[test]
+    fn applying_makes_the_draft_real_in_one_batch() {
+        let (mut real, what_if, [_, new]) = moved_strike();
+        let commands = what_if.commands(&real);
+        assert_eq!(commands.len(), 1);
+        real.apply(Command::Batch(commands))
+            .expect("the draft is a position");
+        assert_eq!(
+            real.position(PositionId(1)).expect("held").legs[2].contract,
+            new
+        );
+    }
+}

@@ -1,0 +1,362 @@
+//! Entries being written: what the forms hold until they are saved, and how they are read.
+
+use jiff::civil::DateTime;
+
+use crate::calendar::{new_york, new_york_date};
+use crate::document::Command;
+use crate::instrument::{
+    Contract, Note, Position, PositionId, Trade, TradeAction, TradeId, format_quick_entry,
+    parse_quick_entry,
+};
+use crate::ui::PanelContext;
+use crate::ui::format;
+use crate::ui::widgets::TextError;
+
+/// How a moment is written in a form.
+const AT_FORMAT: &str = "%Y-%m-%dT%H:%M";
+
+/// The entry being written.
+#[derive(Clone, Debug)]
+pub(super) enum Draft {
+    Trade(TradeDraft),
+    Log(LogDraft),
+    Note(NoteDraft),
+}
+
+/// Which field of a form was refused, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub field: Field,
+    pub error: TextError,
+}
+
+/// A field that can be refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Fill,
+    At,
+    Fees,
+    Text,
+}
+
+impl Refusal {
+    pub(super) fn whole(field: Field, message: impl std::fmt::Display) -> Self {
+        let message = message.to_string();
+        Self {
+            field,
+            error: TextError {
+                range: 0..0,
+                message,
+            },
+        }
+    }
+}
+
+/// The error of one field, if it is that field's.
+pub(super) fn error_of(refusal: Option<&Refusal>, field: Field) -> Option<&TextError> {
+    refusal
+        .filter(|refusal| refusal.field == field)
+        .map(|refusal| &refusal.error)
+}
+
+/// New York time of the marks, as a form writes it.
+fn marks_time(ctx: &PanelContext<'_>) -> String {
+    let local = ctx.campaign.marks.as_of.to_zoned(new_york());
+    local.strftime(AT_FORMAT).to_string()
+}
+
+pub(super) fn read_at(text: &str) -> Result<DateTime, Refusal> {
+    text.trim().parse::<DateTime>().map_err(|_malformed| {
+        let words = format!("“{}” is not a time such as 2026-11-23T15:00", text.trim());
+        Refusal::whole(Field::At, words)
+    })
+}
+
+/// One fill.
+#[derive(Clone, Debug)]
+pub(super) struct TradeDraft {
+    /// The trade that it corrects; none for a new one.
+    pub id: Option<TradeId>,
+    pub fill: String,
+    pub at: String,
+    pub action: TradeAction,
+    /// Empty: by the fee schedule.
+    pub fees: String,
+    pub reason: String,
+    pub position: Option<PositionId>,
+    pub refusal: Option<Refusal>,
+}
+
+impl TradeDraft {
+    pub(super) fn new(ctx: &PanelContext<'_>) -> Self {
+        Self {
+            id: None,
+            fill: String::new(),
+            at: marks_time(ctx),
+            action: TradeAction::Open,
+            fees: String::new(),
+            reason: String::new(),
+            position: None,
+            refusal: None,
+        }
+    }
+
+    pub(super) fn of(trade: &Trade) -> Self {
+        Self {
+            id: Some(trade.id),
+            fill: format_quick_entry(&[trade.leg()]).unwrap_or_default(),
+            at: trade.at.strftime(AT_FORMAT).to_string(),
+            action: trade.action,
+            fees: format::fixed(trade.fees_usd, 2),
+            reason: trade.reason.clone(),
+            position: trade.position,
+            refusal: None,
+        }
+    }
+
+    /// The command that saves it.
+    pub(super) fn read(&self, ctx: &PanelContext<'_>) -> Result<Command, Refusal> {
+        let at = read_at(&self.at)?;
+        let (contract, quantity, price) = read_fill(&self.fill, at)?;
+        let fees_usd = if self.fees.trim().is_empty() {
+            let schedule = &ctx.campaign.settings.fees;
+            schedule.fees_usd(&contract, price, quantity, false)
+        } else {
+            format::parse_number(&self.fees).map_err(|why| Refusal::whole(Field::Fees, why))?
+        };
+        let position = self.position.and_then(|id| ctx.campaign.position(id));
+        let trade = Trade {
+            id: self.id.unwrap_or(TradeId(0)),
+            at,
+            action: self.action,
+            contract,
+            quantity,
+            price,
+            fees_usd,
+            reason: self.reason.trim().to_owned(),
+            position: self.position,
+            layer: position.and_then(|position| position.role.layer()),
+        };
+        trade
+            .check()
+            .map_err(|why| Refusal::whole(Field::Fees, why))?;
+        Ok(match self.id {
+            Some(id) => Command::ReplaceTrade { id, trade },
+            None => Command::AddTrade(trade),
+        })
+    }
+}
+
+/// Contract, quantity and price of a line such as `-10 SPX 8JAN27 6295P @ 42.20`.
+fn read_fill(text: &str, at: DateTime) -> Result<(Contract, i32, f64), Refusal> {
+    let entry = parse_quick_entry(text, at.date()).map_err(|why| Refusal {
+        field: Field::Fill,
+        error: TextError {
+            range: why.range(),
+            message: why.to_string(),
+        },
+    })?;
+    match (entry.contracts().as_slice(), entry.price) {
+        ([(contract, quantity)], Some(price)) => Ok((*contract, *quantity, price)),
+        ([_one], None) => Err(Refusal::whole(
+            Field::Fill,
+            "the price is missing: add @ and the fill",
+        )),
+        (_, _) => Err(Refusal::whole(
+            Field::Fill,
+            "one contract for each trade; “Log position” writes several legs",
+        )),
+    }
+}
+
+/// A position being written into the journal.
+#[derive(Clone, Debug)]
+pub(super) struct LogDraft {
+    pub position: PositionId,
+    pub action: TradeAction,
+    pub at: String,
+    pub reason: String,
+    /// One price for each leg, in points.
+    pub prices: Vec<f64>,
+    pub refusal: Option<Refusal>,
+}
+
+impl LogDraft {
+    /// The first position, opened; none without positions.
+    pub(super) fn new(ctx: &PanelContext<'_>) -> Option<Self> {
+        let position = ctx.campaign.positions.first()?;
+        let mut draft = Self {
+            position: position.id,
+            action: TradeAction::Open,
+            at: marks_time(ctx),
+            reason: String::new(),
+            prices: Vec::new(),
+            refusal: None,
+        };
+        draft.choose(ctx, position);
+        Some(draft)
+    }
+
+    /// Turns to a position: its usual action, and prices to begin with.
+    pub(super) fn choose(&mut self, ctx: &PanelContext<'_>, position: &Position) {
+        self.position = position.id;
+        if matches!(self.action, TradeAction::Open | TradeAction::Hedge) {
+            self.action = if position.role.layer().is_some() {
+                TradeAction::Hedge
+            } else {
+                TradeAction::Open
+            };
+        }
+        self.fill_prices(ctx, position);
+    }
+
+    /// Entry prices for what opens, today's prices for what closes.
+    pub(super) fn fill_prices(&mut self, ctx: &PanelContext<'_>, position: &Position) {
+        let opens = matches!(
+            self.action,
+            TradeAction::Open | TradeAction::Hedge | TradeAction::Adjust
+        );
+        let today = |index: usize, entry: f64| {
+            ctx.valuation
+                .rows_of(position.id)
+                .find(|row| row.index == index)
+                .map_or(entry, |row| row.price_points)
+        };
+        self.prices = position
+            .legs
+            .iter()
+            .enumerate()
+            .map(|(index, leg)| {
+                if opens {
+                    leg.entry_price
+                } else {
+                    today(index, leg.entry_price)
+                }
+            })
+            .collect();
+    }
+
+    pub(super) fn read(&self) -> Result<Command, Refusal> {
+        Ok(Command::LogPosition {
+            id: self.position,
+            action: self.action,
+            at: read_at(&self.at)?,
+            reason: self.reason.trim().to_owned(),
+            prices: self.prices.clone(),
+        })
+    }
+}
+
+/// A note.
+#[derive(Clone, Debug)]
+pub(super) struct NoteDraft {
+    /// Place of the note that it corrects; none for a new one.
+    pub index: Option<usize>,
+    pub at: String,
+    pub text: String,
+    pub tags: String,
+    pub refusal: Option<Refusal>,
+}
+
+impl NoteDraft {
+    pub(super) fn new(ctx: &PanelContext<'_>) -> Self {
+        Self {
+            index: None,
+            at: marks_time(ctx),
+            text: String::new(),
+            tags: String::new(),
+            refusal: None,
+        }
+    }
+
+    pub(super) fn of(index: usize, note: &Note) -> Self {
+        Self {
+            index: Some(index),
+            at: note.at.strftime(AT_FORMAT).to_string(),
+            text: note.text.clone(),
+            tags: note.tags.join(", "),
+            refusal: None,
+        }
+    }
+
+    pub(super) fn read(&self) -> Result<Command, Refusal> {
+        let at = read_at(&self.at)?;
+        let text = self.text.trim().to_owned();
+        if text.is_empty() {
+            return Err(Refusal::whole(Field::Text, "write something first"));
+        }
+        let tags = self
+            .tags
+            .split(',')
+            .map(|tag| tag.trim().to_owned())
+            .filter(|tag| !tag.is_empty())
+            .collect();
+        let note = Note { at, text, tags };
+        Ok(match self.index {
+            Some(index) => Command::ReplaceNote { index, note },
+            None => Command::AddNote(note),
+        })
+    }
+}
+
+/// Days from a moment to the day of the marks, for the age of an entry.
+pub(super) fn age_days(ctx: &PanelContext<'_>, at: DateTime) -> i32 {
+    format::days_between(at.date(), new_york_date(ctx.campaign.marks.as_of))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment() -> DateTime {
+        read_at("2026-11-23T15:00").expect("a time")
+    }
+
+    #[test]
+    fn a_fill_is_one_contract_with_its_price() {
+        let (contract, quantity, price) =
+            read_fill("-10 SPX 8JAN27 6295P @ 42.2", moment()).expect("a fill");
+        assert_eq!((quantity, price), (-10, 42.2));
+        assert_eq!(contract.strike(), Some(6295.0));
+        let refused = |text: &str| read_fill(text, moment()).expect_err("refused");
+        assert!(
+            refused("-10 SPX 8JAN27 6295P")
+                .error
+                .message
+                .contains("price")
+        );
+        assert!(
+            refused("-1 SPX 8JAN27 6245/6295 PV @ 5")
+                .error
+                .message
+                .contains("one contract")
+        );
+        assert_eq!(refused("-10 SPX 8JAN27 62x95P @ 1").field, Field::Fill);
+    }
+
+    #[test]
+    fn a_time_is_read_or_refused_by_name() {
+        assert_eq!(moment().hour(), 15);
+        assert!(read_at("soon").is_err_and(|why| why.field == Field::At));
+    }
+
+    #[test]
+    fn tags_are_split_and_a_note_needs_text() {
+        let mut draft = NoteDraft {
+            index: None,
+            at: "2026-11-23T15:00".to_owned(),
+            text: " Vol bid ".to_owned(),
+            tags: "fomc, , vix".to_owned(),
+            refusal: None,
+        };
+        let Ok(Command::AddNote(note)) = draft.read() else {
+            panic!("a note");
+        };
+        assert_eq!(
+            (note.text.as_str(), note.tags),
+            ("Vol bid", vec!["fomc".to_owned(), "vix".to_owned()])
+        );
+        draft.text.clear();
+        assert!(draft.read().is_err_and(|why| why.field == Field::Text));
+    }
+}

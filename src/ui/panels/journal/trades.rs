@@ -1,0 +1,96 @@
+//! The trade log as a table, newest first; a click on a row opens it for correction.
+
+use egui::Ui;
+
+use super::draft::{Draft, TradeDraft};
+use crate::calendar::new_york_instant;
+use crate::instrument::Trade;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::data_table::to_csv;
+use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state};
+use crate::ui::{PanelContext, format};
+
+/// Shows the table; a click puts the trade into `draft`.
+pub(super) fn trades(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+    let ordered = newest_first(ctx);
+    if ordered.is_empty() {
+        let sentence = "Log a position when you trade it, or add a single fill. The journal keeps \
+                        what was traded, at which price, and why.";
+        empty_state(ui, "No trades yet", sentence, None);
+        return;
+    }
+    let rows: Vec<Row> = ordered.iter().map(|trade| row(ctx, trade)).collect();
+    let selected = match draft {
+        Some(Draft::Trade(open)) => ordered.iter().position(|trade| Some(trade.id) == open.id),
+        Some(Draft::Log(_) | Draft::Note(_)) | None => None,
+    };
+    let columns = columns();
+    let shown = DataTable::new("Trades", &columns, &rows)
+        .sortable()
+        .selectable(selected)
+        .show(ui);
+    if let Some(trade) = shown.clicked.and_then(|index| ordered.get(index)) {
+        *draft = Some(Draft::Trade(TradeDraft::of(trade)));
+    }
+}
+
+/// The whole log as comma-separated text.
+pub(super) fn csv(ctx: &PanelContext<'_>) -> String {
+    let rows: Vec<Row> = newest_first(ctx)
+        .iter()
+        .map(|trade| row(ctx, trade))
+        .collect();
+    to_csv(&columns(), &rows)
+}
+
+fn newest_first<'a>(ctx: &PanelContext<'a>) -> Vec<&'a Trade> {
+    let mut ordered: Vec<&Trade> = ctx.campaign.trades.iter().collect();
+    ordered.sort_by(|a, b| (b.at, a.id).cmp(&(a.at, b.id)));
+    ordered
+}
+
+fn columns() -> [Column; 8] {
+    [
+        Column::text("Date")
+            .compact()
+            .hint("New York time of the fill"),
+        Column::text("Action").compact(),
+        Column::text("Contract").compact(),
+        Column::num("Qty").hint("Contracts, negative when sold"),
+        Column::num("Price").hint("Price of the fill in points"),
+        Column::num("Fees").hint("Commission and fees in dollars"),
+        Column::num("Cash").hint("Premium less fees in dollars; a future moves fees only"),
+        Column::text("Reason"),
+    ]
+}
+
+fn row(ctx: &PanelContext<'_>, trade: &Trade) -> Row {
+    let date = format!(
+        "{} {}",
+        format::date(trade.at.date()),
+        trade.at.strftime("%H:%M")
+    );
+    let stamp = new_york_instant(trade.at).as_second() as f64;
+    let position = trade.position.and_then(|id| ctx.campaign.position(id));
+    let whose = position.map_or("no position", |position| position.name.as_str());
+    Row::new(vec![
+        Cell::text(date).tone(Tone::Quiet).sort(stamp),
+        Cell::text(trade.action.label()).strong(),
+        Cell::text(trade.contract.label()),
+        Cell::num(format::quantity(i64::from(trade.quantity)))
+            .tone(Tone::of_sign(f64::from(trade.quantity)))
+            .sort(f64::from(trade.quantity)),
+        Cell::num(format::points(trade.price)).sort(trade.price),
+        Cell::num(format::fixed(trade.fees_usd, 2))
+            .tone(Tone::Quiet)
+            .sort(trade.fees_usd),
+        Cell::num(format::usd_signed(trade.cash_usd()))
+            .tone(Tone::of_sign(trade.cash_usd()))
+            .sort(trade.cash_usd()),
+        Cell::text(trade.reason.clone()).tone(Tone::Quiet),
+    ])
+    .hint(format!(
+        "{whose}: {}\nClick to correct or remove",
+        trade.reason
+    ))
+}

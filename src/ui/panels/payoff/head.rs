@@ -1,0 +1,81 @@
+//! The head of the payoff plot: component, condor alone, days ahead, and fit.
+
+use egui::{Align2, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::{days, lines, viewer};
+use crate::risk::curves::Component;
+use crate::ui::action::Actions;
+use crate::ui::context::PanelContext;
+use crate::ui::fonts;
+use crate::ui::icons::{self, Icon, icon_button};
+use crate::ui::theme::{FIELD_HEIGHT, tokens};
+use crate::ui::widgets::{panel_head_with, segmented};
+use crate::ui::workspace::WorkspaceEdit;
+
+/// Width below which the toggle keeps its dash and loses its words.
+const WIDE: f32 = 690.0;
+
+/// Shows the head.
+pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let is_wide = ui.available_width() >= WIDE;
+    let mut beside = Actions::default();
+    panel_head_with(
+        ui,
+        "Payoff",
+        |ui| {
+            let mut component = ctx.workspace.component;
+            let choices = Component::ALL.map(|component| (component, component.label()));
+            if segmented(ui, "Component", &mut component, &choices).changed() {
+                beside.workspace(WorkspaceEdit::Component(component));
+            }
+            if component == Component::Net && lines::has_vix(ctx) {
+                let is_on = ctx.workspace.shows_condor_alone;
+                let words = if is_wide { "Condor alone" } else { "" };
+                if condor_alone(ui, is_on, words).clicked() {
+                    beside.workspace(WorkspaceEdit::CondorAlone(!is_on));
+                }
+            }
+        },
+        |ui| {
+            if icon_button(ui, Icon::Fit, "Fit the plot to the book").clicked() {
+                viewer(ctx).fit(ui.ctx(), actions);
+            }
+            days::chooser(ui, ctx, actions);
+        },
+    );
+    for action in beside.take() {
+        actions.push(action);
+    }
+}
+
+/// The switch of the dashed line: a piece of the line, and its name.
+fn condor_alone(ui: &mut Ui, is_on: bool, words: &str) -> Response {
+    let t = tokens(ui);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(words.to_owned(), fonts::inter(fonts::BODY), t.tx2);
+    let text = if words.is_empty() {
+        0.0
+    } else {
+        6.0 + galley.size().x
+    };
+    let width = 8.0 + 20.0 + text + 6.0;
+    let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), FIELD_HEIGHT), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_on, "Condor alone"));
+    let ink = match (is_on, response.hovered()) {
+        (_, true) => t.tx,
+        (true, false) => t.tx2,
+        (false, false) => t.tx3,
+    };
+    let y = icons::snap(ui, rect.center()).y;
+    let way = [pos2(rect.left() + 8.0, y), pos2(rect.left() + 28.0, y)];
+    let dash = Stroke::new(1.5, if is_on { t.tx2 } else { t.edge });
+    ui.painter()
+        .extend(Shape::dashed_line(&way, dash, 4.0, 3.0));
+    let at =
+        Align2::LEFT_CENTER.anchor_size(pos2(rect.left() + 34.0, rect.center().y), galley.size());
+    ui.painter()
+        .galley_with_override_text_color(at.min, galley, ink);
+    icons::focus_ring(ui, rect, &response);
+    response.on_hover_text("The condors without their hedge at expiry, dashed beside the net")
+}
