@@ -20,6 +20,7 @@ pub mod pl_table;
 pub mod presets;
 pub mod probability;
 pub mod scenario;
+pub mod smile_view;
 pub mod spx_option;
 pub mod ssr;
 pub mod vix_leg;

@@ -174,28 +174,37 @@ pub fn table_dates(
     dates
 }
 
-/// `rows` levels from high to low: multiples of the step around `spot`, the spot itself always among them,
-/// and `also` in the place of its nearest level where it is no multiple. `step` > 0.
+/// `rows` ≥ 3 levels from high to low: multiples of the step around `spot`, the spot itself always among them,
+/// and `also` too, instead of the lowest level where it is no multiple. Levels at or below 0 are left out;
+/// `step` > 0.
 pub fn table_spots(spot: f64, step: f64, rows: usize, also: Option<f64>) -> Vec<f64> {
-    let half = (rows.max(3) - 1) / 2;
+    let rows = rows.max(3);
     let near = 1e-9 * spot.max(1.0);
+    let even = levels(spot, step, rows);
+    let has = |level: f64| even.iter().any(|other| (other - level).abs() <= near);
+    let Some(also) = also.filter(|level| level.is_finite() && *level > 0.0 && !has(*level)) else {
+        return even;
+    };
+    let mut spots = levels(spot, step, rows - 1);
+    spots.push(also);
+    spots.sort_by(|a, b| b.total_cmp(a));
+    spots.dedup_by(|a, b| (*a - *b).abs() <= near);
+    spots
+}
+
+fn levels(spot: f64, step: f64, rows: usize) -> Vec<f64> {
     let first_above = (spot / step + 1e-9).floor() + 1.0;
     let first_below = (spot / step - 1e-9).ceil() - 1.0;
-    let above = (0..half)
+    let above = rows / 2;
+    let below = rows - 1 - above;
+    let higher = (0..above)
         .rev()
         .map(|index| (first_above + index as f64) * step);
-    let below = (0..half).map(|index| (first_below - index as f64) * step);
-    let mut spots: Vec<f64> = above
+    let lower = (0..below).map(|index| (first_below - index as f64) * step);
+    higher
         .chain(std::iter::once(spot))
-        .chain(below.filter(|level| *level > 0.0))
-        .collect();
-    if let Some(also) = also.filter(|level| level.is_finite() && *level > 0.0)
-        && spots.iter().all(|level| (level - also).abs() > near)
-    {
-        spots.push(also);
-    }
-    spots.sort_by(|a, b| b.total_cmp(a));
-    spots
+        .chain(lower.filter(|level| *level > 0.0))
+        .collect()
 }
 
 #[cfg(test)]
@@ -211,7 +220,11 @@ mod tests {
         );
         assert_eq!(
             table_spots(6723.45, 25.0, 5, Some(6500.0)),
-            [6750.0, 6725.0, 6723.45, 6700.0, 6675.0, 6500.0]
+            [6750.0, 6725.0, 6723.45, 6700.0, 6500.0]
+        );
+        assert_eq!(
+            table_spots(6000.0, 50.0, 4, Some(6050.0)),
+            [6100.0, 6050.0, 6000.0, 5950.0]
         );
         assert_eq!(
             table_spots(30.0, 25.0, 7, None),
