@@ -1,6 +1,7 @@
 //! All integration tests, one binary: each subject is a module beside this file.
 
 mod architecture;
+mod calculators;
 mod calendar;
 mod chain;
 mod cli;

@@ -43,7 +43,7 @@ struct Choices {
 impl Default for Choices {
     fn default() -> Self {
         Self {
-            step_points: 50.0,
+            step_points: 100.0,
             every_days: None,
             shown: Shown::WhatIf,
         }

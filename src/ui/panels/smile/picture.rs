@@ -255,14 +255,25 @@ fn name(scene: &mut Scene<'_>, leg: &LegPoint, at: Pos2) {
         format::strike(leg.at.strike),
         letter(leg.right)
     );
+    let falls = falls_at(scene, leg.at.z);
     let above = (at - vec2(0.0, 10.0), Align2::CENTER_BOTTOM);
     let below = (at + vec2(0.0, 10.0), Align2::CENTER_TOP);
-    let right = (at + vec2(10.0, 0.0), Align2::LEFT_CENTER);
-    let left = (at - vec2(10.0, 0.0), Align2::RIGHT_CENTER);
-    let sides = if leg.quantity < 0 {
-        [above, right, left, below]
+    // outside the curve: where it falls, up means right and down means left
+    let (up, down) = if falls {
+        (
+            (at + vec2(7.0, -6.0), Align2::LEFT_BOTTOM),
+            (at + vec2(-7.0, 6.0), Align2::RIGHT_TOP),
+        )
     } else {
-        [below, left, right, above]
+        (
+            (at + vec2(-7.0, -6.0), Align2::RIGHT_BOTTOM),
+            (at + vec2(7.0, 6.0), Align2::LEFT_TOP),
+        )
+    };
+    let sides = if leg.quantity < 0 {
+        [up, above, down, below]
+    } else {
+        [down, below, up, above]
     };
     for (place, anchor) in sides {
         let label = Label::figure(&words, Ink::Plain(scene.t.tx), place, anchor)
@@ -272,6 +283,14 @@ fn name(scene: &mut Scene<'_>, leg: &LegPoint, at: Pos2) {
             return;
         }
     }
+}
+
+/// Whether the curve falls from left to right at a moneyness.
+fn falls_at(scene: &Scene<'_>, z: f64) -> bool {
+    let vol = |z: f64| scene.view.fit_at(z).map(|point| point.vol);
+    vol(z - 0.1)
+        .zip(vol(z + 0.1))
+        .is_some_and(|(before, after)| after < before)
 }
 
 /// `P` or `C`.
