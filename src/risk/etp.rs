@@ -63,11 +63,11 @@ pub enum Etp {
     /// iPath Series B S&P 500 VIX Short-Term Futures ETN.
     #[default]
     Vxx,
-    /// ProShares Ultra VIX Short-Term Futures ETF.
+    /// `ProShares` Ultra VIX Short-Term Futures ETF.
     Uvxy,
-    /// ProShares Short VIX Short-Term Futures ETF.
+    /// `ProShares` Short VIX Short-Term Futures ETF.
     Svxy,
-    /// ProShares VIX Mid-Term Futures ETF.
+    /// `ProShares` VIX Mid-Term Futures ETF.
     Vixm,
 }
 
@@ -313,7 +313,7 @@ pub fn etp_return(book: &Book, holding: &EtpHolding, spx_pct: f64, trading_days:
         } else {
             (
                 book.moment_in_trading_days(step),
-                add_trading_days(today, step as i32),
+                add_trading_days(today, step.cast_signed()),
             )
         };
         let after = one_point(book, moment, log_move * f64::from(step) / f64::from(steps));

@@ -106,7 +106,9 @@ fn column(book: &Book, request: &PlTableRequest, date: Date, paid: f64) -> PlCol
     };
     let path = book.path(book.scenario(moment), request.spots.clone());
     let mut profit_usd = request.component.of(&book.values(&path));
-    profit_usd.iter_mut().for_each(|value| *value -= paid);
+    for value in &mut profit_usd {
+        *value -= paid;
+    }
     PlColumn {
         date,
         vix: path.vix,
@@ -155,7 +157,8 @@ pub fn table_dates(
         return vec![today];
     }
     let also = also.filter(|date| *date > today && *date < last);
-    let steps = (columns.max(2) - 1 - usize::from(also.is_some())).max(1) as i64;
+    let steps = columns.clamp(2, 400) - 1 - usize::from(also.is_some());
+    let steps = i64::try_from(steps.max(1)).unwrap_or(1);
     let at = |days: i64| today.saturating_add(days.days());
     let mut dates: Vec<Date> = match every_days {
         None => (0..steps)

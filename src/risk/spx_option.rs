@@ -336,6 +336,10 @@ impl Transport {
     }
 
     /// Writes the vol of every point: no branch in the loop, so that it vectorises.
+    #[expect(
+        clippy::inline_always,
+        reason = "the loop vectorises only with the closure inside it"
+    )]
     #[inline(always)]
     fn fill(
         self,

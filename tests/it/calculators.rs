@@ -7,7 +7,6 @@ use palisade::risk::band::Convention;
 use palisade::risk::etp::{Etp, EtpHolding, VegaCost, VegaMeasure, etp_facts, etp_return};
 use palisade::risk::joint::VegaReference;
 use palisade::ui::panels::calculators::calculators_ui;
-use palisade::valuation::Valuation;
 use proptest::prelude::*;
 
 use crate::panel_host::{self, PanelHost};
@@ -150,7 +149,7 @@ fn standing_still_in_contango_costs_what_the_curve_says() {
 #[test]
 fn cost_of_vega_does_not_depend_on_price_or_size() {
     let host = PanelHost::sample();
-    let valuation: &Valuation = host.valuation();
+    let valuation = host.valuation();
     let cost = |price_usd: f64, shares: f64| {
         let facts = etp_facts(
             &valuation.book,
@@ -211,9 +210,12 @@ fn the_panel_answers_to_its_fields() {
         harness.get_by_label_contains("Copy Products").click();
         harness.step();
         let commands = &harness.output().platform_output.commands;
-        let text = commands.iter().find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
+        let text = commands.iter().find_map(|command| {
+            if let egui::OutputCommand::CopyText(text) = command {
+                Some(text.clone())
+            } else {
+                None
+            }
         });
         text.expect("copied")
     };

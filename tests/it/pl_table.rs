@@ -22,9 +22,12 @@ const SIZE: [f32; 2] = [764.0, 300.0];
 
 fn copied<S>(harness: &Harness<'_, S>) -> String {
     let commands = &harness.output().platform_output.commands;
-    let text = commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
+    let text = commands.iter().find_map(|command| {
+        if let egui::OutputCommand::CopyText(text) = command {
+            Some(text.clone())
+        } else {
+            None
+        }
     });
     text.expect("a text was copied")
 }
@@ -185,7 +188,7 @@ impl WhatIfHost {
         }
     }
 
-    fn show(&mut self, ui: &mut egui::Ui) {
+    fn show(&self, ui: &mut egui::Ui) {
         let mut actions = Actions::default();
         let view = WhatIfView {
             scenario: &self.scenario,

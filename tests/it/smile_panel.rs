@@ -131,9 +131,12 @@ fn the_smile_is_copied_with_quotes_and_legs() {
     let commands = &harness.output().platform_output.commands;
     let text = commands
         .iter()
-        .find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
+        .find_map(|command| {
+            if let egui::OutputCommand::CopyText(text) = command {
+                Some(text.clone())
+            } else {
+                None
+            }
         })
         .expect("a text was copied");
     assert_eq!(text.lines().count(), 1 + 161 + 4 + 4);

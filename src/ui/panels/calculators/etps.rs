@@ -1,22 +1,22 @@
 //! The VIX-product calculator: weights, SPX-equivalent vega, carry and scenario return, and the layers beside them.
 
+mod fields;
+mod tables;
+
 use std::sync::Arc;
 
-use egui::{Align2, Layout, Sense, Ui, vec2};
+use egui::{Layout, Ui, vec2};
 
 use super::form;
 use crate::market::{Market, ModelParams};
 use crate::risk::etp::{
-    Etp, EtpFacts, EtpHolding, LONGEST_HORIZON, VegaCost, VegaMeasure, etp_facts, etp_return,
+    Etp, EtpFacts, EtpHolding, LONGEST_HORIZON, VegaMeasure, etp_facts, etp_return,
 };
-use crate::ui::theme::{GAP, Tone, tokens};
-use crate::ui::widgets::{Cell, Column, DataTable, NumberField, Row, divider};
-use crate::ui::{PanelContext, fonts, format};
-
-/// Widths of ticker, price, shares and fee, in points.
-const WIDTHS: [f32; 4] = [46.0, 72.0, 68.0, 58.0];
-/// Gap between two fields, in points.
-const FIELD_GAP: f32 = 6.0;
+use crate::ui::theme::{GAP, tokens};
+use crate::ui::widgets::{DataTable, NumberField, divider};
+use crate::ui::{PanelContext, fonts};
+use fields::holdings;
+use tables::{cost_table, result_table, without_first};
 
 /// What the reader typed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -176,231 +176,6 @@ fn scenario_line(ui: &mut Ui, terms: &mut Terms) {
             .show(ui);
         ui.label(fonts::caption("trading days").color(t.tx2));
     });
-}
-
-/// Ticker, price, shares and fee of every product.
-fn holdings(ui: &mut Ui, terms: &mut Terms) {
-    let width = WIDTHS.iter().sum::<f32>() + FIELD_GAP * 3.0;
-    let layout = Layout::top_down(egui::Align::Min);
-    ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
-        ui.spacing_mut().item_spacing = vec2(FIELD_GAP, 0.0);
-        heads(ui);
-        for (index, etp) in Etp::ALL.into_iter().enumerate() {
-            let row = Layout::left_to_right(egui::Align::Center);
-            ui.allocate_ui_with_layout(vec2(width, form::ROW), row, |ui| {
-                holding_row(ui, terms, (index, etp));
-            });
-        }
-    });
-}
-
-fn heads(ui: &mut Ui) {
-    let t = tokens(ui);
-    let titles = ["Product", "Price", "Shares", "Fee / yr"];
-    let (rect, _space) =
-        ui.allocate_exact_size(vec2(ui.available_width(), form::ROW), Sense::hover());
-    let mut left = rect.left();
-    for (index, (title, width)) in titles.iter().zip(WIDTHS).enumerate() {
-        let (x, anchor) = if index == 0 {
-            (left, Align2::LEFT_CENTER)
-        } else {
-            (left + width - 6.0, Align2::RIGHT_CENTER)
-        };
-        let at = egui::pos2(x, rect.center().y);
-        let font = fonts::inter(fonts::SMALL);
-        fonts::write(ui.painter(), at, anchor, title, (font, t.tx3));
-        left += width + FIELD_GAP;
-    }
-}
-
-fn holding_row(ui: &mut Ui, terms: &mut Terms, (index, etp): (usize, Etp)) {
-    let name = etp.label();
-    let (rect, response) = ui.allocate_exact_size(vec2(WIDTHS[0], 24.0), Sense::hover());
-    let font = fonts::inter_strong(fonts::BODY);
-    let at = rect.left_center();
-    fonts::write(
-        ui.painter(),
-        at,
-        Align2::LEFT_CENTER,
-        name,
-        (font, tokens(ui).tx),
-    );
-    let (source, why) = etp.source();
-    response.on_hover_text(format!(
-        "{name}: {} × the daily return of its index\n{why} ({})",
-        format::signed(etp.leverage(), 1),
-        source.label()
-    ));
-    let label = format!("{name} price");
-    let tone = if terms.is_typed[index] {
-        Tone::Plain
-    } else {
-        Tone::Faint
-    };
-    let price = NumberField::new(&mut terms.prices_usd[index], &label)
-        .unit("$")
-        .tone(tone)
-        .range(0.01..=100_000.0)
-        .step(0.5)
-        .shift_step(5.0)
-        .alt_step(0.01)
-        .width(WIDTHS[1])
-        .hint("Price of a share; an example until you type it")
-        .show(ui);
-    terms.is_typed[index] |= price.committed.is_some();
-    let label = format!("{name} shares");
-    NumberField::new(&mut terms.shares[index], &label)
-        .decimals(0)
-        .range(-1e7..=1e7)
-        .step(100.0)
-        .shift_step(1000.0)
-        .alt_step(10.0)
-        .width(WIDTHS[2])
-        .hint("Shares held; negative when sold short")
-        .show(ui);
-    let label = format!("{name} fee a year");
-    NumberField::new(&mut terms.fees_per_year[index], &label)
-        .unit("%")
-        .percent(true)
-        .range(0.0..=0.2)
-        .step(0.0005)
-        .shift_step(0.005)
-        .alt_step(0.0001)
-        .width(WIDTHS[3])
-        .hint("Yearly fee as a share of the value")
-        .show(ui);
-}
-
-fn result_table(kept: &Kept) -> (Vec<Column>, Vec<Row>) {
-    let columns = vec![
-        Column::text("Product").compact(),
-        Column::num("Value $").hint("Price × shares"),
-        Column::num("Vega $").hint(
-            "SPX-equivalent vega: price × leverage × Σ wᵢ (dFᵢ/dx) / Fᵢ × shares, x the condor expiry's ATM vol \
-             in points",
-        ),
-        Column::num("Carry %").hint("A month: −leverage × (F2 / F1 − 1) − fee / 12"),
-        Column::num("Carry $").hint("A month, dollars"),
-        Column::num("Scenario %").hint("Return over the scenario, compounded day by day, fee off, T-bill rate on"),
-        Column::num("Scenario $").hint("The same in dollars"),
-    ];
-    let rows = kept
-        .facts
-        .iter()
-        .zip(&kept.returns)
-        .map(|(facts, gain)| {
-            let vega = facts.equivalent_vega_usd;
-            let scenario_usd = gain * facts.value_usd;
-            Row::new(vec![
-                Cell::text(facts.holding.etp.label()),
-                Cell::num(format::fixed(facts.value_usd, 0)).tone(Tone::Quiet),
-                Cell::num(
-                    vega.map_or_else(|| format::NONE.to_owned(), |usd| format::signed(usd, 1)),
-                ),
-                Cell::num(format::pct_signed(facts.carry_per_month, 2)).tone(Tone::Quiet),
-                Cell::num(format::signed(facts.carry_per_month_usd, 0))
-                    .tone(Tone::of_sign(facts.carry_per_month_usd)),
-                Cell::num(format::pct_signed(*gain, 1)).tone(Tone::Quiet),
-                Cell::num(format::signed(scenario_usd, 0)).tone(Tone::of_sign(scenario_usd)),
-            ])
-            .hint(held_words(facts))
-        })
-        .collect();
-    (columns, rows)
-}
-
-/// The results beside the fields, which name the products already.
-fn without_first(rows: &[Row]) -> Vec<Row> {
-    let rows = rows.iter().cloned();
-    rows.map(|mut row| {
-        row.cells.remove(0);
-        row
-    })
-    .collect()
-}
-
-/// What an index holds, in words.
-fn held_words(facts: &EtpFacts) -> String {
-    let parts: Vec<String> = facts
-        .components
-        .iter()
-        .map(|part| {
-            format!(
-                "{} % in VX {} at {}, {} d",
-                format::pct(part.weight, 1),
-                format::date_short(part.expiry),
-                format::points(part.price),
-                format::fixed(part.days, 0)
-            )
-        })
-        .collect();
-    let per_share = facts
-        .vega_points_per_share
-        .map_or_else(String::new, |points| {
-            format!(
-                "\nVega of a share: {} points of a ×100 product",
-                format::signed(points, 5)
-            )
-        });
-    format!("The index holds tonight {}{per_share}", parts.join(", "))
-}
-
-fn cost_table(ctx: &PanelContext<'_>, kept: &Kept) -> (Vec<Column>, Vec<Row>) {
-    let columns = vec![
-        Column::text("Instrument"),
-        Column::num("Vega $ / pt").hint("SPX-equivalent vega of the position, dollars per vol point"),
-        Column::num("Carry $ / month").hint(
-            "Products: the month's roll and fee. Layers: decay and roll-down of a day × 365 / 12",
-        ),
-        Column::num("Per $1 of vega").hint(
-            "Dollars a month for each dollar per vol point: paid for long vega, earned with short vega",
-        ),
-    ];
-    let products = kept.facts.iter().filter_map(VegaCost::of_etp);
-    let layers = ctx.valuation.layers.iter().filter_map(VegaCost::of_layer);
-    let count = products.clone().count();
-    let rows = products
-        .chain(layers)
-        .enumerate()
-        .map(|(index, cost)| {
-            let row = cost_row(&cost, index >= count);
-            if index == count {
-                row.line_above()
-            } else {
-                row
-            }
-        })
-        .collect();
-    (columns, rows)
-}
-
-fn cost_row(cost: &VegaCost, is_layer: bool) -> Row {
-    let name = if is_layer {
-        format!("{} layer, VIX options", cost.name)
-    } else {
-        cost.name.to_owned()
-    };
-    let per_vega = cost.per_vega_month().map_or_else(
-        || Cell::num(format::NONE).tone(Tone::Faint),
-        |per_vega| {
-            let word = match (cost.vega_usd < 0.0, per_vega >= 0.0) {
-                (false, true) => "paid",
-                (true, true) | (false, false) => "earned",
-                (true, false) => "paid",
-            };
-            Cell::num(format::fixed(per_vega.abs(), 2))
-                .unit(word)
-                .sort(per_vega)
-        },
-    );
-    Row::new(vec![
-        Cell::text(name),
-        Cell::num(format::signed(cost.vega_usd, 1)).sort(cost.vega_usd),
-        Cell::num(format::signed(cost.carry_per_month_usd, 0))
-            .tone(Tone::of_sign(cost.carry_per_month_usd))
-            .sort(cost.carry_per_month_usd),
-        per_vega,
-    ])
 }
 
 fn remark(terms: &Terms, kept: &Kept) -> String {

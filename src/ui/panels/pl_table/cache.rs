@@ -76,7 +76,7 @@ mod tests {
         campaign.marks.vix = 20.0;
         let dearer = value(&campaign);
         let ctx = egui::Context::default();
-        let _output = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             let slot = egui::Id::unique("test");
             let first = table(ui, slot, &book, &request);
             assert!(Arc::ptr_eq(&first, &table(ui, slot, &again, &request)));
@@ -90,5 +90,6 @@ mod tests {
             };
             assert!(!Arc::ptr_eq(&third, &table(ui, slot, &dearer, &other)));
         });
+        output.textures_delta.clear();
     }
 }

@@ -116,7 +116,7 @@ impl Grid {
         });
         let figure = self.table.cell(row, column).map_or_else(
             || "no figure: before the day of the what-if".to_owned(),
-            |value| format::usd_signed(value),
+            format::usd_signed,
         );
         format!(
             "SPX {} on {} ({}): {figure}\n{}: {what}{vix}",

@@ -258,22 +258,24 @@ fn name(scene: &mut Scene<'_>, leg: &LegPoint, at: Pos2) {
     let falls = falls_at(scene, leg.at.z);
     let above = (at - vec2(0.0, 10.0), Align2::CENTER_BOTTOM);
     let below = (at + vec2(0.0, 10.0), Align2::CENTER_TOP);
+    let right = (at + vec2(10.0, 0.0), Align2::LEFT_CENTER);
+    let left = (at - vec2(10.0, 0.0), Align2::RIGHT_CENTER);
     // outside the curve: where it falls, up means right and down means left
     let (up, down) = if falls {
         (
-            (at + vec2(7.0, -6.0), Align2::LEFT_BOTTOM),
-            (at + vec2(-7.0, 6.0), Align2::RIGHT_TOP),
+            (at + vec2(8.5, -5.0), Align2::LEFT_BOTTOM),
+            (at + vec2(-8.5, 5.0), Align2::RIGHT_TOP),
         )
     } else {
         (
-            (at + vec2(-7.0, -6.0), Align2::RIGHT_BOTTOM),
-            (at + vec2(7.0, 6.0), Align2::LEFT_TOP),
+            (at + vec2(-8.5, -5.0), Align2::RIGHT_BOTTOM),
+            (at + vec2(8.5, 5.0), Align2::LEFT_TOP),
         )
     };
     let sides = if leg.quantity < 0 {
-        [up, above, down, below]
+        [up, above, down, below, right, left]
     } else {
-        [down, below, up, above]
+        [down, below, up, above, right, left]
     };
     for (place, anchor) in sides {
         let label = Label::figure(&words, Ink::Plain(scene.t.tx), place, anchor)
