@@ -34,19 +34,31 @@ pub enum SmileMode {
     /// ATM vol follows VIX by the tenor beta; the smile keeps its shape in standardised moneyness.
     #[default]
     VixDriven,
+    /// ATM vol moves by a multiple of the skew times the log move of SPX (the skew-stickiness ratio); the
+    /// smile keeps its shape in standardised moneyness.
+    Ssr,
     /// Every strike keeps the vol it has today; only time passes.
     StickyStrike,
+    /// ATM vol does not answer the move; the smile travels with the forward in standardised moneyness.
+    StickyMoneyness,
 }
 
 impl SmileMode {
     /// All modes, in the order shown.
-    pub const ALL: [Self; 2] = [Self::VixDriven, Self::StickyStrike];
+    pub const ALL: [Self; 4] = [
+        Self::VixDriven,
+        Self::Ssr,
+        Self::StickyStrike,
+        Self::StickyMoneyness,
+    ];
 
     /// Name in the interface.
     pub fn label(self) -> &'static str {
         match self {
             Self::VixDriven => "VIX-driven",
+            Self::Ssr => "SSR",
             Self::StickyStrike => "Sticky strike",
+            Self::StickyMoneyness => "Sticky moneyness",
         }
     }
 }
@@ -179,6 +191,11 @@ params! {
     iv_beta_cap IvBetaCap = 1.55 in 1.0 .. 4.0, "", Estimated, "Vol beta cap", "the shortest tenors move no more than this";
     iv_beta_min_days IvBetaMinDays = 5.0 in 0.5 .. 30.0, "d", Estimated, "Vol beta shortest tenor", "tenors below this count as this";
     iv_roll_down IvRollDown = 1.0 in 0.0 .. 1.0, "", Assumption, "Vol roll-down", "1: ATM vol rolls along today's term structure; 0: each expiry keeps its own vol";
+    ssr_level SsrLevel = 1.6 in 0.0 .. 4.0, "", Estimated, "SSR level", "ATM vol moves by this times the skew times the log move of SPX, at the SSR reference tenor; used in SSR mode only. 0 would be sticky moneyness, 1 sticky strike near the money, 2 the short-dated local-vol limit; index points per 1 % of SPX, 2018-23, and measured skews give 1.6 at 30 d";
+    ssr_exponent SsrExponent = 0.10 in -1.0 .. 1.0, "", Estimated, "SSR tenor exponent", "how fast the SSR falls with tenor: 1.45 at 93 d and 1.35 at 184 d were measured";
+    ssr_ref_days SsrRefDays = 30.0 in 5.0 .. 120.0, "d", Estimated, "SSR reference tenor", "tenor at which the SSR is at its level";
+    ssr_min SsrMin = 1.0 in 0.0 .. 4.0, "", Estimated, "SSR floor", "long tenors come no nearer to sticky moneyness than this: 1 is sticky strike near the money, the lower end of what is observed";
+    ssr_max SsrMax = 2.0 in 0.0 .. 4.0, "", Verified, "SSR cap", "the short-dated limit of local and of stochastic volatility models (Bergomi 2009; arXiv 2406.16131)";
     vol_floor VolFloor = 0.03 in 0.001 .. 0.2, "vol", Assumption, "Vol floor", "no SPX vol below this in a scenario";
     vol_cap VolCap = 2.5 in 0.5 .. 5.0, "vol", Assumption, "Vol cap", "no SPX vol above this in a scenario";
     vvix_base VvixBase = 88.0 in 40.0 .. 150.0, "pt", Estimated, "VVIX at the reference VIX", "used when no VVIX is given";

@@ -1,17 +1,20 @@
 //! One SPX-family option along a scenario path: forward, transported vol, price and Greeks.
 //!
-//! Smile transport (VIX-driven): the ATM vol of the remaining tenor follows VIX by the tenor beta, and
-//! the smile keeps its shape in standardised moneyness `z = k / (sigma_ATM · sqrt(T))`. As an expiry comes
-//! nearer its shape takes on that of the shorter tenor, by the ratio of the prior shapes. The residual of
-//! a quoted strike stays with the strike and fades linearly to zero at expiry, so entered legs reprice
-//! exactly today. Sticky strike keeps each strike's own vol.
+//! Four modes say how vol answers a move. VIX-driven: the ATM vol of the remaining tenor follows VIX by
+//! the tenor beta. SSR: it moves by the skew-stickiness ratio times its skew times the log move. Sticky
+//! moneyness: it does not answer the move. In these three the smile keeps its shape in standardised
+//! moneyness `z = k / (sigma_ATM · sqrt(T))`; as an expiry comes nearer its shape takes on that of the
+//! shorter tenor, by the ratio of the prior shapes. The residual of a quoted strike stays with the strike
+//! and fades linearly to zero at expiry, so entered legs reprice exactly today. Sticky strike, the fourth,
+//! keeps each strike's own vol.
 //!
-//! Standardised moneyness: Gatheral & Jacquier, arXiv 1204.0646.
+//! Standardised moneyness: Gatheral & Jacquier, arXiv 1204.0646. SSR: Bergomi, "Smile dynamics IV", 2009.
 
 use std::rc::Rc;
 
 use super::joint::iv_beta;
 use super::scenario::Path;
+use super::ssr::ssr_at;
 use crate::market::SviSlice;
 use crate::market::params::{ModelParams, SmileMode};
 use crate::market::smile_prior::prior_at_vol;
@@ -72,6 +75,11 @@ impl Shape {
         }
     }
 
+    /// Slope of [`Self::relative_variance`] at z = 0.
+    fn slope_at_money(self) -> f64 {
+        self.rho * self.psi
+    }
+
     #[inline]
     fn relative_variance(self, z: f64) -> f64 {
         let tilt = self.psi * z;
@@ -91,7 +99,7 @@ struct ExpiryPath {
     residual_share: f64,
     dividend: f64,
     shapes: Option<(Shape, Shape)>,
-    /// ATM vol at each point; empty where vols do not follow VIX.
+    /// ATM vol at each point; empty where every strike keeps its own vol.
     atm: Vec<f64>,
     /// 1 / (ATM vol · sqrt(years left)) at each point.
     inverse_stdev: Vec<f64>,
@@ -214,9 +222,14 @@ impl SpxOption {
             1.0
         };
         let atm_base = self.atm_vol * (1.0 + params.iv_roll_down * (rolled - 1.0));
-        let follows = years_left > 0.0 && params.smile_mode == SmileMode::VixDriven;
-        let atm = if follows {
-            self.atm_along(params, atm_base, years_left, path)
+        let shapes = rolls.then(|| {
+            (
+                Shape::of(self.atm_vol, self.years),
+                Shape::of(atm_base, years_left),
+            )
+        });
+        let atm = if years_left > 0.0 {
+            self.atm_along(params, (atm_base, years_left), shapes, path)
         } else {
             Vec::new()
         };
@@ -232,33 +245,50 @@ impl SpxOption {
             },
             residual_share: years_left / self.years,
             dividend,
-            shapes: rolls.then(|| {
-                (
-                    Shape::of(self.atm_vol, self.years),
-                    Shape::of(atm_base, years_left),
-                )
-            }),
+            shapes,
             inverse_stdev: atm.iter().map(|vol| 1.0 / (vol * sqrt_left)).collect(),
             atm,
         }
     }
 
+    /// ATM vol at each point by the smile mode, within its floor and cap; empty where strikes are sticky.
     fn atm_along(
         &self,
         params: &ModelParams,
-        atm_base: f64,
-        years_left: f64,
+        (atm_base, years_left): (f64, f64),
+        shapes: Option<(Shape, Shape)>,
         path: &Path,
     ) -> Vec<f64> {
-        let beta = iv_beta(params, years_left * DAYS_PER_YEAR);
         let (floor, cap) = (
             params.vol_floor.min(self.atm_vol),
             params.vol_cap.max(self.atm_vol),
         );
-        path.log_vix
-            .iter()
-            .map(|ln| (atm_base * exp_fast(beta * ln)).max(floor).min(cap))
-            .collect()
+        let days = years_left * DAYS_PER_YEAR;
+        match params.smile_mode {
+            SmileMode::VixDriven => {
+                let beta = iv_beta(params, days);
+                let by_vix = |ln: &f64| (atm_base * exp_fast(beta * ln)).max(floor).min(cap);
+                path.log_vix.iter().map(by_vix).collect()
+            }
+            SmileMode::Ssr => {
+                let slope = ssr_at(params, days) * self.atm_skew_at(years_left, shapes);
+                let by_skew = |ln: &f64| (atm_base + slope * ln).max(floor).min(cap);
+                path.log_returns.iter().map(by_skew).collect()
+            }
+            SmileMode::StickyMoneyness => vec![atm_base; path.len()],
+            SmileMode::StickyStrike => Vec::new(),
+        }
+    }
+
+    /// d vol / dk at the money when `years_left` remain and the shape has moved from the first to the second.
+    ///
+    /// In standardised moneyness the slope of the vol is half that of the relative variance, times
+    /// `1 / sqrt(T)` for the step from z to k; the change of shape adds its own slope.
+    fn atm_skew_at(&self, years_left: f64, shapes: Option<(Shape, Shape)>) -> f64 {
+        let reshaped = shapes.map_or(0.0, |(now, then)| {
+            0.5 * (then.slope_at_money() - now.slope_at_money())
+        });
+        (self.svi.atm_skew(self.years) * self.years.sqrt() + reshaped) / years_left.sqrt()
     }
 
     /// Vol at each point of the path, decimal; today's own vol once settled and where strikes are sticky.
@@ -311,6 +341,11 @@ impl Transport {
 
     /// Writes the vol of every point: no branch in the loop, so that it vectorises.
     #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "the loop vectorises only with the closure inside it"
+    )]
+    #[inline(always)]
     fn fill(
         self,
         expiry: &ExpiryPath,

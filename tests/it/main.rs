@@ -1,11 +1,13 @@
 //! All integration tests, one binary: each subject is a module beside this file.
 
 mod architecture;
+mod calculators;
 mod calendar;
 mod chain;
 mod cli;
 mod docs;
 mod document;
+mod dynamics;
 mod e2e;
 mod golden_condor;
 mod golden_pricing;
@@ -18,7 +20,9 @@ mod market_panel;
 mod model_panel;
 mod panel_host;
 mod payoff_panel;
+mod pl_table;
 mod position_panel;
+mod smile_panel;
 mod store;
 mod support;
 mod ui_widgets;

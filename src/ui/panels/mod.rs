@@ -1,13 +1,16 @@
 //! What can be docked: one file or folder per panel.
 
+pub mod calculators;
 pub mod greeks;
 pub mod hedge;
 pub mod journal;
 pub mod market;
 pub mod model;
 pub mod payoff;
+pub mod pl_table;
 pub mod position;
 pub mod problems;
+pub mod smile;
 
 use egui::Ui;
 use serde::{Deserialize, Serialize};

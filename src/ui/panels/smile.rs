@@ -1,0 +1,101 @@
+//! The smile view: the fitted curve of a held expiry with its quotes, the legs on it, and how good the fit is.
+
+mod facts;
+mod picture;
+mod readout;
+
+use egui::{Rect, Sense, Ui, pos2};
+
+use crate::risk::smile_view::{SmileView, smile_views};
+use crate::ui::plot::canvas::ground;
+use crate::ui::widgets::{
+    PickerRow, copy_button, empty_state, panel_head, panel_head_with, picker, segmented,
+};
+use crate::ui::{Actions, PanelContext, format};
+
+/// Width of the expiry picker, in points.
+const PICKER_WIDTH: f32 = 216.0;
+
+/// What runs along the plot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Along {
+    /// Strikes in points.
+    #[default]
+    Strike,
+    /// Standard deviations from the forward.
+    Moneyness,
+}
+
+/// The reader's choices, kept while the desk runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Choices {
+    along: Along,
+    expiry: Option<(crate::instrument::Root, jiff::civil::Date)>,
+}
+
+/// Shows the smile view over the whole of `ui`.
+pub fn smile_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let views = smile_views(&ctx.valuation.book);
+    let id = ui.make_persistent_id("smile view");
+    let mut choices: Choices = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let at = views
+        .iter()
+        .position(|view| choices.expiry == Some((view.root, view.expiry)))
+        .unwrap_or_default();
+    let Some(view) = views.get(at) else {
+        panel_head(ui, "Smile", |_right| {});
+        empty_state(
+            ui,
+            "No smile yet",
+            "The fitted smile of every expiry that you hold stands here, with its quotes and your strikes on it.",
+            None,
+        );
+        return;
+    };
+    let before = choices;
+    head(ui, &views, (at, view), &mut choices);
+    if choices != before {
+        ui.ctx().request_repaint();
+    }
+    ui.data_mut(|data| data.insert_temp(id, choices));
+    let body = ui.available_rect_before_wrap();
+    ui.allocate_rect(body, Sense::hover());
+    let top = body.bottom() - facts::HEIGHT;
+    let area = body.with_max_y(top);
+    ground(ui, area);
+    picture::picture(ui, view, choices.along, area.with_min_y(area.top() + 10.0));
+    let foot = Rect::from_min_max(pos2(body.left(), top), body.max);
+    facts::foot(ui, view, foot);
+}
+
+fn head(ui: &mut Ui, views: &[SmileView], (at, view): (usize, &SmileView), choices: &mut Choices) {
+    let mut along = choices.along;
+    let rows: Vec<PickerRow> = views.iter().map(row).collect();
+    let mut picked = None;
+    panel_head_with(
+        ui,
+        "Smile",
+        |ui| picked = picker(ui, "Smile of expiry", Some(at), &rows, PICKER_WIDTH),
+        |ui| {
+            copy_button(ui, "smile", &facts::text_columns(), &facts::text_rows(view));
+            let choices = [
+                (Along::Strike, "Strike"),
+                (Along::Moneyness, "Std moneyness"),
+            ];
+            segmented(ui, "Along", &mut along, &choices).on_hover_text(
+                "Strike in points, or standard deviations from the forward: ln(K / F) / (ATM vol × √T), in \
+                 which the shape travels with a move",
+            );
+        },
+    );
+    choices.along = along;
+    if let Some(view) = picked.and_then(|index| views.get(index)) {
+        choices.expiry = Some((view.root, view.expiry));
+    }
+}
+
+fn row(view: &SmileView) -> PickerRow {
+    PickerRow::new(format::date_weekday(view.expiry))
+        .detail(format::fixed(view.days, 0), format!("d   {}", view.root))
+}
