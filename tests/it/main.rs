@@ -8,6 +8,7 @@ mod document;
 mod golden_condor;
 mod golden_pricing;
 mod hedge_panel;
+mod joint_map;
 mod journal_panel;
 mod kill;
 mod laws;
