@@ -2,6 +2,7 @@
 
 pub mod greeks;
 pub mod hedge;
+pub mod joint_map;
 pub mod journal;
 pub mod market;
 pub mod model;
