@@ -371,6 +371,63 @@ fn valuation(c: &mut Criterion) {
     group.finish();
 }
 
+/// The joint map of a condor and ten VIX legs at 61 × 41 nodes, ahead of today: all of it, after a strike
+/// moved, and when nothing changed.
+fn joint_map(c: &mut Criterion) {
+    use palisade::risk::book::LegModel;
+    use palisade::risk::joint_map::{JointMap, JointMapCache, JointMapRequest};
+
+    let campaign = palisade::app::sample_campaign();
+    let account = palisade::document::Account::default();
+    let inputs = palisade::valuation::Inputs {
+        pack: palisade::policy::RulePack::alvh(),
+        account: &account,
+    };
+    let mut market = palisade::valuation::MarketCache::default();
+    let mut book = palisade::valuation::Valuation::of(&campaign, inputs, &mut market).book;
+    let vix_legs: Vec<_> = book
+        .legs
+        .iter()
+        .filter(|leg| matches!(leg.model, LegModel::Vix(_)))
+        .cloned()
+        .collect();
+    for index in 0.. {
+        if book.legs.len() >= 14 || vix_legs.is_empty() {
+            break;
+        }
+        let mut leg = vix_legs[index % vix_legs.len()].clone();
+        if let LegModel::Vix(vix) = &mut leg.model
+            && let Some(terms) = &mut vix.option
+        {
+            terms.strike += 1.0 + index as f64;
+        }
+        book.legs.push(leg);
+    }
+    let request = JointMapRequest::around(&book, (-14.0, 8.0), 7);
+    let mut group = c.benchmark_group("joint_map");
+    group.throughput(Throughput::Elements((61 * 41 * book.legs.len()) as u64));
+    group.bench_function("14_legs_all", |b| {
+        b.iter(|| JointMap::of(black_box(&book), &request, &mut JointMapCache::default()).unwrap());
+    });
+    let mut other = book.clone();
+    if let LegModel::Spx(option) = &mut other.legs[0].model {
+        option.strike -= 5.0;
+    }
+    let mut cache = JointMapCache::default();
+    let mut is_moved = false;
+    group.bench_function("one_strike_moved", |b| {
+        b.iter(|| {
+            is_moved = !is_moved;
+            let book = if is_moved { &other } else { &book };
+            JointMap::of(black_box(book), &request, &mut cache).unwrap()
+        });
+    });
+    group.bench_function("nothing_moved", |b| {
+        b.iter(|| JointMap::of(black_box(&book), &request, &mut cache).unwrap());
+    });
+    group.finish();
+}
+
 criterion_group!(pricing, price_and_greeks, line, surface, implied_vols);
-criterion_group!(desk, valuation);
+criterion_group!(desk, valuation, joint_map);
 criterion_main!(pricing, desk);

@@ -13,6 +13,7 @@ pub mod figures;
 pub mod greek_curves;
 pub mod hedge;
 pub mod joint;
+pub mod joint_map;
 pub mod margin;
 pub mod outcomes;
 pub mod pick;

@@ -12,6 +12,7 @@ mod e2e;
 mod golden_condor;
 mod golden_pricing;
 mod hedge_panel;
+mod joint_map;
 mod journal_panel;
 mod kill;
 mod laws;

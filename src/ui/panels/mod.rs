@@ -3,6 +3,7 @@
 pub mod calculators;
 pub mod greeks;
 pub mod hedge;
+pub mod joint_map;
 pub mod journal;
 pub mod market;
 pub mod model;
