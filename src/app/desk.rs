@@ -8,6 +8,7 @@ use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
+use crate::ui::apply_bar::apply_bar_ui;
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
 use crate::ui::status_strip::status_strip_ui;
@@ -102,32 +103,7 @@ impl Desk {
 
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
-        let session = &self.session;
-        let real = session.derived();
-        let what_if = session
-            .what_if
-            .as_ref()
-            .and_then(|what_if| Some((what_if, what_if.derived.as_ref()?)));
-        let shown = what_if.map(|(_, derived)| derived);
-        let ctx = PanelContext {
-            campaign: shown.map_or_else(|| session.campaign(), |shown| &shown.campaign),
-            valuation: shown.map_or(&real.valuation, |shown| &shown.valuation),
-            curves: shown.map_or(&real.curves, |shown| &shown.curves),
-            greeks: shown.map_or(&real.greeks, |shown| &shown.greeks),
-            workspace: &self.workspace,
-            pack: session.pack(),
-            account: &session.account,
-            before: session.before.as_ref(),
-            what_if: what_if.map(|(what_if, derived)| WhatIfView {
-                scenario: &what_if.scenario,
-                drafts: &derived.drafts,
-                snapshots: &what_if.snapshots,
-                campaign: session.campaign(),
-                now: &real.valuation,
-                now_curves: &real.curves,
-            }),
-            now: super::clock(),
-        };
+        let ctx = panel_context(&self.session, &self.workspace);
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_history().undo_label(),
@@ -136,22 +112,22 @@ impl Desk {
         };
         let t = tokens(ui);
         let fill = |color| egui::Frame::NONE.fill(color);
-        egui::Panel::top("top strip")
-            .show_separator_line(false)
-            .frame(fill(t.panel))
-            .show(ui, |ui| {
-                top_strip_ui(ui, &ctx, &strip, &mut actions);
-            });
-        egui::Panel::bottom("status strip")
-            .show_separator_line(false)
-            .frame(fill(t.panel))
-            .show(ui, |ui| {
-                status_strip_ui(ui, &ctx, &mut actions);
-            });
+        let bar = |panel: egui::Panel, color| panel.show_separator_line(false).frame(fill(color));
+        bar(egui::Panel::top("top strip"), t.panel)
+            .show(ui, |ui| top_strip_ui(ui, &ctx, &strip, &mut actions));
+        bar(egui::Panel::bottom("status strip"), t.panel)
+            .show(ui, |ui| status_strip_ui(ui, &ctx, &mut actions));
+        if ctx.what_if.is_some() {
+            bar(egui::Panel::bottom("apply bar"), t.wi_bg)
+                .show(ui, |ui| apply_bar_ui(ui, &ctx, &mut actions));
+        }
         let ground = fill(t.app).inner_margin(SEAM);
         egui::CentralPanel::no_frame()
             .frame(ground)
             .show(ui, |ui| self.dock.ui(ui, &ctx, &mut actions));
+        if ctx.what_if.is_some() {
+            what_if_edge(ui);
+        }
         actions
     }
 
@@ -279,4 +255,43 @@ pub(super) fn egui_theme(choice: ThemeChoice) -> egui::ThemePreference {
         ThemeChoice::Dark => egui::ThemePreference::Dark,
         ThemeChoice::Light => egui::ThemePreference::Light,
     }
+}
+
+/// What panels read: the what-if's figures while one is on, else the real ones.
+fn panel_context<'a>(session: &'a Session, workspace: &'a Workspace) -> PanelContext<'a> {
+    let real = session.derived();
+    let what_if = session
+        .what_if
+        .as_ref()
+        .and_then(|what_if| Some((what_if, what_if.derived.as_ref()?)));
+    let shown = what_if.map(|(_, derived)| derived);
+    PanelContext {
+        campaign: shown.map_or_else(|| session.campaign(), |shown| &shown.campaign),
+        valuation: shown.map_or(&real.valuation, |shown| &shown.valuation),
+        curves: shown.map_or(&real.curves, |shown| &shown.curves),
+        greeks: shown.map_or(&real.greeks, |shown| &shown.greeks),
+        workspace,
+        pack: session.pack(),
+        account: &session.account,
+        before: session.before.as_ref(),
+        what_if: what_if.map(|(what_if, derived)| WhatIfView {
+            scenario: &what_if.scenario,
+            drafts: &derived.drafts,
+            snapshots: &what_if.snapshots,
+            campaign: session.campaign(),
+            now: &real.valuation,
+            now_curves: &real.curves,
+        }),
+        now: super::clock(),
+    }
+}
+
+/// The violet edge of the window while a what-if is on.
+fn what_if_edge(ui: &Ui) {
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("what-if edge"));
+    let edge = egui::Stroke::new(2.0, tokens(ui).wi);
+    let window = ui.ctx().content_rect();
+    ui.ctx()
+        .layer_painter(layer)
+        .rect_stroke(window, 0.0, edge, egui::StrokeKind::Inside);
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod closing;
 mod desk;
+mod drafts;
 mod files;
 mod opening;
 mod saving;

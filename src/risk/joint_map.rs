@@ -179,7 +179,9 @@ impl JointMap {
         let mut text = String::from("days,spx_move_pct,vix");
         for component in Component::ALL {
             let name = component.label().to_lowercase();
-            text.push_str(&format!(",{name}_usd"));
+            text.push(',');
+            text.push_str(&name);
+            text.push_str("_usd");
         }
         text.push('\n');
         for (row, vix) in self.vix.iter().enumerate() {

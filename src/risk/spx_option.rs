@@ -340,7 +340,6 @@ impl Transport {
     }
 
     /// Writes the vol of every point: no branch in the loop, so that it vectorises.
-    #[inline]
     #[expect(
         clippy::inline_always,
         reason = "the loop vectorises only with the closure inside it"

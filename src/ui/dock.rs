@@ -80,10 +80,11 @@ impl Dock {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 4] = [
+const BOTTOM: [PanelKind; 5] = [
     PanelKind::Market,
     PanelKind::Journal,
     PanelKind::Model,
+    PanelKind::Calculators,
     PanelKind::Problems,
 ];
 
@@ -112,8 +113,11 @@ fn small_tree() -> Tree<PanelKind> {
 }
 
 fn centre(tiles: &mut Tiles<PanelKind>) -> TileId {
-    let payoff = pane(tiles, &[PanelKind::Payoff]);
-    let greeks = pane(tiles, &[PanelKind::Greeks]);
+    let payoff = pane(tiles, &[PanelKind::Payoff, PanelKind::JointMap]);
+    let greeks = pane(
+        tiles,
+        &[PanelKind::Greeks, PanelKind::PlTable, PanelKind::Smile],
+    );
     let bottom = pane(tiles, &BOTTOM);
     let mut rows = Linear::new(LinearDir::Vertical, vec![payoff, greeks, bottom]);
     rows.shares.set_share(payoff, 396.0);

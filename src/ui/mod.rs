@@ -4,6 +4,7 @@
 //! egui's memory and computes nothing but pixels. What can be docked stands in [`panels`].
 
 pub mod action;
+pub mod apply_bar;
 pub mod command;
 pub mod context;
 pub mod dialogs;

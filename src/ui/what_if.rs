@@ -4,7 +4,7 @@
 //! what-if, and [`WhatIfView::now`] holds the real ones. Edits of the book become drafts; marks stay real.
 
 use crate::document::Campaign;
-use crate::instrument::{Contract, PositionId};
+use crate::instrument::{Contract, Position, PositionId};
 use crate::risk::curves::PayoffCurves;
 use crate::risk::what_if::WhatIfScenario;
 use crate::valuation::Valuation;
@@ -75,7 +75,9 @@ pub struct Snapshot {
     pub scenario: WhatIfScenario,
     /// Its drafts.
     pub drafts: Vec<Draft>,
-    /// Its book.
+    /// Its draft book, the trades that are off included.
+    pub draft_positions: Vec<Position>,
+    /// Its book with the trades that are on.
     pub campaign: Campaign,
     /// Its valuation at its scenario.
     pub valuation: Valuation,

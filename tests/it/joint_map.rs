@@ -190,7 +190,13 @@ mod panel {
                     match edit {
                         WhatIfEdit::Scenario(scenario) => self.scenario = Some(scenario),
                         WhatIfEdit::Discard => self.scenario = None,
-                        _other => {}
+                        WhatIfEdit::Enter
+                        | WhatIfEdit::Apply
+                        | WhatIfEdit::Switch(..)
+                        | WhatIfEdit::Drop(..)
+                        | WhatIfEdit::TakeSnapshot
+                        | WhatIfEdit::DropSnapshot(_)
+                        | WhatIfEdit::Restore(_) => {}
                     }
                 } else {
                     others.push(action);

@@ -32,6 +32,14 @@ pub enum PanelKind {
     Greeks,
     /// The layered hedge.
     Hedge,
+    /// P/L over SPX moves and VIX levels.
+    JointMap,
+    /// P/L by price and date.
+    PlTable,
+    /// The fitted smiles with their quotes and legs.
+    Smile,
+    /// VIX exchange-traded products and a liquidity pool, beside the book.
+    Calculators,
     /// Marks, VIX curve, chain.
     Market,
     /// Trades and notes.
@@ -44,11 +52,15 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
         Self::Hedge,
+        Self::JointMap,
+        Self::PlTable,
+        Self::Smile,
+        Self::Calculators,
         Self::Market,
         Self::Journal,
         Self::Model,
@@ -62,6 +74,10 @@ impl PanelKind {
             Self::Payoff => "Payoff",
             Self::Greeks => "Greeks",
             Self::Hedge => "Hedge",
+            Self::JointMap => "Joint map",
+            Self::PlTable => "P/L table",
+            Self::Smile => "Smile",
+            Self::Calculators => "Calculators",
             Self::Market => "Market data",
             Self::Journal => "Journal",
             Self::Model => "Model",
@@ -84,6 +100,10 @@ impl PanelKind {
             }
             Self::Position
             | Self::Payoff
+            | Self::JointMap
+            | Self::PlTable
+            | Self::Smile
+            | Self::Calculators
             | Self::Greeks
             | Self::Market
             | Self::Journal
@@ -96,6 +116,10 @@ impl PanelKind {
         match self {
             Self::Position => position::position_ui(ui, ctx, actions),
             Self::Hedge => hedge::hedge_ui(ui, ctx, actions),
+            Self::JointMap => joint_map::joint_map_ui(ui, ctx, actions),
+            Self::PlTable => pl_table::pl_table_ui(ui, ctx, actions),
+            Self::Smile => smile::smile_ui(ui, ctx, actions),
+            Self::Calculators => calculators::calculators_ui(ui, ctx, actions),
             Self::Market => market::market_ui(ui, ctx, actions),
             Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
             Self::Greeks => greeks::greeks_ui(ui, ctx, actions),

@@ -21,7 +21,7 @@ const PIECE: f32 = 5.0;
 const LEVELS: usize = 5;
 
 /// A drawing's identity: it is made anew when any of these changes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DrawingKey {
     revision: u64,
     component: Component,

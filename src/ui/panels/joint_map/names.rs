@@ -108,12 +108,9 @@ fn reference_words(close: &ReferenceClose) -> String {
         format::points(close.vix_to),
     );
     for future in &close.futures {
-        words.push_str(&format!(
-            "\nVX {}: {} → {}",
-            future.tenor,
-            format::points(future.from),
-            format::points(future.to)
-        ));
+        let (from, to) = (format::points(future.from), format::points(future.to));
+        let line = format!("\nVX {}: {from} → {to}", future.tenor);
+        words.push_str(&line);
     }
     words
 }
@@ -154,7 +151,7 @@ fn preset_words(row: &ScenarioRow) -> String {
         format::fixed(row.vix, 1)
     );
     if let Some(preset) = PRESETS.iter().find(|preset| preset.name == row.name) {
-        words.push_str(&match preset.vix {
+        let line = match preset.vix {
             VixRule::ByModel => format!(
                 "\nVIX by model, m = {}, τ = {} d",
                 format::trimmed(preset.stress, 2),
@@ -163,7 +160,8 @@ fn preset_words(row: &ScenarioRow) -> String {
             VixRule::Moved { pct } => {
                 format!("\nVIX {} %, whatever SPX does", format::signed(pct, 0))
             }
-        });
+        };
+        words.push_str(&line);
     }
     words.push_str("\nClick to put the point there, on the day of the map");
     words

@@ -25,7 +25,7 @@ pub const STRESSES: [f64; 3] = [1.0, 1.35, 3.0];
 pub const RANGES: [(f64, f64); 3] = [(-8.0, 5.0), (-14.0, 8.0), (-32.0, 12.0)];
 
 /// What the user chose on the map.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choices {
     /// The component mapped.
     pub component: Component,

@@ -1,0 +1,82 @@
+//! The bar of a what-if: what is assumed, what the drafts would trade, and the way out of it.
+
+use egui::{Align, Layout, Ui, UiBuilder, vec2};
+
+use super::action::{Action, Actions};
+use super::context::PanelContext;
+use super::icons::{self, Icon};
+use super::theme::{PAD, tokens};
+use super::what_if::{Draft, WhatIfEdit, WhatIfView};
+use super::widgets::{ButtonKind, button};
+use super::{fonts, format};
+
+/// Height of the bar.
+const HEIGHT: f32 = 40.0;
+
+/// Shows the bar while a what-if is on; nothing otherwise.
+pub fn apply_bar_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let Some(view) = ctx.what_if else { return };
+    let t = tokens(ui);
+    let size = vec2(ui.available_width(), HEIGHT);
+    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+    ui.painter().rect_filled(rect, 0.0, t.wi_bg);
+    ui.painter()
+        .hline(rect.x_range(), rect.top(), egui::Stroke::new(1.0, t.wi));
+    let inner = rect.shrink2(vec2(PAD, 0.0));
+    let in_layout = |layout| UiBuilder::new().max_rect(inner).layout(layout);
+    let mut right = ui.new_child(in_layout(Layout::right_to_left(Align::Center)));
+    exits(&mut right, &view, actions);
+    let mut left = ui.new_child(in_layout(Layout::left_to_right(Align::Center)));
+    icons::show(&mut left, Icon::Flask, t.wi);
+    left.label(fonts::title("What-if").color(t.wi));
+    left.label(fonts::num(assumed(ctx, &view)).color(t.wi));
+    left.label(fonts::body(drafted(view.drafts)).color(t.tx2));
+}
+
+fn exits(ui: &mut Ui, view: &WhatIfView<'_>, actions: &mut Actions) {
+    let on = view.drafts.iter().filter(|draft| draft.is_on).count();
+    let words = format!("Apply {on} draft trade{}", if on == 1 { "" } else { "s" });
+    ui.add_enabled_ui(on > 0, |ui| {
+        let apply = button(ui, ButtonKind::WhatIf, None, &words);
+        let hint = "Put the drafts into the book as one undo step; the scenario is never applied";
+        if apply.on_hover_text(hint).clicked() {
+            actions.push(Action::WhatIf(WhatIfEdit::Apply));
+        }
+    });
+    let discard = button(ui, ButtonKind::Secondary, None, "Discard");
+    if discard
+        .on_hover_text("End the what-if; nothing real has changed")
+        .clicked()
+    {
+        actions.push(Action::WhatIf(WhatIfEdit::Discard));
+    }
+}
+
+/// `SPX 6,720 → 6,350 · VIX 17.0 → 27.0 · T+7`.
+fn assumed(ctx: &PanelContext<'_>, view: &WhatIfView<'_>) -> String {
+    let (now, then) = (&view.now.market, &ctx.valuation.market);
+    format!(
+        "SPX {} → {}  ·  VIX {} → {}  ·  T+{}",
+        format::fixed(now.spx, 0),
+        format::fixed(then.spx, 0),
+        format::fixed(now.vix, 1),
+        format::fixed(then.vix, 1),
+        view.scenario.days
+    )
+}
+
+fn drafted(drafts: &[Draft]) -> String {
+    if drafts.is_empty() {
+        return "Edits of the book become drafts; marks stay as they are".to_owned();
+    }
+    let cash: f64 = drafts
+        .iter()
+        .filter(|draft| draft.is_on)
+        .map(Draft::cash_usd)
+        .sum();
+    format!(
+        "{} draft trades, {} at model prices",
+        drafts.len(),
+        format::usd_signed(cash)
+    )
+}
