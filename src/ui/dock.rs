@@ -145,19 +145,16 @@ struct Panes<'a, 'b> {
     actions: &'a mut Actions,
 }
 
-fn shares_its_place(tiles: &Tiles<PanelKind>, tile: TileId) -> bool {
-    let parent = tiles
-        .parent_of(tile)
-        .and_then(|parent| tiles.get_container(parent));
-    matches!(parent, Some(Container::Tabs(tabs)) if tabs.children.len() > 1)
+/// Whether a tab for the tile was drawn in this very pass, above its pane.
+fn has_tab(ui: &Ui, tile: TileId) -> bool {
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data(|data| data.get_temp::<u64>(has_tab_id(tile))) == Some(pass)
 }
 
 impl Behavior<PanelKind> for Panes<'_, '_> {
     fn pane_ui(&mut self, ui: &mut Ui, tile: TileId, kind: &mut PanelKind) -> UiResponse {
         let rect = ui.max_rect();
-        let has_tab = ui
-            .data(|data| data.get_temp::<bool>(has_tab_id(tile)))
-            .unwrap_or(false);
+        let has_tab = has_tab(ui, tile);
         let frame = panel_frame(ui, self.ctx.what_if.is_some());
         let radius = egui::CornerRadius {
             nw: 0,
@@ -196,7 +193,8 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         state: &TabState,
     ) -> Response {
         let kind = tiles.get_pane(&tile).copied();
-        ui.data_mut(|data| data.insert_temp(has_tab_id(tile), shares_its_place(tiles, tile)));
+        let pass = ui.ctx().cumulative_pass_nr();
+        ui.data_mut(|data| data.insert_temp(has_tab_id(tile), pass));
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
         tab(ui, id, (title, note), state.active)

@@ -120,12 +120,26 @@ impl PanelKind {
             Self::PlTable => pl_table::pl_table_ui(ui, ctx, actions),
             Self::Smile => smile::smile_ui(ui, ctx, actions),
             Self::Calculators => calculators::calculators_ui(ui, ctx, actions),
-            Self::Market => market::market_ui(ui, ctx, actions),
+            Self::Market => market::market_ui(ui, &real(ctx), actions),
             Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
             Self::Greeks => greeks::greeks_ui(ui, ctx, actions),
-            Self::Journal => journal::journal_ui(ui, ctx, actions),
+            Self::Journal => journal::journal_ui(ui, &real(ctx), actions),
             Self::Model => model::model_ui(ui, ctx, actions),
             Self::Problems => problems::problems_ui(ui, ctx, actions),
         }
+    }
+}
+
+/// The real document and its figures: what may be typed in these panels is never a what-if.
+fn real<'a>(ctx: &PanelContext<'a>) -> PanelContext<'a> {
+    match ctx.what_if {
+        Some(view) => PanelContext {
+            campaign: view.campaign,
+            valuation: view.now,
+            curves: view.now_curves,
+            what_if: None,
+            ..*ctx
+        },
+        None => *ctx,
     }
 }
