@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::session::Session;
+use super::session::{Session, with_own_spend};
 use crate::document::{
     Campaign, FileError, History, Home, LockState, SaveReport, SaveTarget, Saver, Store,
     load_campaign,
@@ -83,6 +83,14 @@ impl Session {
         self.history.mark_saved(&current);
         self.autosaved_revision = self.history.revision();
         self.move_home(path);
+        self.account = with_own_spend(&self.account, &current);
+        if let Some(Err(error)) = self
+            .store
+            .as_ref()
+            .map(|store| store.save_account(&self.account))
+        {
+            tracing::warn!("{error}");
+        }
         Ok(())
     }
 

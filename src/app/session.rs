@@ -7,6 +7,7 @@ use crate::document::{
     AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
     Home, Saver, Store,
 };
+use crate::instrument::Underlying;
 use crate::policy::RulePack;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::ui::{Before, WhatIfEdit, Workspace};
@@ -356,9 +357,10 @@ fn derive(
     cache: &mut MarketCache,
 ) -> Derived {
     let campaign = history.current();
+    let account_with_own = with_own_spend(account, campaign);
     let inputs = Inputs {
         pack: pack_of(campaign),
-        account,
+        account: &account_with_own,
     };
     let valuation = Valuation::of(campaign, inputs, cache);
     let curve_request = workspace.curve_request(&valuation);
@@ -372,4 +374,16 @@ fn derive(
         curve_request,
         greek_request,
     }
+}
+
+/// The account with this campaign's hedge payments, as its journal has them: premium of VIX options.
+pub(super) fn with_own_spend(account: &Account, campaign: &Campaign) -> Account {
+    let mut own = account.clone();
+    let payments = campaign
+        .trades
+        .iter()
+        .filter(|trade| trade.contract.underlying() == Underlying::Vix)
+        .map(|trade| (trade.at.date(), -trade.cash_usd()));
+    own.set_campaign_spend(&campaign.name, payments);
+    own
 }

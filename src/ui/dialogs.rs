@@ -1,6 +1,7 @@
 //! The few dialogs of the desk: unsaved changes, recovery, a typed path, shortcuts, about.
 
 use egui::{Context, Ui};
+use egui_extras::{Column, TableBuilder};
 
 use super::command::UiCommand;
 use super::fonts;
@@ -219,22 +220,26 @@ const GESTURES: [(&str, &str); 12] = [
 fn shortcuts(ctx: &Context) -> Answer {
     let shown = modal(ctx, "shortcuts", "Shortcuts", 480.0, |ui| {
         let t = tokens(ui);
-        egui::Grid::new("shortcut grid")
-            .num_columns(2)
-            .spacing([24.0, 4.0])
-            .show(ui, |ui| {
-                for command in UiCommand::ALL {
-                    let Some(shortcut) = command.shortcut() else {
-                        continue;
-                    };
-                    ui.label(fonts::num(ui.ctx().format_shortcut(&shortcut)).color(t.tx));
-                    ui.label(fonts::body(command.label()).color(t.tx2));
-                    ui.end_row();
-                }
-                for (gesture, meaning) in GESTURES {
-                    ui.label(fonts::body(gesture).color(t.tx));
-                    ui.label(fonts::body(meaning).color(t.tx2));
-                    ui.end_row();
+        let named = UiCommand::ALL.into_iter().filter_map(|command| {
+            let keys = ui.ctx().format_shortcut(&command.shortcut()?);
+            Some((keys, command.label()))
+        });
+        let gestures = GESTURES.map(|(gesture, meaning)| (gesture.to_owned(), meaning));
+        let rows: Vec<(String, &str)> = named.chain(gestures).collect();
+        TableBuilder::new(ui)
+            .vscroll(false)
+            .column(Column::exact(150.0))
+            .column(Column::remainder())
+            .body(|mut body| {
+                for (keys, meaning) in rows {
+                    body.row(20.0, |mut row| {
+                        row.col(|ui| {
+                            ui.label(fonts::num(keys).color(t.tx));
+                        });
+                        row.col(|ui| {
+                            ui.label(fonts::body(meaning).color(t.tx2));
+                        });
+                    });
                 }
             });
         ui.add_space(12.0);
