@@ -12,7 +12,7 @@ use crate::import::{
     ChainReport, ExpiryReport, ImportProblem, quote_instant, read_chain, resolve_chain,
 };
 use crate::instrument::{Right, Root};
-use crate::market::SmileSource;
+use crate::market::{ExpiryVariance, SmileSource, VolIndex};
 use crate::units::DAYS_PER_YEAR;
 
 /// Exit code for bad input.
@@ -53,6 +53,28 @@ struct ExpiryRow {
     quotes: usize,
     rejected: usize,
     fit_rms: Option<f64>,
+    model_free_vol: Option<f64>,
+}
+
+/// The 30-day index.
+#[derive(Serialize)]
+struct IndexAnswer {
+    level: f64,
+    by_the_book: bool,
+    near: IndexExpiry,
+    next: IndexExpiry,
+}
+
+/// One of the two expiries that the index comes from.
+#[derive(Serialize)]
+struct IndexExpiry {
+    expiry: Date,
+    root: Root,
+    days: f64,
+    forward: f64,
+    centre: f64,
+    strikes: usize,
+    variance: f64,
 }
 
 /// One line of the table of quotes.
@@ -83,6 +105,7 @@ struct Answer<'a> {
     as_of: Timestamp,
     spot: f64,
     rate: f64,
+    vol_index_30d: Option<IndexAnswer>,
     expiries: Vec<ExpiryRow>,
     settled: Vec<SettledRow>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -153,6 +176,7 @@ fn print(
             as_of: report.chain.as_of,
             spot: report.chain.spot,
             rate: report.chain.rate,
+            vol_index_30d: report.vol_index.as_ref().map(index_answer),
             expiries: report.expiries.iter().map(expiry_row).collect(),
             settled: report
                 .settled
@@ -172,9 +196,18 @@ fn print(
     }
 }
 
-const EXPIRY_COLUMNS: [&str; 10] = [
-    "expiry", "root", "days", "forward", "discount", "atm_vol", "skew", "quotes", "rejected",
+const EXPIRY_COLUMNS: [&str; 11] = [
+    "expiry",
+    "root",
+    "days",
+    "forward",
+    "discount",
+    "atm_vol",
+    "skew",
+    "quotes",
+    "rejected",
     "fit_rms",
+    "model_free_vol",
 ];
 
 const QUOTE_COLUMNS: [&str; 9] = [
@@ -212,6 +245,25 @@ fn expiry_row(report: &ExpiryReport) -> ExpiryRow {
         quotes: smile.quotes.len(),
         rejected: smile.rejected,
         fit_rms: fitted.then_some(smile.rms_vol),
+        model_free_vol: report.model_free.map(|strip| strip.vol()),
+    }
+}
+
+fn index_answer(index: &VolIndex) -> IndexAnswer {
+    let expiry = |one: &ExpiryVariance| IndexExpiry {
+        expiry: one.expiry,
+        root: one.root,
+        days: one.model_free.years * DAYS_PER_YEAR,
+        forward: one.model_free.forward,
+        centre: one.model_free.centre,
+        strikes: one.model_free.strikes,
+        variance: one.model_free.variance,
+    };
+    IndexAnswer {
+        level: index.level,
+        by_the_book: index.is_by_the_book,
+        near: expiry(&index.near),
+        next: expiry(&index.next),
     }
 }
 

@@ -13,8 +13,10 @@ use crate::calendar::{
 };
 use crate::instrument::{Right, Root};
 use crate::market::smile_prior::prior_at_vol;
-use crate::market::{Carry, Chain, ChainExpiry, Smile, SmileQuote, SmileTerms};
-use crate::pricing::{Quote, implied_vol};
+use crate::market::{
+    Carry, Chain, ChainExpiry, ExpiryVariance, Smile, SmileQuote, SmileTerms, VolIndex, vol_index,
+};
+use crate::pricing::{ModelFree, Quote, StrikeQuotes, implied_vol, model_free_variance};
 
 /// Strikes nearest the money from which the forward is taken.
 const PARITY_STRIKES: usize = 24;
@@ -37,6 +39,8 @@ pub struct ChainReport {
     pub expiries: Vec<ExpiryReport>,
     /// Expiries that had settled at the as-of, left out.
     pub settled: Vec<(Root, Date)>,
+    /// The 30-day index by Cboe's formula, where expiries lie on either side of 30 days.
+    pub vol_index: Option<VolIndex>,
 }
 
 /// One expiry with its fit.
@@ -48,6 +52,8 @@ pub struct ExpiryReport {
     pub parity_strikes: usize,
     /// Every quote with an ask, calls and puts, ascending in strike.
     pub quotes: Vec<QuoteReport>,
+    /// Variance of the whole strip by Cboe's formula, from a forward of its own.
+    pub model_free: Option<ModelFree>,
 }
 
 /// One option of the chain.
@@ -125,11 +131,21 @@ pub fn resolve_chain(raw: &RawChain, as_of: Timestamp, rate: f64) -> ChainReport
             ..entry
         })
         .collect();
+    let variances: Vec<ExpiryVariance> = expiries.iter().filter_map(variance_of).collect();
     ChainReport {
         chain,
         expiries,
         settled,
+        vol_index: vol_index(&variances),
     }
+}
+
+fn variance_of(report: &ExpiryReport) -> Option<ExpiryVariance> {
+    Some(ExpiryVariance {
+        root: report.smile.root,
+        expiry: report.smile.expiry,
+        model_free: report.model_free?,
+    })
 }
 
 /// The rows of one expiry and what they are priced on.
@@ -217,7 +233,21 @@ impl<'a> Board<'a> {
             smile,
             parity_strikes: self.parity_strikes,
             quotes,
+            model_free: self.model_free(),
         }
+    }
+
+    fn model_free(&self) -> Option<ModelFree> {
+        let strip: Vec<StrikeQuotes> = self
+            .rows
+            .iter()
+            .map(|row| StrikeQuotes {
+                strike: row.strike,
+                call: [row.call.bid, row.call.ask],
+                put: [row.put.bid, row.put.ask],
+            })
+            .collect();
+        model_free_variance(&strip, self.years, 1.0 / self.discount)
     }
 
     fn quote(&self, strike: f64, right: Right, raw: RawQuote) -> QuoteReport {

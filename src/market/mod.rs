@@ -10,6 +10,7 @@
 //! | [`svi`], [`svi_fit`], [`ssvi`], [`smile_prior`] | the curves of a smile, their fits and priors |
 //! | [`atm_terms`], [`carry`] | at-the-money vol and forwards by time |
 //! | [`vix_curve`], [`vix_vol`] | VIX futures and the vols of VIX options |
+//! | [`vol_index`] | the 30-day index of a chain |
 //! | [`residuals`] | what quotes say beyond a fit |
 
 pub mod atm_terms;
@@ -28,6 +29,7 @@ pub mod svi;
 pub mod svi_fit;
 pub mod vix_curve;
 pub mod vix_vol;
+pub mod vol_index;
 
 pub use atm_terms::AtmTerms;
 pub use carry::Carry;
@@ -40,3 +42,4 @@ pub use snapshot::{Market, Quoted, VolSource};
 pub use svi::SviSlice;
 pub use vix_curve::{CurvePoint, CurveSource, VixCurve};
 pub use vix_vol::{VixSmile, VixSmileTerms, VixVolTemplate};
+pub use vol_index::{ExpiryVariance, VolIndex, vol_index};

@@ -10,6 +10,7 @@
 //! | [`SpotLine`], [`ForwardLine`] | price and Greeks of one option across a line of scenarios |
 //! | [`bsm_batch`], [`black76_batch`] | price and Greeks of many different options |
 //! | [`implied_vol()`] | vol from a price |
+//! | [`model_free_variance`], [`interpolated_vol`] | variance of a whole strip of quotes, and the index of two |
 //!
 //! Vol and rates are decimals, time is in years, amounts are per share.
 
@@ -23,6 +24,7 @@ mod kernel;
 #[cfg(test)]
 mod laws;
 mod line;
+mod model_free;
 mod normal;
 
 pub use batch::{BatchInput, GreeksColumns, black76_batch, bsm_batch};
@@ -33,4 +35,5 @@ pub use fastmath::{exp_fast, exp_slice, ln_fast, ln_slice, pow_fast, pow_slice};
 pub use greeks::Greeks;
 pub use implied::{IvClass, IvError, Quote, implied_vol, solve_vol};
 pub use line::{ForwardLine, PriceLine, SpotLine};
+pub use model_free::{ModelFree, StrikeQuotes, interpolated_vol, model_free_variance};
 pub use normal::{cdf, cdf_fast, inverse_cdf, pdf};

@@ -36,6 +36,10 @@ fn every_trap_of_an_export_is_read_to_known_forwards_and_vols() {
     assert_eq!(report.chain.as_of.to_string(), "2026-03-13T20:15:00Z");
     assert_eq!(report.chain.spot, 6632.19);
     assert_eq!(report.settled, [(Root::Spxw, date(2026, 3, 13))]);
+    let index = report
+        .vol_index
+        .expect("expiries on either side of 30 days");
+    assert!(index.is_by_the_book, "{index:?}");
     for (root, day, atm) in [
         (Root::Spx, date(2026, 4, 17), 0.21),
         (Root::Spxw, date(2026, 4, 17), 0.212),
@@ -146,7 +150,7 @@ fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
 fn the_command_prints_the_agreed_columns() {
     let (code, out, messages) = command("chain_english.csv", |_| {});
     assert_eq!((code, messages.len()), (0, 0));
-    assert!(out.starts_with("expiry,root,days,forward,discount,atm_vol,skew,quotes,rejected,fit_rms\n2026-04-17,SPX,34.71875,"), "{out}");
+    assert!(out.starts_with("expiry,root,days,forward,discount,atm_vol,skew,quotes,rejected,fit_rms,model_free_vol\n2026-04-17,SPX,34.71875,"), "{out}");
     assert_eq!(rows(&out).len(), 4);
     let (code, out, _) = command("chain_english.csv", |args| args.quotes = true);
     assert_eq!(code, 0);
@@ -162,6 +166,12 @@ fn the_command_prints_the_agreed_columns() {
     assert_eq!(code, 0);
     assert_eq!(json["as_of"], "2026-03-13T20:15:00Z");
     assert_eq!(json["expiries"].as_array().map(Vec::len), Some(4));
+    let vol = json["expiries"][0]["model_free_vol"]
+        .as_f64()
+        .expect("a vol");
+    let money = json["expiries"][0]["atm_vol"].as_f64().expect("a vol");
+    assert!(vol > money, "the strip holds the wings: {vol} {money}");
+    assert!(json["vol_index_30d"].is_null(), "no expiry within 30 days");
     assert_eq!(json["settled"][0]["root"], "SPXW");
     assert!(json.get("quotes").is_none());
 }
@@ -336,6 +346,10 @@ fn real_chain_of_2026_agrees_with_the_exchange_vols() {
     assert_eq!(report.chain.as_of.to_string(), "2026-03-13T20:15:00Z");
     assert_eq!(report.expiries.len(), 58);
     assert_eq!(report.settled, [(Root::Spxw, date(2026, 3, 13))]);
+    let index = report
+        .vol_index
+        .expect("expiries on either side of 30 days");
+    assert!(index.is_by_the_book, "{index:?}");
     let error = median_iv_error(&report);
     assert!(error < 3e-4, "{error}");
     for expiry in &report.expiries {
