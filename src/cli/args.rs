@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use super::chain::ChainArgs;
 use super::report::ReportArgs;
-use super::{chain, check, implied_vol, price, report};
+use super::{chain, check, implied_vol, indicators, price, report};
 
 /// Version and commit, as `--version` prints them.
 pub const VERSION: &str = concat!(
@@ -43,6 +43,8 @@ pub enum CliCommand {
     Price(BatchArgs),
     /// Implied vol of every option price in a CSV file
     ImpliedVol(BatchArgs),
+    /// Averages, MACD and RSI of a series in a CSV file
+    Indicators(IndicatorsArgs),
     /// Forwards, vols and fits of a Cboe quotes export
     Chain(ChainArgs),
     /// The valuation of a campaign or of a CSV of legs
@@ -56,6 +58,19 @@ pub enum CliCommand {
 pub struct BatchArgs {
     /// CSV file; `-` reads standard input
     pub file: PathBuf,
+    /// One JSON object instead of CSV
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `palisade indicators`.
+#[derive(Clone, Debug, clap::Args)]
+pub struct IndicatorsArgs {
+    /// CSV file with a column `date`; `-` reads standard input
+    pub file: PathBuf,
+    /// Column with the series
+    #[arg(long, default_value = "close")]
+    pub column: String,
     /// One JSON object instead of CSV
     #[arg(long)]
     pub json: bool,
@@ -75,6 +90,10 @@ impl CliCommand {
         match self {
             Self::Price(args) => price::run(&args.name(), args.json, out, err),
             Self::ImpliedVol(args) => implied_vol::run(&args.name(), args.json, out, err),
+            Self::Indicators(args) => {
+                let file = args.file.to_string_lossy();
+                indicators::run(&file, &args.column, args.json, out, err)
+            }
             Self::Chain(args) => ExitCode::from(chain::run(args, out, err)),
             Self::Report(args) => exit_code(report::run(args, out, err)),
             Self::Check(args) => exit_code(check::check(&args.files, out, err)),

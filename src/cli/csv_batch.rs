@@ -47,13 +47,28 @@ impl Cell {
 
 /// A batch: what it reads, what it adds and how.
 #[derive(Clone, Copy)]
-pub struct Batch {
+pub struct Batch<'a> {
     /// Columns that the file must have.
-    pub inputs: &'static [&'static str],
+    pub inputs: &'a [&'a str],
     /// Columns that are added, before `error`.
-    pub outputs: &'static [&'static str],
-    /// One cell per output column, or what is wrong with the row.
-    pub compute: fn(&Fields<'_>) -> Result<Vec<Cell>, CellError>,
+    pub outputs: &'a [&'a str],
+    /// How the rows are worked out.
+    pub compute: Compute<'a>,
+}
+
+/// One cell per output column, or what is wrong with the row.
+pub type RowResult = Result<Vec<Cell>, CellError>;
+
+/// What works out all rows of a file together.
+pub type SeriesFn<'a> = dyn Fn(&[Result<Fields<'_>, CellError>]) -> Vec<RowResult> + 'a;
+
+/// What a batch does with rows.
+#[derive(Clone, Copy)]
+pub enum Compute<'a> {
+    /// Each row by itself.
+    Row(fn(&Fields<'_>) -> RowResult),
+    /// All rows together, one result per row in their order; a row that cannot be read is an error already.
+    Series(&'a SeriesFn<'a>),
 }
 
 /// The results of one row.
@@ -62,7 +77,7 @@ struct Outcome {
     error: Option<CellError>,
 }
 
-impl Batch {
+impl Batch<'_> {
     /// Runs the batch on a file (`-` is standard input): rows to `out` as CSV or as one JSON object
     /// `{"rows": […], "problems": […]}`, complaints to `err`. Status 0, or 2 on bad input.
     pub fn run(
@@ -104,11 +119,7 @@ impl Batch {
         if !missing.is_empty() {
             return complain(name, &missing, err).map(|()| false);
         }
-        let outcomes: Vec<Outcome> = table
-            .rows
-            .iter()
-            .map(|row| self.outcome(&table, row))
-            .collect();
+        let outcomes = self.outcomes(&table);
         let problems: Vec<Located> = table
             .rows
             .iter()
@@ -124,15 +135,23 @@ impl Batch {
         Ok(problems.is_empty())
     }
 
-    fn outcome(&self, table: &Table, row: &Row) -> Outcome {
-        let fields = table.fields(row);
-        match fields.and_then(|fields| (self.compute)(&fields)) {
+    fn outcomes(&self, table: &Table) -> Vec<Outcome> {
+        let rows = table.rows.iter().map(|row| table.fields(row));
+        let results = match self.compute {
+            Compute::Row(compute) => rows
+                .map(|fields| fields.and_then(|fields| compute(&fields)))
+                .collect(),
+            Compute::Series(compute) => compute(&rows.collect::<Vec<_>>()),
+        };
+        let width = self.outputs.len();
+        let outcome = |result: RowResult| match result {
             Ok(cells) => Outcome { cells, error: None },
             Err(error) => Outcome {
-                cells: vec![Cell::Empty; self.outputs.len()],
+                cells: vec![Cell::Empty; width],
                 error: Some(error),
             },
-        }
+        };
+        results.into_iter().map(outcome).collect()
     }
 
     /// Positions and names of the input columns that are passed through.
@@ -231,7 +250,7 @@ fn complain(file: &str, problems: &[Located], err: &mut dyn Write) -> io::Result
 
 /// What a batch wrote to standard output and standard error, and whether all rows were good.
 #[cfg(test)]
-pub(super) fn run_text(batch: &Batch, text: &[u8], json: bool) -> (String, String, bool) {
+pub(super) fn run_text(batch: &Batch<'_>, text: &[u8], json: bool) -> (String, String, bool) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let good = batch
         .run_bytes(("in.csv", text), json, &mut out, &mut err)
@@ -247,14 +266,14 @@ pub(super) fn run_text(batch: &Batch, text: &[u8], json: bool) -> (String, Strin
 mod tests {
     use super::*;
 
-    const DOUBLE: Batch = Batch {
+    const DOUBLE: Batch<'_> = Batch {
         inputs: &["x"],
         outputs: &["twice", "kind"],
-        compute: |fields| {
+        compute: Compute::Row(|fields| {
             let x = fields.number("x")?;
             let kind = ["low", "high"][fields.word("kind_in", &["a", "B"]).unwrap_or(0)];
             Ok(vec![Cell::Number(2.0 * x), Cell::Text(kind)])
-        },
+        }),
     };
 
     #[test]

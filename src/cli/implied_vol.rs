@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::csv_batch::{Batch, Cell};
+use super::csv_batch::{Batch, Cell, Compute};
 use super::price::{Model, OptionRow, cell_error};
 use crate::import::csv_table::{CellError, Fields};
 use crate::pricing::{Quote, solve_vol};
 
-const BATCH: Batch = Batch {
+const BATCH: Batch<'_> = Batch {
     inputs: &[
         "model",
         "kind",
@@ -20,7 +20,7 @@ const BATCH: Batch = Batch {
         "price",
     ],
     outputs: &["iv", "class"],
-    compute: solve_row,
+    compute: Compute::Row(solve_row),
 };
 
 /// Solves the file (`-` is standard input) to `out`, complaints to `err`; status 0, or 2 on bad

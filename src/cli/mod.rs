@@ -5,6 +5,7 @@ pub mod chain;
 pub mod check;
 pub mod csv_batch;
 pub mod implied_vol;
+pub mod indicators;
 pub mod pipe;
 pub mod price;
 pub mod report;

@@ -3,14 +3,14 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::csv_batch::{Batch, Cell};
+use super::csv_batch::{Batch, Cell, Compute};
 use crate::import::csv_table::{CellError, Fields};
 use crate::pricing::{ForwardInput, Greeks, PricingError, Right, SpotInput, black76, bsm};
 
 /// Names of `model`, in the order of [`Model`].
 const MODELS: [&str; 2] = ["bsm", "black76"];
 
-const BATCH: Batch = Batch {
+const BATCH: Batch<'_> = Batch {
     inputs: &[
         "model",
         "kind",
@@ -22,7 +22,7 @@ const BATCH: Batch = Batch {
         "vol",
     ],
     outputs: &Greeks::NAMES,
-    compute: price_row,
+    compute: Compute::Row(price_row),
 };
 
 /// Prices the file (`-` is standard input) to `out`, complaints to `err`; status 0, or 2 on bad

@@ -279,7 +279,14 @@ fn version_help_and_usage() {
     );
     let help = run(&["--help"]);
     assert_eq!(status(&help), 0);
-    for command in ["price", "implied-vol", "chain", "report", "check"] {
+    for command in [
+        "price",
+        "implied-vol",
+        "indicators",
+        "chain",
+        "report",
+        "check",
+    ] {
         assert!(
             stdout(&help).contains(&format!("  {command} ")),
             "{command}"

@@ -10,6 +10,7 @@ mod document;
 mod dynamics;
 mod e2e;
 mod golden_condor;
+mod golden_indicators;
 mod golden_pricing;
 mod hedge_panel;
 mod joint_map;
