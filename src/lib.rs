@@ -17,6 +17,7 @@
 //! | [`instrument`] | what can be held: contract, leg, position, structure, trade |
 //! | [`market`] | what the world looks like at one instant |
 //! | [`indicator`] | series in, series out: averages, oscillators, derived series |
+//! | [`estimate`] | fitted models and yardsticks: mean reversion, betas, implied premium, cost of capital |
 //! | [`policy`] | rule packs: layer templates, bands and budgets as data with sources |
 //! | [`risk`] | book × market → the numbers that a trader asks for |
 //! | [`import`] | foreign files → our types, with errors that name the line |
@@ -30,6 +31,7 @@ pub mod app;
 pub mod calendar;
 pub mod cli;
 pub mod document;
+pub mod estimate;
 pub mod import;
 pub mod indicator;
 pub mod instrument;

@@ -11,6 +11,7 @@ mod dynamics;
 mod e2e;
 mod golden_condor;
 mod golden_indicators;
+mod golden_models;
 mod golden_pricing;
 mod hedge_panel;
 mod joint_map;
