@@ -19,6 +19,7 @@
 //! | [`indicator`] | series in, series out: averages, oscillators, derived series |
 //! | [`estimate`] | fitted models and yardsticks: mean reversion, betas, implied premium, cost of capital |
 //! | [`policy`] | rule packs: layer templates, bands and budgets as data with sources |
+//! | [`signal`] | what the method reads in series: typed findings with their numbers |
 //! | [`risk`] | book × market → the numbers that a trader asks for |
 //! | [`import`] | foreign files → our types, with errors that name the line |
 //! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
@@ -39,6 +40,7 @@ pub mod market;
 pub mod policy;
 pub mod pricing;
 pub mod risk;
+pub mod signal;
 pub mod ui;
 pub mod units;
 pub mod valuation;

@@ -14,6 +14,7 @@ use palisade::market::ParamKey;
 use palisade::market::params::VIX_MAP;
 use palisade::market::smile_prior::SMILE_PRIOR;
 use palisade::risk::presets::{CRASH_MOVES_PCT, PRESETS, VixRule};
+use palisade::signal::all_specs;
 use palisade::ui::UiCommand;
 
 const PAGES: [&str; 5] = [
@@ -159,6 +160,22 @@ fn the_tables_of_the_model_are_those_of_the_sources() {
         others.join(", ").replace(".0", "")
     );
     assert!(page.contains(&sentence), "{sentence}");
+}
+
+#[test]
+fn every_parameter_of_a_signal_stands_in_the_model() {
+    let rows = rows(&page("docs/model.md"));
+    for spec in all_specs() {
+        let wanted = [
+            spec.signal.to_owned(),
+            spec.name.to_owned(),
+            spec.default.to_string(),
+            spec.unit.to_owned(),
+            spec.source.label().to_owned(),
+            spec.why.to_owned(),
+        ];
+        has_row(&rows, &wanted);
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod calculators;
 mod calendar;
 mod chain;
 mod cli;
+mod derived_series;
 mod docs;
 mod document;
 mod dynamics;
