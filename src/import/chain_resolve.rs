@@ -52,7 +52,8 @@ pub struct ExpiryReport {
     pub parity_strikes: usize,
     /// Every quote with an ask, calls and puts, ascending in strike.
     pub quotes: Vec<QuoteReport>,
-    /// Variance of the whole strip by Cboe's formula, from a forward of its own.
+    /// Variance of the whole strip by Cboe's formula, from a forward of its own; `None` where the file cuts
+    /// the strip off.
     pub model_free: Option<ModelFree>,
 }
 
@@ -247,7 +248,7 @@ impl<'a> Board<'a> {
                 put: [row.put.bid, row.put.ask],
             })
             .collect();
-        model_free_variance(&strip, self.years, 1.0 / self.discount)
+        model_free_variance(&strip, self.years, 1.0 / self.discount).filter(ModelFree::reaches_out)
     }
 
     fn quote(&self, strike: f64, right: Right, raw: RawQuote) -> QuoteReport {

@@ -109,6 +109,7 @@ mod tests {
                 strikes: 100,
                 lowest: 4000.0,
                 highest: 5500.0,
+                tail: 0.001,
                 contributions: 0.0,
                 variance: vol * vol,
             },

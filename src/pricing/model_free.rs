@@ -20,6 +20,9 @@ const ENDING_ZERO_BIDS: usize = 2;
 /// Fewest options in a strip: the money and one on either side.
 const MIN_OPTIONS: usize = 3;
 
+/// Largest price of an outermost option, over that at the money, of a strip that reaches far enough.
+const LARGEST_TAIL: f64 = 0.02;
+
 /// The variance of one expiry and what it was made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ModelFree {
@@ -35,6 +38,8 @@ pub struct ModelFree {
     pub lowest: f64,
     /// Highest strike of the strip, points.
     pub highest: f64,
+    /// Price of the dearer outermost option over that at the money: small when the strip reaches far enough.
+    pub tail: f64,
     /// Σ (ΔK/K²) e^(RT) Q(K).
     pub contributions: f64,
     /// σ², per year.
@@ -42,6 +47,12 @@ pub struct ModelFree {
 }
 
 impl ModelFree {
+    /// Whether the strip reaches far enough for its variance to mean something. An export of the strikes near
+    /// the money alone is cut off: what lies beyond it is missing from the sum.
+    pub fn reaches_out(&self) -> bool {
+        self.tail <= LARGEST_TAIL
+    }
+
     /// Vol, decimal; 0 where the variance is not positive.
     pub fn vol(&self) -> f64 {
         self.variance.max(0.0).sqrt()
@@ -73,6 +84,7 @@ pub fn model_free_variance(board: &[StrikeQuotes], years: f64, growth: f64) -> O
     }
     let contributions = growth * sum_of_widths(&strip);
     let k0 = board[centre].strike;
+    let money = strip.iter().find(|option| option.0 == k0)?.1;
     let variance = (2.0 * contributions - (forward / k0 - 1.0).powi(2)) / years;
     variance.is_finite().then(|| ModelFree {
         years,
@@ -81,6 +93,7 @@ pub fn model_free_variance(board: &[StrikeQuotes], years: f64, growth: f64) -> O
         strikes: strip.len(),
         lowest: strip[0].0,
         highest: strip[strip.len() - 1].0,
+        tail: strip[0].1.max(strip[strip.len() - 1].1) / money,
         contributions,
         variance,
     })
@@ -175,6 +188,7 @@ mod tests {
         let growth = (0.04_f64 * 0.1).exp();
         let found = model_free_variance(&flat(5003.0, 0.2, 0.1), 0.1, growth).expect("a variance");
         assert!((found.forward - 5003.0).abs() < 1e-6 && found.centre == 5000.0);
+        assert!(found.reaches_out());
         assert!((found.vol() - 0.2).abs() < 2e-5, "{}", found.vol());
         let next = model_free_variance(&flat(5010.0, 0.2, 0.15), 0.15, (0.04_f64 * 0.15).exp());
         let index = interpolated_vol(&found, &next.expect("a variance"), 0.12).expect("an index");
@@ -208,6 +222,7 @@ mod tests {
             (whole.strikes, whole.lowest, whole.highest),
             (7, 70.0, 140.0)
         );
+        assert!(whole.tail == 0.125 && !whole.reaches_out(), "0.5 beside 4");
         let mut one = small();
         one[1].put[0] = 0.0;
         let skipped = variance(&one);
