@@ -104,6 +104,20 @@ impl TwoStage {
             .collect()
     }
 
+    /// The payments of the first stage when their growth falls in equal steps from `growth` in the first year to
+    /// `terminal_growth` in the last, index points.
+    pub fn fading_cash_flows(&self) -> Vec<f64> {
+        let steps = self.years.saturating_sub(1).max(1) as f64;
+        let mut flow = self.cash_flow;
+        (0..self.years)
+            .map(|year| {
+                let share = year as f64 / steps;
+                flow *= 1.0 + self.growth + share * (self.terminal_growth - self.growth);
+                flow
+            })
+            .collect()
+    }
+
     /// The implied return and premium.
     ///
     /// # Errors
@@ -209,6 +223,25 @@ mod tests {
         let implied = implied_from_cash_flows(1248.29, &flows, 0.0439, 0.0439).expect("a premium");
         assert!((implied.total_return - 0.0846827).abs() < 1e-7);
         assert!((implied.premium - 0.0407827).abs() < 1e-7);
+    }
+
+    #[test]
+    fn fading_growth_pays_less() {
+        let stages = TwoStage {
+            index: 1211.92,
+            cash_flow: 35.15,
+            growth: 0.085,
+            terminal_growth: 0.0422,
+            years: 5,
+        };
+        let fading = stages.fading_cash_flows();
+        assert!((fading[0] - 35.15 * 1.085).abs() < 1e-12);
+        assert!((fading[4] / fading[3] - 1.0422).abs() < 1e-12);
+        let faded = implied_from_cash_flows(1211.92, &fading, 0.0422, 0.0422).expect("a premium");
+        let plain = stages.implied(0.0422).expect("a premium");
+        assert!(faded.premium < plain.premium && faded.premium > 0.03);
+        let one = TwoStage { years: 1, ..stages };
+        assert_eq!(one.fading_cash_flows(), one.cash_flows());
     }
 
     #[test]
