@@ -18,14 +18,14 @@
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`regression`] | a line through points, with standard errors |
-//! | [`beta`] | sensitivity of one series' log changes to another's |
-//! | [`mean_reversion`] | Ornstein–Uhlenbeck fit to levels or logs |
-//! | [`equity_premium`] | premium implied by dividends and buybacks |
-//! | [`cost_of_capital`] | CAPM and WACC |
-//! | [`capm_overlay`] | a layer's carry against the price that its beta makes fair |
-//! | [`richness`] | a future against the mean-reverting curve |
-//! | [`vol_premium`] | implied over realised vol |
+//! | [`mod@regression`] | a line through points, with standard errors |
+//! | [`mod@beta`] | sensitivity of one series' log changes to another's |
+//! | [`mod@mean_reversion`] | Ornstein–Uhlenbeck fit to levels or logs |
+//! | [`mod@equity_premium`] | premium implied by dividends and buybacks |
+//! | [`mod@cost_of_capital`] | CAPM and WACC |
+//! | [`mod@capm_overlay`] | a layer's carry against the price that its beta makes fair |
+//! | [`mod@richness`] | a future against the mean-reverting curve |
+//! | [`mod@vol_premium`] | implied over realised vol |
 
 pub mod beta;
 pub mod capm_overlay;

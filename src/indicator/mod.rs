@@ -19,16 +19,16 @@
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`window`] | the last n values |
-//! | [`sma`], [`ema`] | averages |
-//! | [`stdev`], [`zscore`], [`percentile`] | spread, and where a value stands in it |
-//! | [`macd`], [`rsi`] | oscillators |
-//! | [`realised_vol`] | vol of closes |
-//! | [`ad_line`] | advances less declines, summed |
-//! | [`vx_day`] | the listed VIX futures of one day |
-//! | [`constant_maturity`] | VIX future of a fixed tenor |
-//! | [`continuous`] | VIX future chained over its rolls |
-//! | [`contango`] | slope of the curve |
+//! | [`mod@window`] | the last n values |
+//! | [`mod@sma`], [`mod@ema`] | averages |
+//! | [`mod@stdev`], [`mod@zscore`], [`mod@percentile`] | spread, and where a value stands in it |
+//! | [`mod@macd`], [`mod@rsi`] | oscillators |
+//! | [`mod@realised_vol`] | vol of closes |
+//! | [`mod@ad_line`] | advances less declines, summed |
+//! | [`mod@vx_day`] | the listed VIX futures of one day |
+//! | [`mod@constant_maturity`] | VIX future of a fixed tenor |
+//! | [`mod@continuous`] | VIX future chained over its rolls |
+//! | [`mod@contango`] | slope of the curve |
 
 pub mod ad_line;
 pub mod constant_maturity;

@@ -10,7 +10,7 @@
 //! | [`svi`], [`svi_fit`], [`ssvi`], [`smile_prior`] | the curves of a smile, their fits and priors |
 //! | [`atm_terms`], [`carry`] | at-the-money vol and forwards by time |
 //! | [`vix_curve`], [`vix_vol`] | VIX futures and the vols of VIX options |
-//! | [`vol_index`] | the 30-day index of a chain |
+//! | [`mod@vol_index`] | the 30-day index of a chain |
 //! | [`residuals`] | what quotes say beyond a fit |
 
 pub mod atm_terms;

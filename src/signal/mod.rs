@@ -8,22 +8,22 @@
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`params`] | parameters with unit, source and reason |
-//! | [`regime`] | Steward or Promoter, with its history |
-//! | [`breadth_divergence`] | SPX at its high without its issues, or at its low with them |
-//! | [`layer_compression`] | the layers' levels draw together |
-//! | [`evaluate_stance`] | divergence and compression within a few bars |
-//! | [`big_top`] | phase of the cash press |
-//! | [`daily_range`] | expected daily range |
-//! | [`event_window`] | days around macro releases |
-//! | [`concentration`] | mega-cap weight up while the curve flattens |
-//! | [`growth`] | growth healthy and rate differential stable |
-//! | [`reer`] | real effective exchange rate shift |
-//! | [`cash_flow_price`] | price to cash flow above its median |
-//! | [`inflation`] | elevated inflation |
-//! | [`expansion`] | SPX hot while its price to earnings rises |
-//! | [`front_vol`] | immediate volatility signal of the first layer |
-//! | [`vega_regression`] | VIX futures' response to VIX, with its error |
+//! | [`mod@params`] | parameters with unit, source and reason |
+//! | [`mod@regime`] | Steward or Promoter, with its history |
+//! | [`mod@breadth_divergence`] | SPX at its high without its issues, or at its low with them |
+//! | [`mod@layer_compression`] | the layers' levels draw together |
+//! | [`mod@evaluate_stance`] | divergence and compression within a few bars |
+//! | [`mod@big_top`] | phase of the cash press |
+//! | [`mod@daily_range`] | expected daily range |
+//! | [`mod@event_window`] | days around macro releases |
+//! | [`mod@concentration`] | mega-cap weight up while the curve flattens |
+//! | [`mod@growth`] | growth healthy and rate differential stable |
+//! | [`mod@reer`] | real effective exchange rate shift |
+//! | [`mod@cash_flow_price`] | price to cash flow above its median |
+//! | [`mod@inflation`] | elevated inflation |
+//! | [`mod@expansion`] | SPX hot while its price to earnings rises |
+//! | [`mod@front_vol`] | immediate volatility signal of the first layer |
+//! | [`mod@vega_regression`] | VIX futures' response to VIX, with its error |
 
 pub mod big_top;
 pub mod breadth_divergence;
