@@ -18,6 +18,7 @@
 //! | [`market`] | what the world looks like at one instant |
 //! | [`policy`] | rule packs: layer templates, bands and budgets as data with sources |
 //! | [`risk`] | book × market → the numbers that a trader asks for |
+//! | [`series`] | the past: daily and monthly series, VIX futures by contract, release dates |
 //! | [`import`] | foreign files → our types, with errors that name the line |
 //! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
 //! | [`valuation`] | everything that follows from a document |
@@ -35,6 +36,7 @@ pub mod market;
 pub mod policy;
 pub mod pricing;
 pub mod risk;
+pub mod series;
 pub mod ui;
 pub mod units;
 pub mod valuation;
