@@ -10,6 +10,7 @@ use blackscholes::{Greeks as _, Inputs, OptionType, Pricing as _};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use implied_vol::{DefaultSpecialFn, ImpliedBlackVolatility};
+use palisade::import::LibraryLoader;
 use palisade::pricing::{
     BatchInput, BlackInput, GreeksColumns, PriceLine, Quote, Right, SpotInput, SpotLine,
     black76_price, bsm, bsm_batch, implied_vol,
@@ -428,6 +429,118 @@ fn joint_map(c: &mut Criterion) {
     group.finish();
 }
 
+/// A folder of files in the layouts of Cboe and FRED: 35 years of daily data and 170 VX contracts.
+fn market_folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    let first = jiff::civil::date(1991, 1, 2);
+    let days: Vec<jiff::civil::Date> = (0..12_784)
+        .map(|day| first.saturating_add(jiff::ToSpan::days(day)))
+        .filter(|day| day.weekday().to_monday_one_offset() < 6)
+        .collect();
+    for (name, low, high) in [
+        ("VIX_History.csv", 10.0, 40.0),
+        ("VIX9D_History.csv", 9.0, 50.0),
+        ("VIX3M_History.csv", 12.0, 35.0),
+        ("VVIX.csv", 70.0, 150.0),
+    ] {
+        let mut text = "DATE,OPEN,HIGH,LOW,CLOSE\n".to_owned();
+        for (index, day) in days.iter().enumerate() {
+            let close = low + (high - low) * spread(index, low);
+            let date = day.strftime("%m/%d/%Y");
+            text += &format!("{date},{close:.6},{close:.6},{close:.6},{close:.6}\n");
+        }
+        write(name, &text);
+    }
+    for (code, low, high) in [
+        ("DGS2", 0.5, 6.0),
+        ("DGS10", 1.0, 7.0),
+        ("DTWEXBGS", 90.0, 125.0),
+        ("T10Y2Y", -1.0, 2.5),
+    ] {
+        let mut text = format!("observation_date,{code}\n");
+        for (index, day) in days.iter().enumerate() {
+            text += &format!("{day},{:.2}\n", low + (high - low) * spread(index, low));
+        }
+        write(&format!("{code}.csv"), &text);
+    }
+    for (name, low, high) in [
+        ("NYSE_advn.csv", 300.0, 2500.0),
+        ("NYSE_decln.csv", 300.0, 2500.0),
+    ] {
+        let mut text = String::new();
+        for (index, day) in days.iter().enumerate() {
+            let count = low + (high - low) * spread(index, low);
+            text += &format!("{}, {count:.0}\n", day.strftime("%Y%m%d"));
+        }
+        write(name, &text);
+    }
+    let mut text = "Date,Open,High,Low,Close,Adj Close,Volume\n".to_owned();
+    for (index, day) in days.iter().enumerate() {
+        let level = 400.0 * (index as f64 / 9_000.0 * 2.8).exp();
+        text += &format!(
+            "{day},{level:.12},{level:.12},{level:.12},{level:.12},{level:.12},2698860000\n"
+        );
+    }
+    write("GSPC.csv", &text);
+    for month in 0..170 {
+        let month = jiff::civil::date(2012, 6, 1).saturating_add(jiff::ToSpan::months(month));
+        let expiry = palisade::calendar::vix_monthly_expiry(month);
+        let label = month.strftime("X (%b %Y)").to_string();
+        let mut text =
+            "Trade Date,Futures,Open,High,Low,Close,Settle,Change,Total Volume,EFP,Open Interest\n"
+                .to_owned();
+        let life = days
+            .iter()
+            .filter(|day| (0..270).contains(&(expiry - **day).get_days()));
+        for (index, day) in life.enumerate() {
+            let price = 14.0 + 8.0 * spread(index, 0.3);
+            text += &format!(
+                "{day},{label},{price:.2},{price:.2},{price:.2},{price:.2},{price:.3},0.1,41250,120,98311\n"
+            );
+        }
+        write(&format!("VX_{expiry}.csv"), &text);
+    }
+    folder
+}
+
+/// What any reader must do at least: read each file and look for commas and line ends.
+fn read_and_split(folder: &std::path::Path) -> usize {
+    let mut cells = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            cells += read_and_split(&path);
+        } else if path.extension().is_some_and(|kind| kind == "csv") {
+            let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+            cells += text
+                .lines()
+                .map(|line| line.split(',').count())
+                .sum::<usize>();
+        }
+    }
+    cells
+}
+
+/// The library of market history; real files too where `PALISADE_DATA` names them.
+fn library(c: &mut Criterion) {
+    let made = market_folder();
+    let real = std::env::var_os("PALISADE_DATA").map(std::path::PathBuf::from);
+    let mut group = c.benchmark_group("library");
+    group.sample_size(20);
+    let places = [("made", Some(made.path().to_owned())), ("real", real)];
+    for (name, folder) in places {
+        let Some(folder) = folder else { continue };
+        group.bench_function(format!("load_{name}"), |b| {
+            b.iter(|| LibraryLoader::new([black_box(&folder)]).load().unwrap());
+        });
+        group.bench_function(format!("read_and_split_{name}"), |b| {
+            b.iter(|| read_and_split(black_box(&folder)));
+        });
+    }
+    group.finish();
+}
+
 criterion_group!(pricing, price_and_greeks, line, surface, implied_vols);
-criterion_group!(desk, valuation, joint_map);
+criterion_group!(desk, valuation, joint_map, library);
 criterion_main!(pricing, desk);

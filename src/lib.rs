@@ -16,6 +16,7 @@
 //! | [`pricing`] | forward, strike, vol and time → price and Greeks |
 //! | [`instrument`] | what can be held: contract, leg, position, structure, trade |
 //! | [`market`] | what the world looks like at one instant |
+//! | [`series`] | the past: daily and monthly series, VIX futures by contract, release dates |
 //! | [`indicator`] | series in, series out: averages, oscillators, derived series |
 //! | [`estimate`] | fitted models and yardsticks: mean reversion, betas, implied premium, cost of capital |
 //! | [`policy`] | rule packs: layer templates, bands and budgets as data with sources |
@@ -40,6 +41,7 @@ pub mod market;
 pub mod policy;
 pub mod pricing;
 pub mod risk;
+pub mod series;
 pub mod signal;
 pub mod ui;
 pub mod units;

@@ -13,6 +13,7 @@
 //! | [`saver`] | the saving thread |
 //! | [`lock`] | two desks on one campaign are warned |
 //! | [`account`] | what belongs to the account rather than to one campaign |
+//! | [`manual_file`] | market rows typed by hand |
 //! | [`fault`] | a value that makes no sense, and where it is |
 //!
 //! A refused command changes nothing:
@@ -42,6 +43,7 @@ pub mod fault;
 pub mod file;
 pub mod history;
 pub mod lock;
+pub mod manual_file;
 mod paths;
 pub mod recovery;
 pub mod saver;
@@ -57,6 +59,7 @@ pub use file::{
 };
 pub use history::History;
 pub use lock::{CampaignLock, LockState};
+pub use manual_file::{ManualFileError, load_manual_rows, save_manual_rows};
 pub use recovery::Recovery;
 pub use saver::{AUTOSAVE_DELAY, SaveReport, SaveTarget, Saver};
 pub use settings::{Convention, LayerScale, Settings, UnequalWings, VegaBasis, VegaSign};

@@ -4,6 +4,8 @@
 //! campaigns/*.ron   campaigns; each change is saved in place within a second
 //! recovery/*.ron    unsaved changes of files elsewhere, and of campaigns that were never saved
 //! locks/*.lock      one per campaign that a desk has open; the system frees it when that desk dies
+//! history/          market history: the library's folder unless another is chosen
+//! manual.csv        marks and prints typed by hand
 //! account.ron       equity and hedge spend of all campaigns
 //! recent.ron        files opened last
 //! workspace.ron     layout and selection of the desk
@@ -24,6 +26,7 @@ use super::file::{FileError, read_text, write_text};
 use super::lock::{CampaignLock, LockState};
 use super::paths::{file_stem, path_key, resolved};
 use super::saver::SaveTarget;
+use crate::import::history::MANUAL_FILE;
 use crate::policy::text;
 
 /// Environment variable that puts the user's folder elsewhere.
@@ -100,7 +103,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Folder`] when it cannot be used.
     pub fn open_at(root: &Path) -> Result<Self, StoreError> {
-        for folder in ["campaigns", "recovery", "locks"] {
+        for folder in ["campaigns", "recovery", "locks", "history"] {
             let path = root.join(folder);
             fs::create_dir_all(&path).map_err(|source| StoreError::Folder { path, source })?;
         }
@@ -123,6 +126,23 @@ impl Store {
     /// The folder of campaigns.
     pub fn campaigns_dir(&self) -> PathBuf {
         self.root.join("campaigns")
+    }
+
+    /// The folder of market history, unless the user chose another.
+    pub fn history_dir(&self) -> PathBuf {
+        self.root.join("history")
+    }
+
+    /// The file of rows typed by hand; it need not exist.
+    pub fn manual_rows_path(&self) -> PathBuf {
+        self.root.join(MANUAL_FILE)
+    }
+
+    /// What a library is loaded from: the folder that the user chose, or the own one, and the typed rows.
+    pub fn library_places(&self, chosen: Option<&Path>) -> Vec<PathBuf> {
+        let folder = chosen.map_or_else(|| self.history_dir(), Path::to_owned);
+        let manual = Some(self.manual_rows_path()).filter(|path| path.exists());
+        std::iter::once(folder).chain(manual).collect()
     }
 
     /// The campaign files of the folder, by name.

@@ -10,17 +10,16 @@ use csv::{ReaderBuilder, StringRecord};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::locale_date::{parse_instant, parse_row_date};
+use super::chain_preamble::Preamble;
+use super::locale_date::parse_row_date;
 use super::option_symbol::Symbol;
 use super::problem::{ImportError, ImportProblem, excerpt};
 use crate::instrument::{Root, Strike};
 
 /// Columns of a row.
-const COLUMNS: usize = 22;
+pub(super) const COLUMNS: usize = 22;
 /// Position of the strike, between the call's columns and the put's.
-const STRIKE: usize = 11;
-/// Lines among which the header is looked for.
-const HEADER_WITHIN: usize = 20;
+pub(super) const STRIKE: usize = 11;
 
 /// One side of a strike.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -97,10 +96,48 @@ impl RawChain {
 /// # Errors
 /// [`ImportError`] when the text is not such an export, holds no readable row, or is of another underlying.
 pub fn read_chain(name: &str, bytes: &[u8]) -> Result<(RawChain, Vec<ImportProblem>), ImportError> {
+    read_family(name, bytes, Family::Spx)
+}
+
+/// The options that a chain may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// SPX and SPXW.
+    Spx,
+    /// VIX and VIXW.
+    Vix,
+}
+
+impl Family {
+    fn root(self, symbol: &str) -> Option<Root> {
+        match (self, symbol) {
+            (Self::Spx, "SPX") => Some(Root::Spx),
+            (Self::Spx, "SPXW") => Some(Root::Spxw),
+            (Self::Vix, "VIX") => Some(Root::Vix),
+            (Self::Vix, "VIXW") => Some(Root::Vixw),
+            (Self::Spx | Self::Vix, _) => None,
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Spx => "an option of SPX or SPXW",
+            Self::Vix => "an option of VIX or VIXW",
+        }
+    }
+}
+
+/// Reads a chain of one family; see [`read_chain`].
+pub(super) fn read_family(
+    name: &str,
+    bytes: &[u8],
+    family: Family,
+) -> Result<(RawChain, Vec<ImportProblem>), ImportError> {
     let text = decode(bytes);
     let preamble = Preamble::find(name, &text)?;
     let mut reading = Reading {
         name,
+        family,
         problems: Vec::new(),
         seen: BTreeSet::new(),
         first: None,
@@ -142,7 +179,7 @@ pub fn read_chain(name: &str, bytes: &[u8]) -> Result<(RawChain, Vec<ImportProbl
 }
 
 /// UTF-8 with or without a byte-order mark, or UTF-16 with one.
-fn decode(bytes: &[u8]) -> String {
+pub(super) fn decode(bytes: &[u8]) -> String {
     let wide = |read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..]
             .chunks_exact(2)
@@ -160,7 +197,13 @@ fn decode(bytes: &[u8]) -> String {
     }
 }
 
-fn problem_at(name: &str, line: u64, column: &str, found: &str, expected: &str) -> ImportProblem {
+pub(super) fn problem_at(
+    name: &str,
+    line: u64,
+    column: &str,
+    found: &str,
+    expected: &str,
+) -> ImportProblem {
     ImportProblem {
         file: name.to_owned(),
         line,
@@ -170,77 +213,10 @@ fn problem_at(name: &str, line: u64, column: &str, found: &str, expected: &str) 
     }
 }
 
-/// What stands above the rows.
-struct Preamble {
-    header_line: u64,
-    title: (u64, String),
-    spot: Option<f64>,
-    date_line: (u64, String),
-    file_time: Option<Timestamp>,
-}
-
-impl Preamble {
-    fn find(name: &str, text: &str) -> Result<Self, ImportError> {
-        let mut preamble = Self {
-            header_line: 0,
-            title: (1, String::new()),
-            spot: None,
-            date_line: (1, String::new()),
-            file_time: None,
-        };
-        for (line, content) in (1..).zip(text.lines().take(HEADER_WITHIN)) {
-            if is_header(content) {
-                preamble.header_line = line;
-                return Ok(preamble);
-            }
-            if let Some(date) = date_text(content) {
-                preamble.file_time = parse_instant(date);
-                preamble.date_line = (line, date.to_owned());
-            } else if preamble.spot.is_none() && !content.trim().is_empty() {
-                preamble.spot = last_price(content);
-                preamble.title = (line, content.to_owned());
-            }
-        }
-        let first = text.lines().map(str::trim).find(|line| !line.is_empty());
-        let expected = "a Cboe quotes export, with a header 'Expiration Date,Calls,Last Sale,Net,Bid,Ask,…' of 22 columns";
-        Err(problem_at(name, 1, "header", first.unwrap_or("nothing"), expected).into())
-    }
-}
-
-fn is_header(line: &str) -> bool {
-    let cells: Vec<&str> = line
-        .split(',')
-        .map(|cell| cell.trim().trim_matches('"'))
-        .collect();
-    cells.len() >= COLUMNS
-        && cells[0].eq_ignore_ascii_case("Expiration Date")
-        && cells[STRIKE].eq_ignore_ascii_case("Strike")
-}
-
-/// The text after `Date:`, whether the whole cell is quoted or its commas split it.
-fn date_text(line: &str) -> Option<&str> {
-    let at = line.find("Date:")?;
-    let rest = &line[at + "Date:".len()..];
-    let end = rest.find(",Bid").unwrap_or(rest.len());
-    Some(rest[..end].trim().trim_matches('"').trim())
-}
-
-/// The number after `Last:` in the title line, which may be quoted for its thousands.
-fn last_price(line: &str) -> Option<f64> {
-    let at = line.find("Last:")?;
-    let rest = line[at + "Last:".len()..].trim_start();
-    let quoted = line[..at].ends_with('"');
-    let number: String = rest
-        .chars()
-        .take_while(|c| c.is_ascii_digit() || *c == '.' || (quoted && *c == ','))
-        .filter(|c| *c != ',')
-        .collect();
-    number.parse().ok().filter(|price: &f64| *price > 0.0)
-}
-
 /// The state of reading rows.
 struct Reading<'a> {
     name: &'a str,
+    family: Family,
     problems: Vec<ImportProblem>,
     seen: BTreeSet<(Root, Date, u32)>,
     first: Option<Root>,
@@ -294,9 +270,13 @@ impl Reading<'_> {
         let Some(symbol) = Symbol::parse(record.get(1).unwrap_or("")) else {
             return Ok(());
         };
-        self.first = spx_root(&symbol.root);
+        self.first = self.family.root(&symbol.root);
         if self.first.is_some() {
             return Ok(());
+        }
+        if self.family != Family::Spx {
+            let expected = self.family.expected();
+            return Err(problem_at(self.name, line, "Calls", &symbol.root, expected).into());
         }
         Err(ImportError::OtherUnderlying {
             file: self.name.to_owned(),
@@ -316,8 +296,8 @@ impl Reading<'_> {
             .ok_or_else(|| refused("Expiration Date", 0, "a date such as 'Tue Feb 07 2023'"))?;
         let symbol = Symbol::parse(cell(1))
             .ok_or_else(|| refused("Calls", 1, "an option symbol such as SPXW230207C01000000"))?;
-        let root = spx_root(&symbol.root)
-            .ok_or_else(|| refused("Calls", 1, "an option of SPX or SPXW"))?;
+        let root = self.family.root(&symbol.root);
+        let root = root.ok_or_else(|| refused("Calls", 1, self.family.expected()))?;
         let strike = number(cell(STRIKE))
             .and_then(|points| Strike::new(points).ok())
             .ok_or_else(|| refused("Strike", STRIKE, "a strike in points, above 0"))?;
@@ -375,32 +355,10 @@ fn number(text: &str) -> Option<f64> {
     plain.parse().ok().filter(|value: &f64| value.is_finite())
 }
 
-fn spx_root(symbol: &str) -> Option<Root> {
-    match symbol {
-        "SPX" => Some(Root::Spx),
-        "SPXW" => Some(Root::Spxw),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{last_price, read_chain};
+    use super::read_chain;
     use proptest::prelude::*;
-
-    #[test]
-    fn title_prices() {
-        assert_eq!(
-            last_price("Standard & Poors 500 Index,Last: 4164,Change:  52.92"),
-            Some(4164.0)
-        );
-        assert_eq!(
-            last_price("S&P 500 INDEX,\"Last: 6,632.19\",Change: -40"),
-            Some(6632.19)
-        );
-        assert_eq!(last_price("S&P 500 INDEX"), None);
-        assert_eq!(last_price("x,Last: N/A,y"), None);
-    }
 
     proptest! {
         #[test]

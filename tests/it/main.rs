@@ -19,6 +19,7 @@ mod joint_map;
 mod journal_panel;
 mod kill;
 mod laws;
+mod library;
 mod market;
 mod market_panel;
 mod model_panel;

@@ -1,0 +1,53 @@
+//! Dates of meetings and releases: a column of dates and one of names (`date,event`).
+
+use super::column::{Complaints, HistoryFile, Parsed};
+use super::dates::{self, Order};
+use super::text::{Head, Lines, position, split};
+use crate::series::{Event, EventKind};
+
+/// Names of the column that says what happens.
+const NAMES: [&str; 3] = ["event", "release", "kind"];
+
+fn columns(cells: &[&str]) -> Option<(usize, usize)> {
+    let name = NAMES.iter().find_map(|name| position(cells, name))?;
+    Some((position(cells, "date")?, name))
+}
+
+pub(super) fn recognise(head: &Head<'_>) -> bool {
+    head.header(|cells| columns(cells).is_some()).is_some()
+}
+
+pub(super) fn read(file: &HistoryFile<'_>, _format: (&'static str, u8)) -> Parsed {
+    let head = file.head();
+    let Some((header, cells)) = head.header(|cells| columns(cells).is_some()) else {
+        return Parsed::default();
+    };
+    let (date, name) = columns(cells).unwrap_or((0, 1));
+    let lines = Lines::after(file.text, header);
+    let order = Order::of(lines.clone(), date);
+    let mut complaints = Complaints::about(file.name);
+    let mut events = Vec::new();
+    let mut cells = Vec::new();
+    for (line, text) in lines {
+        split(text, &mut cells);
+        if text.starts_with('#') || cells.iter().all(|cell| cell.is_empty()) {
+            continue;
+        }
+        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+        match (
+            dates::parse(cell(date), order),
+            EventKind::named(cell(name)),
+        ) {
+            (Some(date), Some(kind)) => events.push(Event { date, kind }),
+            (None, _) => complaints.cell(line, "date", cell(date), "a date such as 2026-07-29"),
+            (Some(_), None) => {
+                complaints.cell(line, "event", cell(name), "FOMC, CPI, PPI, Jobs or GDP");
+            }
+        }
+    }
+    Parsed {
+        events,
+        problems: complaints.finish(),
+        ..Parsed::default()
+    }
+}

@@ -1,0 +1,226 @@
+//! VIX futures as one curve a row: `date,M1,…,E1,…` with prices and expiries, or `date,M1,…` with prices by
+//! calendar month.
+//!
+//! Without expiries `M1` is the month of the first monthly expiry after the row's day, whether a future
+//! of that month was listed or not (`NA`); the expiry follows the exchange's rule.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::column::{Complaints, HistoryFile, Parsed};
+use super::dates::{self, Order};
+use super::text::{Cell, Head, Lines, number, position, split};
+use crate::calendar::vix_monthly_expiry;
+use crate::series::{VxBar, VxContract, VxSource};
+
+/// Most columns of prices looked for.
+const MOST: usize = 12;
+/// Prices beyond these are no VIX futures, points.
+const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
+
+/// Where the columns stand.
+struct Layout {
+    header_line: u32,
+    date: usize,
+    /// Prices, and expiries where the table has them.
+    months: Vec<(usize, Option<usize>)>,
+}
+
+impl Layout {
+    fn of(head: &Head<'_>) -> Option<Self> {
+        let (header_line, cells) = head.first()?;
+        let column = |letter: char, index: usize| position(cells, &format!("{letter}{index}"));
+        let months: Vec<(usize, Option<usize>)> = (1..=MOST)
+            .map_while(|index| Some((column('M', index)?, column('E', index))))
+            .collect();
+        let date = position(cells, "date")?;
+        (months.len() >= 2).then_some(Self {
+            header_line,
+            date,
+            months,
+        })
+    }
+}
+
+/// The header will not do: tables of contract names have the same one.
+pub(super) fn recognise(head: &Head<'_>) -> bool {
+    let Some(layout) = Layout::of(head) else {
+        return false;
+    };
+    let rows: Vec<_> = head
+        .filled()
+        .filter(|(line, _)| *line > layout.header_line)
+        .collect();
+    let is_price = |cell: &&str| !matches!(number(cell), Cell::Unreadable);
+    rows.iter().all(|(_, cells)| {
+        let prices = layout.months.iter().filter_map(|(at, _)| cells.get(*at));
+        prices.into_iter().all(|cell| is_price(&cell))
+    })
+}
+
+pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed {
+    let Some(layout) = Layout::of(&file.head()) else {
+        return Parsed::default();
+    };
+    let mut complaints = Complaints::about(file.name);
+    let mut contracts: BTreeMap<Date, Vec<VxBar>> = BTreeMap::new();
+    let mut rule = MonthRule::default();
+    let lines = Lines::after(file.text, layout.header_line);
+    let order = Order::of(lines.clone(), layout.date);
+    let mut cells = Vec::new();
+    for (line, text) in lines {
+        split(text, &mut cells);
+        if cells.iter().all(|cell| cell.is_empty()) {
+            continue;
+        }
+        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+        let Some(day) = dates::parse(cell(layout.date), order) else {
+            complaints.cell(line, "date", cell(layout.date), "a date such as 2013-01-02");
+            continue;
+        };
+        for (slot, &(price, expiry)) in layout.months.iter().enumerate() {
+            let settle = match number(cell(price)) {
+                Cell::Missing | Cell::Number(0.0) => continue,
+                Cell::Number(value) if (PRICE_LIMITS[0]..=PRICE_LIMITS[1]).contains(&value) => {
+                    value
+                }
+                Cell::Number(_) | Cell::Unreadable => {
+                    let column = format!("M{}", slot + 1);
+                    complaints.cell(line, &column, cell(price), "VIX points from 5 to 150");
+                    continue;
+                }
+            };
+            let due = match expiry {
+                Some(at) => dates::parse(cell(at), order),
+                None => Some(rule.expiry(day, slot)),
+            };
+            match due.filter(|due| *due > day) {
+                Some(due) => contracts.entry(due).or_default().push(VxBar {
+                    date: day,
+                    settle,
+                    volume: None,
+                    open_interest: None,
+                }),
+                None => {
+                    let column = format!("E{}", slot + 1);
+                    let found = expiry.map_or("", cell);
+                    complaints.cell(line, &column, found, "an expiry after the row's day");
+                }
+            }
+        }
+    }
+    let futures = contracts.into_iter().map(|(expiry, bars)| VxSource {
+        file: file.name.to_owned(),
+        format: format.0,
+        rank: format.1,
+        contract: VxContract {
+            expiry,
+            bars,
+            final_settlement: None,
+        },
+        missing: 0,
+    });
+    Parsed {
+        futures: futures.collect(),
+        problems: complaints.finish(),
+        ..Parsed::default()
+    }
+}
+
+/// Monthly expiries by the exchange's rule, each worked out once.
+#[derive(Default)]
+struct MonthRule {
+    known: BTreeMap<Date, Date>,
+}
+
+impl MonthRule {
+    fn of_month(&mut self, month: Date) -> Date {
+        *self
+            .known
+            .entry(month)
+            .or_insert_with(|| vix_monthly_expiry(month))
+    }
+
+    /// The expiry `slot` months after the first one that comes after `day`.
+    fn expiry(&mut self, day: Date, slot: usize) -> Date {
+        let month = day.first_of_month();
+        let skipped = i32::from(self.of_month(month) <= day);
+        let ahead = skipped + i32::try_from(slot).unwrap_or(0);
+        self.of_month(month.saturating_add(ahead.months()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+
+    use super::read;
+    use crate::import::history::column::{HistoryFile, Parsed};
+
+    fn parsed(text: &str) -> Parsed {
+        let file = HistoryFile {
+            name: "curves.csv",
+            stem: "curves",
+            text,
+        };
+        read(&file, ("VX table", 3))
+    }
+
+    fn settles(parsed: &Parsed) -> Vec<(Date, Date, f64)> {
+        let bars = parsed.futures.iter().flat_map(|source| {
+            let expiry = source.contract.expiry;
+            let bars = source.contract.bars.iter();
+            bars.map(move |bar| (expiry, bar.date, bar.settle))
+        });
+        bars.collect()
+    }
+
+    #[test]
+    fn expiries_of_the_table_are_used_and_days_with_fewer_futures_are_whole() {
+        let found = parsed(
+            "date,M1,M2,M3,E1,E2,E3\n2013-01-02,15.6,16.72,18.06,2013-01-16,2013-02-13,2013-03-20\n2013-01-03,15.9,16.92,,2013-01-16,2013-02-13,\n",
+        );
+        assert!(found.problems.is_empty());
+        assert_eq!(found.futures.len(), 3);
+        assert_eq!(settles(&found).len(), 5);
+        assert_eq!(found.futures[1].contract.expiry, date(2013, 2, 13));
+    }
+
+    #[test]
+    fn months_without_a_future_keep_their_place() {
+        let found = parsed(
+            "\"\",\"date\",\"M1\",\"M2\",\"M3\",\"M4\",\"M5\"\n\"1\",2004-03-26,NA,20.27,20.2,NA,20.06\n\"2\",2017-04-18,14.7,14.32,14.54,15.17,15.49\n\"3\",2017-04-19,14.58,14.53,15.12,15.43,16.17\n",
+        );
+        let expiries: Vec<Date> = found.futures.iter().map(|s| s.contract.expiry).collect();
+        assert_eq!(
+            expiries,
+            [
+                date(2004, 5, 19),
+                date(2004, 6, 16),
+                date(2004, 8, 18),
+                date(2017, 4, 19),
+                date(2017, 5, 17),
+                date(2017, 6, 21),
+                date(2017, 7, 19),
+                date(2017, 8, 16),
+                date(2017, 9, 20),
+            ]
+        );
+        let may = &found.futures[4].contract;
+        let days: Vec<_> = may.bars.iter().map(|bar| bar.settle).collect();
+        assert_eq!(
+            days,
+            [14.32, 14.58],
+            "on the expiry day M1 is the next month"
+        );
+    }
+
+    #[test]
+    fn an_expiry_in_the_past_is_named() {
+        let found = parsed("date,M1,M2,E1,E2\n2013-01-02,15.6,16.72,2012-12-19,x\n");
+        let columns: Vec<_> = found.problems.iter().map(|p| p.column.as_str()).collect();
+        assert_eq!(columns, ["E1", "E2"]);
+    }
+}
