@@ -106,8 +106,8 @@ impl Desk {
         let ctx = panel_context(&self.session, &self.workspace);
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
-            undo: self.session.undo_history().undo_label(),
-            redo: self.session.undo_history().redo_label(),
+            undo: self.session.undo_label(),
+            redo: self.session.redo_label(),
             recent: &self.recent,
         };
         let t = tokens(ui);

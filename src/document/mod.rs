@@ -3,6 +3,7 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | [`campaign`] | what the trader decided; nothing that can be derived |
+//! | [`scenarios`] | what-if scenarios kept by name |
 //! | [`settings`] | how the numbers of a campaign are read |
 //! | [`command`] | every change there is, as data |
 //! | `apply` | carries commands out, all or nothing |
@@ -45,6 +46,7 @@ pub mod lock;
 mod paths;
 pub mod recovery;
 pub mod saver;
+pub mod scenarios;
 pub mod settings;
 pub mod store;
 
@@ -59,5 +61,6 @@ pub use history::History;
 pub use lock::{CampaignLock, LockState};
 pub use recovery::Recovery;
 pub use saver::{AUTOSAVE_DELAY, SaveReport, SaveTarget, Saver};
+pub use scenarios::SavedScenario;
 pub use settings::{Convention, LayerScale, Settings, UnequalWings, VegaBasis, VegaSign};
 pub use store::{CONFIG_DIR_VARIABLE, Home, Store, StoreError};
