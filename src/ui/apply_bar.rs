@@ -6,7 +6,7 @@ use super::action::{Action, Actions};
 use super::context::PanelContext;
 use super::icons::{self, Icon};
 use super::theme::{PAD, tokens};
-use super::what_if::{Draft, WhatIfEdit, WhatIfView};
+use super::what_if::{Draft, DraftTotals, WhatIfEdit, WhatIfView};
 use super::widgets::{ButtonKind, button};
 use super::{fonts, format};
 
@@ -69,14 +69,17 @@ fn drafted(drafts: &[Draft]) -> String {
     if drafts.is_empty() {
         return "Edits of the book become drafts; marks stay as they are".to_owned();
     }
-    let cash: f64 = drafts
-        .iter()
-        .filter(|draft| draft.is_on)
-        .map(Draft::cash_usd)
-        .sum();
+    let totals = DraftTotals::of(drafts);
+    let off = drafts.len() - totals.on;
+    let trades = if totals.on == 1 { "trade" } else { "trades" };
+    let others = match off {
+        0 => String::new(),
+        count => format!(", {count} off"),
+    };
     format!(
-        "{} draft trades, {} at model prices",
-        drafts.len(),
-        format::usd_signed(cash)
+        "{} draft {trades}{others}: {} at model prices, fees {}",
+        totals.on,
+        format::usd_signed(totals.cash_usd),
+        format::usd_cents(totals.fees_usd),
     )
 }
