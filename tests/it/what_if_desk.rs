@@ -25,7 +25,11 @@ fn desk_of(size: [f32; 2], theme: ThemeChoice, folder: &Path) -> Window {
         theme,
         ..Workspace::default()
     };
-    let builder = support::builder(size, Theme::Dark).with_max_steps(20);
+    let egui_theme = match theme {
+        ThemeChoice::Dark => Theme::Dark,
+        ThemeChoice::Light => Theme::Light,
+    };
+    let builder = support::builder(size, egui_theme).with_max_steps(20);
     let mut h = builder
         .build_eframe(|creation| Desk::new(&creation.egui_ctx, Some(store), workspace, None));
     h.run_steps(4);
@@ -182,7 +186,7 @@ fn a_discarded_what_if_leaves_no_trace_and_comes_back() {
     assert_eq!(campaign(&h), before);
     assert_eq!(h.state().session().undo_label(), None);
     press(&mut h, Role::Button, "Restore");
-    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    assert_eq!(value(&h, "SPX level"), "6,700.00");
     assert!(!is_on(&h, &close) && is_on(&h, &open));
     key(&mut h, Modifiers::COMMAND, Key::Z);
     let label = format!("Draft {open}");
@@ -290,7 +294,7 @@ fn busy(h: &mut Window) {
     press(h, Role::Button, "Grind");
     press(h, Role::Button, "Take snapshot");
     save_scenario(h, "Fed day");
-    h.run_steps(30);
+    h.run_steps(24);
 }
 
 #[test]

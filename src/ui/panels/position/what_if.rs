@@ -74,7 +74,12 @@ fn head(ui: &mut Ui, editing: &mut Editing<'_>, view: &WhatIfView<'_>) {
 }
 
 /// The head of a part that folds: a caret, its name, and a note at the right. Returns whether it is open.
-fn fold(ui: &mut Ui, (words, note): (&str, &str), opens: bool) -> bool {
+fn fold(ui: &mut Ui, texts: (&str, &str)) -> bool {
+    fold_at(ui, texts).0
+}
+
+/// As [`fold`]; returns also where the head stands, for a button at its right end.
+fn fold_at(ui: &mut Ui, (words, note): (&str, &str)) -> (bool, Rect) {
     let t = tokens(ui);
     let above = row(ui, 1.0);
     ui.painter().hline(
@@ -83,12 +88,12 @@ fn fold(ui: &mut Ui, (words, note): (&str, &str), opens: bool) -> bool {
         Stroke::new(1.0, t.line),
     );
     let key = ("what-if part", words.to_owned());
-    let is_turned: bool = recall(ui, &key);
-    let mut is_open = opens != is_turned;
+    let is_folded: bool = recall(ui, &key);
+    let mut is_open = !is_folded;
     let size = vec2(ui.available_width(), 24.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     if response.clicked() {
-        remember(ui, &key, !is_turned);
+        remember(ui, &key, !is_folded);
         is_open = !is_open;
     }
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), words));
@@ -112,5 +117,5 @@ fn fold(ui: &mut Ui, (words, note): (&str, &str), opens: bool) -> bool {
         Tone::Faint,
     );
     icons::focus_ring(ui, rect.shrink(1.0), &response);
-    is_open
+    (is_open, rect)
 }

@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use super::fold;
+use super::fold_at;
 use crate::ui::format;
 use crate::ui::panels::position::editing::Editing;
-use crate::ui::theme::Tone;
+use crate::ui::panels::position::parts::{place, span};
+use crate::ui::theme::{FIELD_HEIGHT, Tone};
 use crate::ui::what_if::{DraftTotals, WhatIfView};
 use crate::ui::widgets::{Cell, Column, DataTable, Row, copy_button};
 use crate::valuation::{ChangeRow, ChangeUnit, change_rows};
@@ -15,7 +16,8 @@ const ROW: f32 = 20.0;
 
 /// The table under its head.
 pub(super) fn section(ui: &mut Ui, editing: &Editing<'_>, view: &WhatIfView<'_>) {
-    if !fold(ui, ("Change", "now → what-if"), true) {
+    let (is_open, head) = fold_at(ui, ("Change", ""));
+    if !is_open {
         return;
     }
     let realised_usd = DraftTotals::of(view.drafts).realised_usd;
@@ -27,15 +29,14 @@ pub(super) fn section(ui: &mut Ui, editing: &Editing<'_>, view: &WhatIfView<'_>)
         Column::num("Change").hint("What-if less now; coloured where a change is good or bad"),
     ];
     let rows: Vec<Row> = changes.iter().map(shown).collect();
+    let corner = span(head, head.width() - FIELD_HEIGHT, head.width());
+    place(ui, corner, "copy change", |ui| {
+        copy_button(ui, "what-if change", &columns, &rows);
+    });
     DataTable::new("What-if change", &columns, &rows)
         .row_height(ROW)
         .gutter(8.0)
         .show(ui);
-    let layout = egui::Layout::right_to_left(egui::Align::Center);
-    let size = egui::vec2(ui.available_width(), 24.0);
-    ui.allocate_ui_with_layout(size, layout, |ui| {
-        copy_button(ui, "what-if change", &columns, &rows);
-    });
 }
 
 fn shown(row: &ChangeRow) -> Row {

@@ -19,7 +19,7 @@ pub(super) fn section(ui: &mut Ui, editing: &mut Editing<'_>, view: &WhatIfView<
         0 => "none".to_owned(),
         count => format!("{} of {count} on", totals.on),
     };
-    if !fold(ui, ("Draft trades", &note), true) {
+    if !fold(ui, ("Draft trades", &note)) {
         return;
     }
     if view.drafts.is_empty() {

@@ -23,7 +23,7 @@ pub(super) fn section(ui: &mut Ui, editing: &mut Editing<'_>, view: &WhatIfView<
         0 => "with the campaign".to_owned(),
         count => format::count(count),
     };
-    if !fold(ui, ("Saved scenarios", &note), true) {
+    if !fold(ui, ("Saved scenarios", &note)) {
         return;
     }
     let naming: Naming = recall(ui, "scenario name");

@@ -21,11 +21,15 @@ const SPX_REACH: f64 = 0.25;
 /// Every row, then the presets.
 pub(super) fn rows(ui: &mut Ui, editing: &mut Editing<'_>, view: &WhatIfView<'_>) {
     let mut next = view.scenario.clone();
+    // a slider belongs to the line above it, and brings its own room
+    ui.spacing_mut().item_spacing.y = 0.0;
     spx(ui, view, &mut next);
     vix(ui, editing, view, &mut next);
     days(ui, editing, view, &mut next);
     vol_shift::rows(ui, editing, view, &mut next);
     rate(ui, view, &mut next);
+    ui.spacing_mut().item_spacing.y = TIGHT;
+    ui.add_space(TIGHT);
     presets(ui, view, &mut next);
     if next != *view.scenario {
         editing.what_if(WhatIfEdit::Scenario(next));

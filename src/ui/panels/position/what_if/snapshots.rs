@@ -15,7 +15,7 @@ use crate::ui::{fonts, format};
 pub(super) fn section(ui: &mut Ui, editing: &mut Editing<'_>, view: &WhatIfView<'_>) {
     let kept = view.snapshots.len();
     let note = format!("{kept} of {MAX_SNAPSHOTS}");
-    if !fold(ui, ("Snapshots", &note), true) {
+    if !fold(ui, ("Snapshots", &note)) {
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
