@@ -8,7 +8,7 @@ use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
-use crate::ui::apply_bar::apply_bar_ui;
+use crate::ui::apply_bar::{self, apply_bar_ui};
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
 use crate::ui::status_strip::status_strip_ui;
@@ -223,6 +223,12 @@ impl eframe::App for Desk {
         }
         self.session.refresh(&self.workspace);
         let mut asked = self.frame_ui(ui);
+        let bar = if self.session.is_what_if() {
+            apply_bar::HEIGHT
+        } else {
+            0.0
+        };
+        self.toasts.lift(bar);
         if let Some(command) = self.toasts.show(&ctx) {
             asked.push(Action::Run(command));
         }

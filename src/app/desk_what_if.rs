@@ -1,6 +1,7 @@
 //! The desk's part of the what-if: on and off by command, and what is said about it.
 
 use super::desk::Desk;
+use crate::ui::panels::PanelKind;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::ui::{UiCommand, WhatIfEdit};
 
@@ -49,6 +50,7 @@ impl Desk {
             return;
         }
         self.change_what_if(WhatIfEdit::Enter);
+        self.dock.focus(PanelKind::Position);
         if self.session.can_restore_what_if() {
             self.offer_restore("A new what-if; the last one was discarded");
         }

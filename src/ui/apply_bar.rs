@@ -11,7 +11,7 @@ use super::widgets::{ButtonKind, button};
 use super::{fonts, format};
 
 /// Height of the bar.
-const HEIGHT: f32 = 40.0;
+pub const HEIGHT: f32 = 40.0;
 
 /// Shows the bar while a what-if is on; nothing otherwise.
 pub fn apply_bar_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {

@@ -32,9 +32,17 @@ use crate::ui::what_if::{WhatIfEdit, WhatIfView};
 
 /// Shows the card while a what-if is on; nothing otherwise.
 pub(super) fn what_if_card(ui: &mut Ui, editing: &mut Editing<'_>) {
+    let was_shown: bool = recall(ui, "what-if shown");
+    let is_on = editing.ctx.what_if.is_some();
+    if was_shown != is_on {
+        remember(ui, "what-if shown", is_on);
+    }
     let Some(view) = editing.ctx.what_if else {
         return;
     };
+    if !was_shown {
+        ui.scroll_to_cursor(Some(egui::Align::TOP));
+    }
     let t = tokens(ui);
     let frame = Frame::NONE
         .fill(t.card)
