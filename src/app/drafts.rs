@@ -198,3 +198,28 @@ pub(super) fn rebased(base: &[Position], draft: &[Position], real: &[Position]) 
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::rebased;
+    use crate::app::sample_campaign;
+    use crate::instrument::PositionId;
+
+    #[test]
+    fn drafts_stay_and_the_rest_follows_the_book() {
+        let base = sample_campaign().positions;
+        let mut draft = base.clone();
+        draft[0].name = "drafted".to_owned();
+        draft.retain(|position| position.id != PositionId(4));
+        let mut real = base.clone();
+        real[0].name = "renamed".to_owned();
+        real[1].name = "renamed".to_owned();
+        real.retain(|position| position.id != PositionId(3));
+        let found = rebased(&base, &draft, &real);
+        let names: Vec<(u64, &str)> = found
+            .iter()
+            .map(|position| (position.id.0, position.name.as_str()))
+            .collect();
+        assert_eq!(names, [(1, "drafted"), (2, "renamed")]);
+    }
+}

@@ -101,7 +101,7 @@ fn roles(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
 fn own_marks(editing: &Editing<'_>, position: &Position) -> Vec<Command> {
     // In a what-if the marks shown are the scenario's; those to take away are the real ones.
     let real = editing.ctx.what_if.map(|view| view.campaign);
-    let quotes = &real.unwrap_or(editing.campaign()).marks.quotes;
+    let quotes = &real.unwrap_or_else(|| editing.campaign()).marks.quotes;
     let held = |contract| position.legs.iter().any(|leg| leg.contract == contract);
     quotes
         .iter()

@@ -40,7 +40,8 @@ pub(super) fn section(ui: &mut Ui, editing: &Editing<'_>, view: &WhatIfView<'_>)
 }
 
 fn shown(row: &ChangeRow) -> Row {
-    let write = |value: Option<f64>| value.map_or(format::NONE.to_owned(), |v| figure(v, row.unit));
+    let write =
+        |value: Option<f64>| value.map_or_else(|| format::NONE.to_owned(), |v| figure(v, row.unit));
     let (now, then) = (write(row.now), write(row.what_if));
     let is_moved = now != then;
     let change = match row.change() {

@@ -3,7 +3,7 @@
 use egui::{Popup, Ui};
 
 use super::fold;
-use super::name_form::{Naming, name_form};
+use super::name_form::{Named, Naming, name_form};
 use crate::document::{Command, SavedScenario};
 use crate::risk::scenario_moves::ScenarioMoves;
 use crate::ui::format;
@@ -30,14 +30,14 @@ pub(super) fn section(ui: &mut Ui, editing: &mut Editing<'_>, view: &WhatIfView<
     let moves = ScenarioMoves::of(view.scenario, &view.campaign.marks);
     for (index, saved) in kept.iter().enumerate() {
         ui.push_id(("scenario", index), |ui| {
-            if naming.place() == Some(Some(index)) {
+            if naming.named == Named::At(index) {
                 name_form(ui, editing, &naming, saved.moves.clone());
             } else {
                 saved_row(ui, editing, view, (index, saved));
             }
         });
     }
-    if naming.place() == Some(None) {
+    if naming.named == Named::New {
         name_form(ui, editing, &naming, moves);
         return;
     }

@@ -7,7 +7,7 @@ use egui::{Align2, Pos2, Rect, Ui};
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::panels::position::parts::{caption, place, row};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
-use crate::ui::widgets::{NumberField, Slider};
+use crate::ui::widgets::NumberField;
 use crate::ui::{fonts, format};
 
 /// A line that is filled from its right end.
@@ -94,9 +94,4 @@ pub(super) fn holding(range: RangeInclusive<f64>, value: f64) -> RangeInclusive<
 /// A figure that stands for vol points: two decimals at most, with its sign.
 pub(super) fn vol_points(points: f64) -> String {
     format!("{} pt", format::signed(points, 1))
-}
-
-/// The slider beneath a line; returns the value asked for.
-pub(super) fn slider(ui: &mut Ui, slider: Slider<'_>) -> Option<f64> {
-    slider.show(ui).changed
 }

@@ -8,10 +8,23 @@ use crate::ui::panels::position::editing::Editing;
 use crate::ui::panels::position::parts::{reason, remember};
 use crate::ui::widgets::{ButtonKind, TextField, bare, button};
 
-/// What is being named: nothing, a new scenario, or one of the list.
+/// What is being named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Named {
+    /// Nothing: no form is open.
+    #[default]
+    Nothing,
+    /// A new scenario.
+    New,
+    /// One of the list, by its place.
+    At(usize),
+}
+
+/// The form as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Naming {
-    place: Option<Option<usize>>,
+    /// What it names.
+    pub named: Named,
     name: String,
     note: String,
     has_focus: bool,
@@ -21,7 +34,7 @@ impl Naming {
     /// A new scenario.
     pub fn new_one() -> Self {
         Self {
-            place: Some(None),
+            named: Named::New,
             ..Self::default()
         }
     }
@@ -29,16 +42,11 @@ impl Naming {
     /// One of the list.
     pub fn of(index: usize, saved: &SavedScenario) -> Self {
         Self {
-            place: Some(Some(index)),
+            named: Named::At(index),
             name: saved.name.clone(),
             note: saved.note.clone(),
             has_focus: false,
         }
-    }
-
-    /// `None` while nothing is named; else the place in the list, or nothing for a new one.
-    pub fn place(&self) -> Option<Option<usize>> {
-        self.place
     }
 }
 
@@ -66,9 +74,9 @@ pub(super) fn name_form(
         moves,
         note: next.note.trim().to_owned(),
     };
-    let command = match naming.place.flatten() {
-        Some(index) => Command::ReplaceScenario { index, scenario },
-        None => Command::AddScenario(scenario),
+    let command = match naming.named {
+        Named::At(index) => Command::ReplaceScenario { index, scenario },
+        Named::New | Named::Nothing => Command::AddScenario(scenario),
     };
     let fault = if next.name.trim().is_empty() {
         None

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::line::{Line, holding, slider};
+use super::line::{Line, holding};
 use super::vol_shift;
 use crate::calendar::new_york_date;
 use crate::document::scenarios::{RATE_PCT, SPX_PCT};
@@ -84,7 +84,7 @@ fn spx(ui: &mut Ui, view: &WhatIfView<'_>, next: &mut WhatIfScenario) {
             .steps([5.0, 25.0, 1.0])
             .words(&words)
             .hint("SPX that is assumed. Arrows 5 points, Shift 25, Alt 1; a double click goes back to the mark");
-        if let Some(level) = slider(ui, moved) {
+        if let Some(level) = moved.show(ui).changed {
             next.spx = level;
         }
     });
@@ -135,7 +135,7 @@ fn vix(ui: &mut Ui, editing: &Editing<'_>, view: &WhatIfView<'_>, next: &mut Wha
             .steps([0.5, 2.0, 0.1])
             .words(&words)
             .hint("VIX that is assumed; moving it frees it from the model. Arrows 0.5 points, Shift 2, Alt 0.1");
-        if let Some(level) = slider(ui, moved) {
+        if let Some(level) = moved.show(ui).changed {
             next.vix = Some(level);
         }
     });
@@ -181,7 +181,7 @@ fn days(ui: &mut Ui, editing: &Editing<'_>, view: &WhatIfView<'_>, next: &mut Wh
             .steps([1.0, 7.0, 1.0])
             .words(&words)
             .hint("Calendar days ahead. Arrows one day, Shift a week");
-        if let Some(days) = slider(ui, moved) {
+        if let Some(days) = moved.show(ui).changed {
             next.days = days.round() as u32;
         }
     });
@@ -217,7 +217,7 @@ fn rate(ui: &mut Ui, view: &WhatIfView<'_>, next: &mut WhatIfScenario) {
             .steps([0.0025, 0.01, 0.0005])
             .words(&words)
             .hint("Rate that is assumed. Arrows 0.25 points, Shift 1, Alt 0.05");
-        if let Some(rate) = slider(ui, moved) {
+        if let Some(rate) = moved.show(ui).changed {
             next.rate = put(rate);
         }
     });

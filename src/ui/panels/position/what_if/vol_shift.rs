@@ -3,7 +3,7 @@
 use egui::Ui;
 use jiff::civil::Date;
 
-use super::line::{Line, holding, slider, vol_points};
+use super::line::{Line, holding, vol_points};
 use crate::document::scenarios::VOL_POINTS;
 use crate::risk::what_if::{WhatIfScenario, spx_expiries};
 use crate::ui::format;
@@ -112,6 +112,6 @@ fn shift_row(ui: &mut Ui, shift: &Shift<'_>, beside: impl FnOnce(&mut Ui, &Line)
         .steps([0.5, 2.0, 0.1])
         .words(&words)
         .hint("Vol points added. Arrows 0.5, Shift 2, Alt 0.1");
-    let slid = slider(ui, moved);
+    let slid = moved.show(ui).changed;
     back.or(typed).or(slid)
 }
