@@ -36,11 +36,7 @@ impl Desk {
                     }
                 }
                 Action::Focus(kind) => self.dock.focus(kind),
-                Action::WhatIf(edit) => {
-                    if let Err(error) = self.session.change_what_if(edit) {
-                        self.say(ToastKind::Error, error.to_string());
-                    }
-                }
+                Action::WhatIf(edit) => self.change_what_if(edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();
@@ -75,6 +71,8 @@ impl Desk {
             UiCommand::Redo => {
                 self.session.redo();
             }
+            UiCommand::WhatIf => self.toggle_what_if(),
+            UiCommand::RestoreWhatIf => self.restore_what_if(),
             UiCommand::ToggleTheme => {
                 let other = match self.workspace.theme {
                     ThemeChoice::Dark => ThemeChoice::Light,

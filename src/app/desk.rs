@@ -8,7 +8,7 @@ use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
-use crate::ui::apply_bar::apply_bar_ui;
+use crate::ui::apply_bar::{self, apply_bar_ui};
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
 use crate::ui::status_strip::status_strip_ui;
@@ -106,8 +106,8 @@ impl Desk {
         let ctx = panel_context(&self.session, &self.workspace);
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
-            undo: self.session.undo_history().undo_label(),
-            redo: self.session.undo_history().redo_label(),
+            undo: self.session.undo_label(),
+            redo: self.session.redo_label(),
             recent: &self.recent,
         };
         let t = tokens(ui);
@@ -223,6 +223,12 @@ impl eframe::App for Desk {
         }
         self.session.refresh(&self.workspace);
         let mut asked = self.frame_ui(ui);
+        let bar = if self.session.is_what_if() {
+            apply_bar::HEIGHT
+        } else {
+            0.0
+        };
+        self.toasts.lift(bar);
         if let Some(command) = self.toasts.show(&ctx) {
             asked.push(Action::Run(command));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Campaign;
-use crate::instrument::{Contract, Leg, Position, PositionId};
+use crate::instrument::{Contract, Leg, Position, PositionId, Role};
 use crate::risk::book::{Group, group_of};
 use crate::risk::what_if::WhatIfScenario;
 use crate::ui::what_if::Draft;
@@ -86,8 +86,8 @@ pub(super) fn merged_position(
         legs,
         ..template.clone()
     };
-    if merged.role == crate::instrument::Role::Condor && merged.condor().is_none() {
-        merged.role = crate::instrument::Role::Other;
+    if merged.role == Role::Condor && merged.condor().is_none() {
+        merged.role = Role::Other;
     }
     Some(merged)
 }
@@ -111,18 +111,60 @@ pub(super) fn drafts(
             if quantity == 0 {
                 continue;
             }
+            let price_points = now.market.price(&contract);
             found.push(Draft {
                 position: id,
                 name: name.clone(),
                 contract,
                 quantity,
-                price_points: now.market.price(&contract),
+                price_points,
                 is_on: !off.contains(&(id, contract)),
                 closes: had.signum() * quantity.signum() < 0,
+                fees_usd: 0.0,
+                realised_usd: realised_usd(held_position, (&contract, quantity), price_points),
             });
         }
     }
+    set_fees(real, &mut found);
     found
+}
+
+/// The fee of each draft; those of one position that are on go as one order.
+fn set_fees(real: &Campaign, drafts: &mut [Draft]) {
+    let on: Vec<PositionId> = drafts
+        .iter()
+        .filter(|draft| draft.is_on)
+        .map(|draft| draft.position)
+        .collect();
+    for draft in drafts {
+        let together = on.iter().filter(|id| **id == draft.position).count() > 1;
+        draft.fees_usd = real.settings.fees.fees_usd(
+            &draft.contract,
+            draft.price_points,
+            draft.quantity,
+            together,
+        );
+    }
+}
+
+/// Gain since entry of the contracts of a position that a trade closes.
+fn realised_usd(
+    held_position: Option<&Position>,
+    (contract, quantity): (&Contract, i32),
+    price_points: f64,
+) -> f64 {
+    let legs = held_position.map_or(&[][..], |position| &position.legs);
+    let mut left = quantity;
+    let mut gained = 0.0;
+    for leg in legs.iter().filter(|leg| leg.contract == *contract) {
+        if leg.quantity.signum() * left.signum() >= 0 {
+            continue;
+        }
+        let closed = left.abs().min(leg.quantity.abs()) * leg.quantity.signum();
+        gained += f64::from(closed) * contract.multiplier() * (price_points - leg.entry_price);
+        left += closed;
+    }
+    gained
 }
 
 /// What the drafts that are on realise, by group: the gain since entry of the contracts they close.
@@ -132,15 +174,52 @@ pub(super) fn realised(real: &Campaign, drafts: &[Draft]) -> Vec<(Group, f64)> {
         .filter(|draft| draft.is_on && draft.closes)
         .filter_map(|draft| {
             let position = real.position(draft.position)?;
-            let leg = position
-                .legs
-                .iter()
-                .find(|leg| leg.contract == draft.contract)?;
-            let closed = draft.quantity.abs().min(leg.quantity.abs()) * leg.quantity.signum();
-            let gain = f64::from(closed)
-                * draft.contract.multiplier()
-                * (draft.price_points - leg.entry_price);
-            Some((group_of(position.role, &draft.contract), gain))
+            Some((group_of(position.role, &draft.contract), draft.realised_usd))
         })
         .collect()
+}
+
+/// A draft book on another real book: what the drafts left alone follows the real book.
+pub(super) fn rebased(base: &[Position], draft: &[Position], real: &[Position]) -> Vec<Position> {
+    let of = |list: &[Position], id| -> Option<Position> {
+        list.iter().find(|position| position.id == id).cloned()
+    };
+    let mut ids: Vec<PositionId> = real.iter().map(|position| position.id).collect();
+    let more = draft.iter().map(|position| position.id);
+    ids.extend(more.filter(|id| of(real, *id).is_none()));
+    ids.into_iter()
+        .filter_map(|id| {
+            let (was, drafted) = (of(base, id), of(draft, id));
+            if was == drafted {
+                of(real, id)
+            } else {
+                drafted
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rebased;
+    use crate::app::sample_campaign;
+    use crate::instrument::PositionId;
+
+    #[test]
+    fn drafts_stay_and_the_rest_follows_the_book() {
+        let base = sample_campaign().positions;
+        let mut draft = base.clone();
+        draft[0].name = "drafted".to_owned();
+        draft.retain(|position| position.id != PositionId(4));
+        let mut real = base.clone();
+        real[0].name = "renamed".to_owned();
+        real[1].name = "renamed".to_owned();
+        real.retain(|position| position.id != PositionId(3));
+        let found = rebased(&base, &draft, &real);
+        let names: Vec<(u64, &str)> = found
+            .iter()
+            .map(|position| (position.id.0, position.name.as_str()))
+            .collect();
+        assert_eq!(names, [(1, "drafted"), (2, "renamed")]);
+    }
 }

@@ -3,11 +3,15 @@
 mod actions;
 mod closing;
 mod desk;
+mod desk_what_if;
+mod draft_edit;
 mod drafts;
 mod files;
 mod opening;
 mod saving;
 mod session;
+mod session_what_if;
+mod step_order;
 mod what_if;
 mod window;
 

@@ -1,7 +1,5 @@
 //! The document under edit, its home on disk, and everything derived from it: the desk without its window.
 
-use std::sync::Arc;
-
 use super::what_if::WhatIf;
 use crate::document::{
     AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
@@ -10,7 +8,7 @@ use crate::document::{
 use crate::instrument::Underlying;
 use crate::policy::RulePack;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
-use crate::ui::{Before, WhatIfEdit, Workspace};
+use crate::ui::{Before, Workspace};
 use crate::valuation::{GreekCurves, GreekRequest, Inputs, MarketCache, Valuation};
 
 /// What follows from the document and the workspace, and from which revision.
@@ -40,6 +38,8 @@ pub struct Session {
     pub before: Option<Before>,
     /// The what-if under way.
     pub(super) what_if: Option<WhatIf>,
+    /// The what-if that was discarded last, in case that was a slip.
+    pub(super) discarded: Option<WhatIf>,
     pub(super) cache: MarketCache,
     pub(super) derived: Derived,
     pub(super) store: Option<Store>,
@@ -84,6 +84,7 @@ impl Session {
             account,
             before: None,
             what_if: None,
+            discarded: None,
             cache,
             derived,
             store,
@@ -137,16 +138,8 @@ impl Session {
     /// [`CommandError`]; nothing changed.
     pub fn edit(&mut self, command: Command) -> Result<(), CommandError> {
         self.end_gesture();
-        match &mut self.what_if {
-            Some(what_if) if WhatIf::takes(&command) => {
-                what_if.apply(command)?;
-                what_if.history.seal();
-            }
-            Some(_) | None => {
-                self.history.apply(command)?;
-                self.history.seal();
-            }
-        }
+        self.carry_out(command)?;
+        self.seal();
         Ok(())
     }
 
@@ -158,10 +151,7 @@ impl Session {
         if self.before.is_none() {
             self.before = Some(self.before_now());
         }
-        match &mut self.what_if {
-            Some(what_if) if WhatIf::takes(&command) => what_if.apply(command),
-            Some(_) | None => self.history.apply(command),
-        }
+        self.carry_out(command)
     }
 
     /// The state that a gesture begins with: the what-if's while one is on.
@@ -187,103 +177,7 @@ impl Session {
     /// Ends the gesture under way: what it did is one undo step.
     pub fn end_gesture(&mut self) {
         self.before = None;
-        self.history.seal();
-        if let Some(what_if) = &mut self.what_if {
-            what_if.history.seal();
-        }
-    }
-
-    /// Gives the gesture under way up.
-    pub fn cancel_gesture(&mut self) {
-        self.before = None;
-        self.history.cancel_gesture();
-        if let Some(what_if) = &mut self.what_if {
-            what_if.history.cancel_gesture();
-        }
-    }
-
-    /// The history that undo works on: the draft's while a what-if is on.
-    pub fn undo_history(&self) -> &History {
-        self.what_if
-            .as_ref()
-            .map_or(&self.history, |what_if| &what_if.history)
-    }
-
-    fn undo_history_mut(&mut self) -> &mut History {
-        match &mut self.what_if {
-            Some(what_if) => &mut what_if.history,
-            None => &mut self.history,
-        }
-    }
-
-    /// Undoes one step. Returns what was undone.
-    pub fn undo(&mut self) -> Option<String> {
-        self.before = None;
-        let history = self.undo_history_mut();
-        let label = history.undo_label().map(str::to_owned)?;
-        history.undo().then_some(label)
-    }
-
-    /// Redoes one step. Returns what was done again.
-    pub fn redo(&mut self) -> Option<String> {
-        self.before = None;
-        let history = self.undo_history_mut();
-        let label = history.redo_label().map(str::to_owned)?;
-        history.redo().then_some(label)
-    }
-
-    /// Changes the what-if, beginning one where the request asks for it.
-    ///
-    /// # Errors
-    /// [`CommandError`] when drafts cannot be applied or taken back; the what-if stays as it is.
-    pub fn change_what_if(&mut self, edit: WhatIfEdit) -> Result<(), CommandError> {
-        match edit {
-            WhatIfEdit::Discard => self.what_if = None,
-            WhatIfEdit::Apply => self.apply_what_if()?,
-            WhatIfEdit::Enter => {
-                self.what_if_or_new();
-            }
-            WhatIfEdit::Scenario(scenario) => self.what_if_or_new().scenario = scenario,
-            WhatIfEdit::Switch(position, contract, is_on) => {
-                self.what_if_or_new().switch(position, contract, is_on);
-            }
-            WhatIfEdit::Drop(position, contract) => {
-                let real = Arc::clone(self.history.current());
-                self.what_if_or_new()
-                    .drop_draft(&real, position, contract)?;
-            }
-            WhatIfEdit::TakeSnapshot => self.what_if_or_new().take_snapshot(),
-            WhatIfEdit::DropSnapshot(index) => {
-                let snapshots = &mut self.what_if_or_new().snapshots;
-                if index < snapshots.len() {
-                    snapshots.remove(index);
-                }
-            }
-            WhatIfEdit::Restore(index) => self.what_if_or_new().restore(index),
-        }
-        Ok(())
-    }
-
-    fn what_if_or_new(&mut self) -> &mut WhatIf {
-        self.history.seal();
-        let real = Arc::clone(self.history.current());
-        self.what_if.get_or_insert_with(|| WhatIf::new(&real))
-    }
-
-    /// Makes the drafts that are on real, as one undo step; the scenario is never applied.
-    fn apply_what_if(&mut self) -> Result<(), CommandError> {
-        let Some(what_if) = &self.what_if else {
-            return Ok(());
-        };
-        let commands = what_if.commands(self.history.current());
-        if !commands.is_empty() {
-            self.history.seal();
-            self.history.apply(Command::Batch(commands))?;
-            self.history.seal();
-        }
-        self.what_if = None;
-        self.before = None;
-        Ok(())
+        self.seal();
     }
 
     /// Recomputes what depends on anything that changed.
@@ -329,6 +223,7 @@ impl Session {
     pub(super) fn replace(&mut self, history: History, workspace: &Workspace) {
         self.before = None;
         self.what_if = None;
+        self.discarded = None;
         self.autosaved_revision = history.revision();
         self.derived = derive(&history, &self.account, workspace, &mut self.cache);
         self.history = history;

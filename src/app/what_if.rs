@@ -6,9 +6,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::drafts::{drafts, merged_position, position_ids, realised, snapshot_name};
+use super::draft_edit::DraftEdit;
+use super::drafts::{drafts, merged_position, position_ids, realised, rebased, snapshot_name};
+use super::step_order::StepOrder;
 use crate::document::{Account, Campaign, Command, CommandError, History};
 use crate::instrument::{Contract, Position, PositionId};
+use crate::market::Market;
 use crate::policy::RulePack;
 use crate::risk::book::Book;
 use crate::risk::curves::PayoffCurves;
@@ -43,6 +46,12 @@ pub struct WhatIf {
     pub snapshots: Vec<Snapshot>,
     /// What follows; made by [`Self::refresh`].
     pub derived: Option<WhatIfDerived>,
+    /// In which of the two histories each step since the beginning stands.
+    pub order: StepOrder,
+    /// The real book that the drafts are changes of.
+    base: Vec<Position>,
+    /// SPX as it was marked when the scenario was last looked at.
+    seen_spx: f64,
     off: BTreeSet<(PositionId, Contract)>,
     cache: MarketCache,
     key: Option<Key>,
@@ -66,6 +75,9 @@ impl WhatIf {
             scenario: WhatIfScenario::today(real.marks.spx),
             snapshots: Vec::new(),
             derived: None,
+            order: StepOrder::default(),
+            base: real.positions.clone(),
+            seen_spx: real.marks.spx,
             off: BTreeSet::new(),
             cache: MarketCache::default(),
             key: None,
@@ -103,16 +115,60 @@ impl WhatIf {
             | Command::RemoveTrade { .. }
             | Command::AddNote(_)
             | Command::ReplaceNote { .. }
-            | Command::RemoveNote { .. } => false,
+            | Command::RemoveNote { .. }
+            | Command::AddScenario(_)
+            | Command::ReplaceScenario { .. }
+            | Command::RemoveScenario { .. } => false,
         }
     }
 
-    /// Changes the draft.
+    /// Changes the draft by an edit of the book as shown: the trades that are off stay, and what is new is
+    /// entered at today's prices.
     ///
     /// # Errors
     /// [`CommandError`]; nothing changed.
-    pub fn apply(&mut self, command: Command) -> Result<(), CommandError> {
-        self.history.apply(command)
+    pub fn apply(
+        &mut self,
+        command: Command,
+        real: &Campaign,
+        now: &Market,
+    ) -> Result<(), CommandError> {
+        let mut off = self.off.clone();
+        let derived = self.derived.as_ref();
+        let edit = DraftEdit {
+            real,
+            draft: self.history.current(),
+            then: derived.map(|derived| derived.valuation.market.as_ref()),
+            now,
+        };
+        let command = edit.of(command, &mut off);
+        self.history.apply(command)?;
+        self.off = off;
+        Ok(())
+    }
+
+    /// Whether there is anything that a slip would lose: an assumption, a draft, a snapshot.
+    pub fn holds_anything(&self, real: &Campaign) -> bool {
+        self.scenario != WhatIfScenario::today(real.marks.spx)
+            || self.history.current().positions != real.positions
+            || !self.snapshots.is_empty()
+    }
+
+    /// Takes the what-if up again on the book as it now is: the drafts stay, the rest follows the book.
+    pub fn resume(&mut self, real: &Campaign) {
+        self.key = None;
+        if self.base == real.positions {
+            return;
+        }
+        let draft = self.history.current();
+        let positions = rebased(&self.base, &draft.positions, &real.positions);
+        self.history = History::opened(Campaign {
+            positions,
+            next_id: draft.next_id.max(real.next_id),
+            ..real.clone()
+        });
+        self.order = StepOrder::default();
+        self.base.clone_from(&real.positions);
     }
 
     /// Switches a draft trade on or off.
@@ -147,9 +203,7 @@ impl WhatIf {
             },
             None => Command::AddPosition(merged),
         };
-        self.history.apply(command)?;
-        self.history.seal();
-        Ok(())
+        self.history.apply(command)
     }
 
     /// The book with the drafts that are on.
@@ -188,6 +242,7 @@ impl WhatIf {
         account: &Account,
         workspace: &Workspace,
     ) {
+        self.follow_mark(real.current().marks.spx);
         let key = Key {
             real_revision: real.revision(),
             draft_revision: self.history.revision(),
@@ -204,6 +259,14 @@ impl WhatIf {
         }
         self.key = Some(key);
         self.derive(real.current(), now, account, workspace);
+    }
+
+    /// A scenario that leaves SPX alone keeps leaving it alone when SPX is marked anew.
+    fn follow_mark(&mut self, spx: f64) {
+        if self.scenario.spx.to_bits() == self.seen_spx.to_bits() {
+            self.scenario.spx = spx;
+        }
+        self.seen_spx = spx;
     }
 
     fn derive(
@@ -283,6 +346,7 @@ impl WhatIf {
             ..(**self.history.current()).clone()
         };
         self.history = History::opened(draft);
+        self.order.forget_drafts();
         self.key = None;
     }
 }
@@ -291,13 +355,13 @@ impl WhatIf {
 mod tests {
     use super::WhatIf;
     use crate::app::sample_campaign;
-    use crate::document::{Account, Command};
+    use crate::document::{Account, Campaign, Command};
     use crate::instrument::{Contract, PositionId};
     use crate::policy::RulePack;
     use crate::ui::Workspace;
     use crate::valuation::{Inputs, MarketCache, Valuation};
 
-    fn moved_strike() -> (crate::document::Campaign, WhatIf, [Contract; 2]) {
+    fn moved_strike() -> (Campaign, WhatIf, [Contract; 2]) {
         let real = sample_campaign();
         let mut what_if = WhatIf::new(&real);
         let mut position = real.positions[0].clone();
@@ -309,22 +373,30 @@ mod tests {
             .with_strike(7150.0)
             .expect("a strike");
         what_if
-            .apply(Command::ReplacePosition {
-                id: position.id,
-                position,
-            })
+            .apply(
+                Command::ReplacePosition {
+                    id: position.id,
+                    position,
+                },
+                &real,
+                &valued(&real).market,
+            )
             .expect("a condor");
         (real, what_if, [old, new])
     }
 
-    fn refreshed(real: &crate::document::Campaign, what_if: &mut WhatIf) {
+    fn valued(real: &Campaign) -> Valuation {
         let account = Account::default();
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
         };
-        let now = Valuation::of(real, inputs, &mut MarketCache::default());
-        what_if.derive(real, &now, &account, &Workspace::default());
+        Valuation::of(real, inputs, &mut MarketCache::default())
+    }
+
+    fn refreshed(real: &Campaign, what_if: &mut WhatIf) {
+        let account = Account::default();
+        what_if.derive(real, &valued(real), &account, &Workspace::default());
     }
 
     #[test]

@@ -66,6 +66,9 @@ impl Campaign {
             Command::AddNote(note) => self.add_note(note),
             Command::ReplaceNote { index, note } => self.replace_note(index, note),
             Command::RemoveNote { index } => self.remove_note(index),
+            Command::AddScenario(scenario) => self.add_scenario(scenario),
+            Command::ReplaceScenario { index, scenario } => self.replace_scenario(index, scenario),
+            Command::RemoveScenario { index } => self.remove_scenario(index),
             Command::Batch(commands) => commands
                 .into_iter()
                 .try_for_each(|command| self.carry_out(command)),

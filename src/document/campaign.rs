@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
+use super::scenarios::SavedScenario;
 use super::settings::Settings;
 use crate::calendar::new_york_date;
 use crate::instrument::leg::MOST_CONTRACTS;
@@ -50,6 +51,9 @@ pub struct Campaign {
     /// What was noted.
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// Scenarios kept by name, each as moves from the marks; names differ.
+    #[serde(default)]
+    pub scenarios: Vec<SavedScenario>,
     /// The number that the next position or trade gets; above all numbers in use.
     pub next_id: u64,
 }
@@ -96,6 +100,7 @@ impl Campaign {
             pack: PackRef::default(),
             trades: Vec::new(),
             notes: Vec::new(),
+            scenarios: Vec::new(),
             next_id: 1,
         }
     }
@@ -138,6 +143,7 @@ impl Campaign {
         for (index, note) in self.notes.iter().enumerate() {
             check_note(note).map_err(|fault| fault.within(&format!("notes[{index}]")))?;
         }
+        self.check_scenarios()?;
         self.check_ids()
     }
 

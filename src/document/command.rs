@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::campaign::Campaign;
 use super::fault::Fault;
+use super::scenarios::SavedScenario;
 use super::settings::Settings;
 use crate::instrument::{Contract, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId};
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
@@ -125,6 +126,20 @@ pub enum Command {
         /// Its place in the list, from 0.
         index: usize,
     },
+    /// Keeps a scenario by name.
+    AddScenario(SavedScenario),
+    /// Replaces a kept scenario, its name included.
+    ReplaceScenario {
+        /// Its place in the list, from 0.
+        index: usize,
+        /// What it becomes.
+        scenario: SavedScenario,
+    },
+    /// Removes a kept scenario.
+    RemoveScenario {
+        /// Its place in the list, from 0.
+        index: usize,
+    },
     /// Several changes as one: all of them, or none.
     Batch(Vec<Self>),
 }
@@ -144,6 +159,9 @@ pub enum CommandError {
     /// There is no such note.
     #[error("note {0} is not in this campaign, which has {1}")]
     NoNote(usize, usize),
+    /// There is no such kept scenario.
+    #[error("scenario {0} is not in this campaign, which has {1}")]
+    NoScenario(usize, usize),
     /// There is no such mark to remove.
     #[error("{0} has no mark of its own")]
     NoMark(String),
@@ -209,7 +227,10 @@ impl Command {
             | Self::RemoveTrade { .. }
             | Self::AddNote(_)
             | Self::ReplaceNote { .. }
-            | Self::RemoveNote { .. } => self.verb().to_owned(),
+            | Self::RemoveNote { .. }
+            | Self::AddScenario(_)
+            | Self::ReplaceScenario { .. }
+            | Self::RemoveScenario { .. } => self.verb().to_owned(),
         }
     }
 
@@ -245,6 +266,9 @@ impl Command {
             Self::AddNote(_) => "add note",
             Self::ReplaceNote { .. } => "edit note",
             Self::RemoveNote { .. } => "remove note",
+            Self::AddScenario(_) => "save scenario",
+            Self::ReplaceScenario { .. } => "change scenario",
+            Self::RemoveScenario { .. } => "remove scenario",
             Self::Batch(_) => "several changes",
         }
     }

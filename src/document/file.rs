@@ -161,9 +161,10 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         pack,
         trades,
         notes,
+        scenarios,
         next_id,
     } = campaign;
-    let fields = [
+    let mut fields = vec![
         ("schema", compact(schema)?),
         ("name", compact(name)?),
         ("created", compact(created)?),
@@ -174,8 +175,12 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         ("pack", pretty(pack, 0)?),
         ("trades", pretty(trades, 1)?),
         ("notes", pretty(notes, 1)?),
-        ("next_id", compact(next_id)?),
     ];
+    // An empty library stays out, so that a desk from before it can read the file.
+    if !scenarios.is_empty() {
+        fields.push(("scenarios", pretty(scenarios, 1)?));
+    }
+    fields.push(("next_id", compact(next_id)?));
     let mut out = format!("{HEADING}\nCampaign(\n");
     for (name, value) in fields {
         let indented = value.replace('\n', &format!("\n{INDENT}"));

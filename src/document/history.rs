@@ -93,20 +93,21 @@ impl History {
     }
 
     /// Ends the gesture under way: what it did becomes one step. A gesture that came back to where it
-    /// began leaves none.
-    pub fn seal(&mut self) {
+    /// began leaves none. Returns whether a step was left.
+    pub fn seal(&mut self) -> bool {
         let Some(gesture) = self.gesture.take() else {
-            return;
+            return false;
         };
         if *gesture.began_at.campaign == *self.current {
             self.current = gesture.began_at.campaign;
             self.redo = gesture.redo;
-            return;
+            return false;
         }
         if self.undo.len() == MAX_STEPS {
             self.undo.remove(0);
         }
         self.undo.push(gesture.began_at);
+        true
     }
 
     /// Drops the gesture under way and goes back to where it began. Returns whether there was one.

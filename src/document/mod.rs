@@ -3,6 +3,7 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | [`campaign`] | what the trader decided; nothing that can be derived |
+//! | [`scenarios`] | what-if scenarios kept by name |
 //! | [`settings`] | how the numbers of a campaign are read |
 //! | [`command`] | every change there is, as data |
 //! | `apply` | carries commands out, all or nothing |
@@ -47,6 +48,7 @@ pub mod manual_file;
 mod paths;
 pub mod recovery;
 pub mod saver;
+pub mod scenarios;
 pub mod settings;
 pub mod store;
 
@@ -62,5 +64,6 @@ pub use lock::{CampaignLock, LockState};
 pub use manual_file::{ManualFileError, load_manual_rows, save_manual_rows};
 pub use recovery::Recovery;
 pub use saver::{AUTOSAVE_DELAY, SaveReport, SaveTarget, Saver};
+pub use scenarios::SavedScenario;
 pub use settings::{Convention, LayerScale, Settings, UnequalWings, VegaBasis, VegaSign};
 pub use store::{CONFIG_DIR_VARIABLE, Home, Store, StoreError};

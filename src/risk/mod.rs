@@ -21,6 +21,7 @@ pub mod pl_table;
 pub mod presets;
 pub mod probability;
 pub mod scenario;
+pub mod scenario_moves;
 pub mod smile_view;
 pub mod spx_option;
 pub mod ssr;

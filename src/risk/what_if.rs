@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::book::{Book, LegModel};
-use super::presets::VixRule;
+use super::presets::{Preset, VixRule};
 use super::scenario::{Moment, Path, Scenario};
 use crate::calendar::new_york_date;
 use crate::instrument::{Contract, Root};
@@ -27,7 +27,10 @@ pub struct WhatIfScenario {
     /// Calendar days ahead; 0 is now.
     #[serde(default)]
     pub days: u32,
-    /// Vol points added to every strike of an SPX expiry, beyond what the scenario does.
+    /// Vol points added to every strike of every SPX expiry, beyond what the scenario does.
+    #[serde(default)]
+    pub vol_points: f64,
+    /// Vol points added to every strike of one SPX expiry, on top of `vol_points`.
     #[serde(default)]
     pub vol_shifts: Vec<(Date, f64)>,
     /// Continuously compounded rate; `None` keeps today's.
@@ -42,12 +45,38 @@ impl WhatIfScenario {
             spx,
             vix: None,
             days: 0,
+            vol_points: 0.0,
             vol_shifts: Vec::new(),
             rate: None,
         }
     }
 
-    /// Vol points added to an expiry.
+    /// A named preset on a book: its SPX move, its days, and VIX by the model where the model's own stress
+    /// multiple says the same, else free at the preset's level. The preset's persistence of the VIX curve
+    /// is not taken over: a what-if keeps the model's.
+    pub fn of_preset(book: &Book, preset: &Preset) -> Self {
+        let moment = book.moment_in_trading_days(preset.trading_days);
+        let path = Path::to_move(
+            &book.params,
+            book.origin(),
+            Scenario::of_preset(preset, moment),
+            preset.spx_pct,
+        );
+        let follows_model = preset.vix == VixRule::ByModel
+            && (preset.stress - book.params.stress_multiple).abs() < 1e-9;
+        Self {
+            vix: (!follows_model).then(|| hundredths(path.vix[0])),
+            days: moment.elapsed_days().round() as u32,
+            ..Self::today(hundredths(path.spots[0]))
+        }
+    }
+
+    /// Vol points added to an expiry in sum: those of all expiries and its own.
+    pub fn total_vol_shift(&self, expiry: Date) -> f64 {
+        self.vol_points + self.vol_shift(expiry)
+    }
+
+    /// Vol points added to an expiry alone.
     pub fn vol_shift(&self, expiry: Date) -> f64 {
         self.vol_shifts
             .iter()
@@ -55,7 +84,7 @@ impl WhatIfScenario {
             .map_or(0.0, |(_, points)| *points)
     }
 
-    /// Sets the vol points added to an expiry; 0 removes it.
+    /// Sets the vol points added to an expiry alone; 0 removes it.
     pub fn set_vol_shift(&mut self, expiry: Date, points: f64) {
         self.vol_shifts.retain(|(date, _)| *date != expiry);
         if points != 0.0 {
@@ -69,6 +98,37 @@ impl WhatIfScenario {
 const GRID: [f64; 13] = [
     -4.0, -3.0, -2.25, -1.75, -1.25, -0.75, -0.35, 0.0, 0.35, 0.75, 1.25, 1.75, 2.5,
 ];
+
+/// A level to the hundredth of a point, as marks are written.
+pub(super) fn hundredths(points: f64) -> f64 {
+    (100.0 * points).round() / 100.0
+}
+
+/// Calendar days to the last expiry held; 0 for an empty book.
+pub fn last_expiry_days(book: &Book) -> u32 {
+    let as_of = book.market.as_of;
+    let days = book
+        .legs
+        .iter()
+        .map(|leg| leg.leg.contract.days_to_expiry(as_of));
+    days.max()
+        .map_or(0, |days| u32::try_from(days).unwrap_or_default())
+}
+
+/// SPX expiries held that have not settled, nearest first.
+pub fn spx_expiries(book: &Book) -> Vec<Date> {
+    let mut expiries: Vec<Date> = book
+        .legs
+        .iter()
+        .filter_map(|leg| match &leg.model {
+            LegModel::Spx(option) if option.years > 0.0 => Some(leg.leg.contract.expiry()),
+            LegModel::Spx(_) | LegModel::Vix(_) => None,
+        })
+        .collect();
+    expiries.sort();
+    expiries.dedup();
+    expiries
+}
 
 /// The path of one point that a what-if stands on.
 pub fn what_if_path(book: &Book, what_if: &WhatIfScenario) -> Path {
@@ -102,7 +162,7 @@ pub fn what_if_marks(book: &Book, marks: &Marks, what_if: &WhatIfScenario) -> Ma
             continue;
         };
         let shift = if contract.root().underlying() == crate::instrument::Underlying::Spx {
-            what_if.vol_shift(contract.expiry()) * VOL_POINT
+            what_if.total_vol_shift(contract.expiry()) * VOL_POINT
         } else {
             0.0
         };

@@ -6,12 +6,12 @@ use super::action::{Action, Actions};
 use super::context::PanelContext;
 use super::icons::{self, Icon};
 use super::theme::{PAD, tokens};
-use super::what_if::{Draft, WhatIfEdit, WhatIfView};
+use super::what_if::{Draft, DraftTotals, WhatIfEdit, WhatIfView};
 use super::widgets::{ButtonKind, button};
 use super::{fonts, format};
 
 /// Height of the bar.
-const HEIGHT: f32 = 40.0;
+pub const HEIGHT: f32 = 40.0;
 
 /// Shows the bar while a what-if is on; nothing otherwise.
 pub fn apply_bar_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -69,14 +69,17 @@ fn drafted(drafts: &[Draft]) -> String {
     if drafts.is_empty() {
         return "Edits of the book become drafts; marks stay as they are".to_owned();
     }
-    let cash: f64 = drafts
-        .iter()
-        .filter(|draft| draft.is_on)
-        .map(Draft::cash_usd)
-        .sum();
+    let totals = DraftTotals::of(drafts);
+    let off = drafts.len() - totals.on;
+    let trades = if totals.on == 1 { "trade" } else { "trades" };
+    let others = match off {
+        0 => String::new(),
+        count => format!(", {count} off"),
+    };
     format!(
-        "{} draft trades, {} at model prices",
-        drafts.len(),
-        format::usd_signed(cash)
+        "{} draft {trades}{others}: {} at model prices, fees {}",
+        totals.on,
+        format::usd_signed(totals.cash_usd),
+        format::usd_cents(totals.fees_usd),
     )
 }

@@ -21,6 +21,10 @@ pub enum UiCommand {
     Undo,
     /// Redo the change undone last.
     Redo,
+    /// Begin a what-if, or discard the one under way.
+    WhatIf,
+    /// Bring back the what-if that was discarded last.
+    RestoreWhatIf,
     /// Change between dark and light.
     ToggleTheme,
     /// Put every panel back in its place.
@@ -35,7 +39,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -44,6 +48,8 @@ impl UiCommand {
         Self::ImportChain,
         Self::Undo,
         Self::Redo,
+        Self::WhatIf,
+        Self::RestoreWhatIf,
         Self::ToggleTheme,
         Self::ResetLayout,
         Self::Shortcuts,
@@ -62,6 +68,8 @@ impl UiCommand {
             Self::ImportChain => "Import option chain…",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
+            Self::WhatIf => "What-if on or off",
+            Self::RestoreWhatIf => "Restore what-if",
             Self::ToggleTheme => "Dark or light",
             Self::ResetLayout => "Reset layout",
             Self::Shortcuts => "Shortcuts",
@@ -81,6 +89,10 @@ impl UiCommand {
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::Undo => "Undo the last change",
             Self::Redo => "Redo the change undone last",
+            Self::WhatIf => {
+                "Assume other levels and try trades on every panel; nothing real changes. Off discards them"
+            }
+            Self::RestoreWhatIf => "Bring back the what-if that was discarded last",
             Self::ToggleTheme => "Change between the dark and the light desk",
             Self::ResetLayout => "Put every panel back in its place",
             Self::Shortcuts => "Show every shortcut",
@@ -106,9 +118,14 @@ impl UiCommand {
             Self::ImportChain => command(Key::I),
             Self::Undo => command(Key::Z),
             Self::Redo => shifted(Key::Z),
+            Self::WhatIf => shifted(Key::I),
             Self::Quit => command(Key::Q),
             Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
-            Self::OpenSample | Self::ToggleTheme | Self::ResetLayout | Self::About => None,
+            Self::OpenSample
+            | Self::RestoreWhatIf
+            | Self::ToggleTheme
+            | Self::ResetLayout
+            | Self::About => None,
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The top strip: whose campaign this is, the marks and their age, where the hedge stands, undo and redo.
 
-use egui::{Align, Layout, Response, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Response, Role, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
-use super::icons::{Icon, icon_button, icon_button_hinted};
+use super::icons::{Icon, icon_button, icon_button_colored, icon_button_hinted};
 use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
-use super::widgets::Chip;
+use super::widgets::{ButtonKind, Chip, button};
 use super::{fonts, format};
 use crate::document::Command;
 use crate::risk::figures::BandStatus;
@@ -271,8 +271,29 @@ fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mu
     {
         actions.push(Action::Run(UiCommand::ToggleTheme));
     }
+    what_if_toggle(ui, ctx, is_narrow, actions);
     ui.add_space(4.0);
     vega_chip(ui, ctx, is_narrow, actions);
+}
+
+/// What-if on or off: filled with violet while one is on.
+fn what_if_toggle(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut Actions) {
+    let command = UiCommand::WhatIf;
+    let is_on = ctx.what_if.is_some();
+    let response = match (is_narrow, is_on) {
+        (_, true) => button(ui, ButtonKind::WhatIf, Some(Icon::Flask), "What-if"),
+        (false, false) => button(ui, ButtonKind::Outlined, Some(Icon::Flask), "What-if"),
+        (true, false) => icon_button_colored(ui, Icon::Flask, "What-if", tokens(ui).wi),
+    };
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, "What-if"));
+    let keys = command
+        .shortcut()
+        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+        .unwrap_or_default();
+    let response = response.on_hover_text(format!("{} ({keys})", command.tooltip()));
+    if response.clicked() {
+        actions.push(Action::Run(command));
+    }
 }
 
 /// Where the judged net vega stands against the band; a click brings the hedge panel to the front.

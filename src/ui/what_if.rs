@@ -52,6 +52,10 @@ pub struct Draft {
     pub is_on: bool,
     /// Whether it closes contracts held.
     pub closes: bool,
+    /// Commission and fees of the trade in dollars, by the campaign's schedule.
+    pub fees_usd: f64,
+    /// Gain since entry of the contracts that it closes, in dollars; 0 when it closes none.
+    pub realised_usd: f64,
 }
 
 impl Draft {
@@ -61,6 +65,35 @@ impl Draft {
             return 0.0;
         }
         -f64::from(self.quantity) * self.contract.multiplier() * self.price_points
+    }
+}
+
+/// Sums over the drafts that are on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DraftTotals {
+    /// How many are on.
+    pub on: usize,
+    /// Contracts traded, either way.
+    pub contracts: u32,
+    /// Dollars received (negative when paid), before fees.
+    pub cash_usd: f64,
+    /// Commission and fees in dollars.
+    pub fees_usd: f64,
+    /// Gain since entry of what they close, in dollars.
+    pub realised_usd: f64,
+}
+
+impl DraftTotals {
+    /// The sums of a list of drafts.
+    pub fn of(drafts: &[Draft]) -> Self {
+        let on = drafts.iter().filter(|draft| draft.is_on);
+        on.fold(Self::default(), |sum, draft| Self {
+            on: sum.on + 1,
+            contracts: sum.contracts + draft.quantity.unsigned_abs(),
+            cash_usd: sum.cash_usd + draft.cash_usd(),
+            fees_usd: sum.fees_usd + draft.fees_usd,
+            realised_usd: sum.realised_usd + draft.realised_usd,
+        })
     }
 }
 
@@ -83,6 +116,13 @@ pub struct Snapshot {
     pub valuation: Valuation,
     /// Its payoff lines.
     pub curves: PayoffCurves,
+}
+
+impl Snapshot {
+    /// Profit since entry at its scenario in dollars, with what its drafts realise; fees left out.
+    pub fn profit_usd(&self) -> f64 {
+        self.valuation.facts.open_pl_usd + DraftTotals::of(&self.drafts).realised_usd
+    }
 }
 
 /// The what-if under way.

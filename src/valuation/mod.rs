@@ -3,6 +3,7 @@
 //! A leg that cannot be priced becomes a [`Problem`] in the list, never a blank screen.
 
 mod book_facts;
+pub mod change;
 pub mod greek_curves;
 mod hedge_facts;
 mod hedge_order;
@@ -31,6 +32,7 @@ use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
 use crate::units::OPTION_MULTIPLIER;
 
+pub use change::{ChangeRow, ChangeUnit, change_rows};
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
 pub use hedge_order::HedgeOrder;
 pub use journal_totals::JournalTotals;

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use palisade::calendar::parse_as_of;
 use palisade::document::{
-    Campaign, Command, CommandError, Convention, History, Settings, Warning, campaign_from_ron,
-    campaign_to_ron,
+    Campaign, Command, CommandError, Convention, History, SavedScenario, Settings, Warning,
+    campaign_from_ron, campaign_to_ron,
 };
 use palisade::instrument::{
     Contract, LayerKind, Leg, Note, Position, PositionId, Right, Role, Root, Trade, TradeAction,
@@ -21,6 +21,7 @@ use palisade::market::{
     Chain, ChainExpiry, FutureMark, Mark, Marks, ModelParams, OptionMark, ParamKey,
 };
 use palisade::policy::PackRef;
+use palisade::risk::scenario_moves::ScenarioMoves;
 use proptest::prelude::*;
 
 const EXPIRY: Date = date(2026, 8, 7);

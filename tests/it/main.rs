@@ -32,4 +32,5 @@ mod store;
 mod support;
 mod ui_widgets;
 mod what_if;
+mod what_if_desk;
 mod worked_condor;

@@ -14,6 +14,7 @@
 //! | `contract_picker` | chooses one contract |
 //! | `card_menu` | what can be done with a card |
 //! | `totals`, `fees_popup` | sums of the book, and the fee schedule |
+//! | `what_if` | the card of the what-if, while one is on |
 //! | `parts` | small parts that they share |
 
 mod add_menu;
@@ -33,6 +34,7 @@ mod other_card;
 mod parts;
 mod quick_entry_line;
 mod totals;
+mod what_if;
 
 use egui::{Id, ScrollArea, Ui};
 
@@ -45,6 +47,7 @@ use self::other_card::other_card;
 use self::parts::{recall, remember};
 use self::quick_entry_line::quick_entry_line;
 use self::totals::totals;
+use self::what_if::what_if_card;
 use crate::instrument::{LayerKind, Position, Role};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::TIGHT;
@@ -72,6 +75,7 @@ pub fn position_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         .show(ui, |ui| {
             panel_body(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = TIGHT;
+                what_if_card(ui, &mut editing);
                 quick_entry_line(ui, &mut editing);
                 ui.add_space(2.0);
                 builder(ui, &mut editing);

@@ -73,6 +73,7 @@ impl<A> Toast<A> {
 pub struct Toasts<A> {
     list: Vec<Toast<A>>,
     serial: u64,
+    lift: f32,
 }
 
 impl<A> Default for Toasts<A> {
@@ -80,6 +81,7 @@ impl<A> Default for Toasts<A> {
         Self {
             list: Vec::new(),
             serial: 0,
+            lift: 0.0,
         }
     }
 }
@@ -95,6 +97,11 @@ impl<A> Toasts<A> {
         if self.list.len() > Self::MOST {
             self.list.remove(0);
         }
+    }
+
+    /// Keeps the messages so many points above the status strip, off a bar that stands there.
+    pub const fn lift(&mut self, points: f32) {
+        self.lift = points;
     }
 
     /// How many messages are showing.
@@ -113,7 +120,9 @@ impl<A> Toasts<A> {
     pub fn show(&mut self, ctx: &Context) -> Option<A> {
         let now = ctx.input(|i| i.time);
         for toast in &mut self.list {
-            let life_s = toast.kind.life_s();
+            // an offer needs time to be read and reached
+            let offers = if toast.action.is_some() { 2.0 } else { 1.0 };
+            let life_s = offers * toast.kind.life_s();
             toast.until_s.get_or_insert(now + life_s);
         }
         self.list
@@ -127,7 +136,10 @@ impl<A> Toasts<A> {
         let mut pressed = None;
         Area::new(Id::unique("toasts"))
             .order(Order::Foreground)
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-12.0, -12.0 - STATUS_HEIGHT))
+            .anchor(
+                Align2::RIGHT_BOTTOM,
+                vec2(-12.0, -12.0 - STATUS_HEIGHT - self.lift),
+            )
             .show(ctx, |ui| {
                 ui.set_width(WIDTH);
                 for toast in &self.list {

@@ -7,6 +7,62 @@ fn the_golden_file_of_schema_1_loads_for_ever() {
     let text = include_str!("../../golden/campaigns/v1.ron");
     let campaign = campaign_from_ron(text).expect("schema 1");
     assert_eq!(campaign, sample());
+    assert!(campaign.scenarios.is_empty());
+    let again = campaign_to_ron(&campaign).expect("writes");
+    assert!(
+        !again.contains("scenarios"),
+        "an empty library adds nothing that an older desk would refuse"
+    );
+    assert_eq!(campaign_from_ron(&again), Ok(campaign));
+}
+
+#[test]
+fn saved_scenarios_are_read_strictly_and_with_their_place() {
+    let good = include_str!("../../golden/campaigns/v1.ron").replace(
+        "    next_id: 9,",
+        "    scenarios: [\n        (name: \"Fed day\", moves: (spx_pct: -5.0, vix_pct: 40, days: 7, vol_shifts: [(\"2026-08-07\", 1.5)])),\n    ],\n    next_id: 9,",
+    );
+    let campaign = campaign_from_ron(&good).expect("the library reads");
+    let kept = &campaign.scenarios[0];
+    assert_eq!((kept.moves.spx_pct, kept.moves.vix_pct), (-5.0, Some(40.0)));
+    let again = campaign_to_ron(&campaign).expect("writes");
+    assert_eq!(campaign_from_ron(&again), Ok(campaign));
+    for (from, to, found, expected) in [
+        (
+            "spx_pct: -5.0",
+            "spx_pct: NaN",
+            "NaN",
+            "% of SPX from -95 to 100",
+        ),
+        (
+            "days: 7",
+            "days: 9000",
+            "9000",
+            "calendar days from 0 to 3650",
+        ),
+        ("days: 7", "days: -1", "", ""),
+        (
+            "\"Fed day\"",
+            "\" \"",
+            "\" \"",
+            "a name of 1 to 60 characters",
+        ),
+        (
+            "(\"2026-08-07\", 1.5)",
+            "(\"2026-08-07\", 999.0)",
+            "999",
+            "vol points",
+        ),
+        ("spx_pct", "spx_pc", "field `spx_pc`", "`spx_pct`"),
+    ] {
+        let line = 1 + good[..good.find("(name: \"Fed").expect("the row")]
+            .matches('\n')
+            .count();
+        let error = campaign_from_ron(&good.replacen(from, to, 1)).expect_err(to);
+        assert!(error.found.contains(found), "{to}: {error}");
+        assert!(error.expected.contains(expected), "{to}: {error}");
+        assert!(error.place.line.abs_diff(line) <= 1, "{to}: {error}");
+    }
 }
 
 #[test]

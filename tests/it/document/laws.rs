@@ -2,6 +2,31 @@
 
 use super::*;
 
+/// Any scenario that a user can reach, and some that are refused.
+fn any_scenario() -> impl Strategy<Value = SavedScenario> {
+    let moves = (
+        prop_oneof![-99.0..110.0, Just(f64::NAN)],
+        proptest::option::of(-95.0..200.0),
+        0_u32..4000,
+        -20.0..20.0,
+        proptest::option::of(-5.0..5.0),
+    );
+    ("[ -~\u{e4}]{0,20}", moves).prop_map(|(name, (spx_pct, vix_pct, days, points, shift))| {
+        SavedScenario {
+            name,
+            moves: ScenarioMoves {
+                spx_pct,
+                vix_pct,
+                days,
+                vol_points: points,
+                vol_shifts: shift.map(|points| (EXPIRY, points)).into_iter().collect(),
+                rate_pct: points / 10.0,
+            },
+            note: String::new(),
+        }
+    })
+}
+
 /// Any mark the market accepts, any name, any model value: what a user can reach.
 fn any_command() -> impl Strategy<Value = Command> {
     let strike = (1000_u32..9000).prop_map(|strike| f64::from(strike) * 1.25);
@@ -45,6 +70,10 @@ fn any_command() -> impl Strategy<Value = Command> {
             tags: vec![],
         })),
         (0_usize..3).prop_map(|index| Command::RemoveNote { index }),
+        any_scenario().prop_map(Command::AddScenario),
+        (0_usize..3, any_scenario())
+            .prop_map(|(index, scenario)| Command::ReplaceScenario { index, scenario }),
+        (0_usize..3).prop_map(|index| Command::RemoveScenario { index }),
     ];
     single.prop_recursive(1, 8, 4, |inner| {
         proptest::collection::vec(inner, 0..4).prop_map(Command::Batch)

@@ -99,7 +99,9 @@ fn roles(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
 
 /// Commands that take the legs' own marks away.
 fn own_marks(editing: &Editing<'_>, position: &Position) -> Vec<Command> {
-    let quotes = &editing.campaign().marks.quotes;
+    // In a what-if the marks shown are the scenario's; those to take away are the real ones.
+    let real = editing.ctx.what_if.map(|view| view.campaign);
+    let quotes = &real.unwrap_or_else(|| editing.campaign()).marks.quotes;
     let held = |contract| position.legs.iter().any(|leg| leg.contract == contract);
     quotes
         .iter()

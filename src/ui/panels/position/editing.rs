@@ -8,7 +8,7 @@ use crate::calendar::new_york_date;
 use crate::document::{Campaign, Command};
 use crate::instrument::{Contract, OptionSeries, Position};
 use crate::market::Market;
-use crate::ui::{Action, Actions, PanelContext};
+use crate::ui::{Action, Actions, PanelContext, WhatIfEdit};
 
 /// What the parts of the editor read, and where they put their edits.
 pub(super) struct Editing<'a> {
@@ -90,6 +90,11 @@ impl<'a> Editing<'a> {
         let position = changed?;
         let id = position.id;
         self.check(Command::ReplacePosition { id, position })
+    }
+
+    /// Asks for a change of the what-if.
+    pub fn what_if(&mut self, edit: WhatIfEdit) {
+        self.actions.push(Action::WhatIf(edit));
     }
 
     /// Says something in passing.

@@ -1,17 +1,17 @@
 //! Mark and vol of one leg, each to be typed: the other is solved; and where they come from.
 
-use egui::Ui;
+use egui::{Align2, Ui};
 
 use super::changes::check_mark_price;
 use super::editing::Editing;
-use super::parts::{instant, place};
+use super::parts::{explain, instant, place};
 use crate::document::Command;
 use crate::instrument::Contract;
 use crate::market::{Mark, VolSource};
 use crate::risk::figures::LegRow;
-use crate::ui::format;
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::NumberField;
+use crate::ui::{fonts, format};
 
 /// A field in a row: where it stands and what it is called.
 #[derive(Clone, Copy)]
@@ -25,9 +25,17 @@ pub(super) struct Slot<'a> {
 }
 
 /// The mark of a leg in points; typing one asks for a quote by price.
+/// In a what-if the price at the scenario stands there, which is nobody's mark and cannot be typed.
 pub(super) fn mark_field(ui: &mut Ui, editing: &mut Editing<'_>, row: &LegRow, slot: Slot<'_>) {
     let contract = row.contract;
     let shown = row.mark_points.unwrap_or(row.price_points);
+    if let Some(view) = editing.ctx.what_if {
+        let now = view.now.market.price(&contract);
+        let words = format::fixed(shown, if shown >= 100.0 { 1 } else { 2 });
+        let was = format!("{} pt now", format::points(now));
+        let is_moved = format::fixed(now, 2) != format::fixed(shown, 2);
+        return at_scenario(ui, (slot, &words), is_moved, &was);
+    }
     let mut price = shown;
     let hint = provenance(editing, row);
     let command = |price| set_price(contract, price);
@@ -60,6 +68,13 @@ pub(super) fn vol_field(ui: &mut Ui, editing: &mut Editing<'_>, row: &LegRow, sl
         return;
     }
     let contract = row.contract;
+    if let Some(view) = editing.ctx.what_if {
+        let now = view.now.market.price_vol(&contract).map(|now| now.vol);
+        let words = format::fixed(100.0 * row.vol, if vol_is_wide(row.vol) { 1 } else { 2 });
+        let was = now.map_or_else(String::new, |now| format!("{} % now", format::vol(now)));
+        let is_moved = now.is_some_and(|now| (now - row.vol).abs() > 5e-5);
+        return at_scenario(ui, (slot, &words), is_moved, &was);
+    }
     let mut vol = row.vol;
     let hint = provenance(editing, row);
     let command = |vol| Command::SetQuote {
@@ -91,6 +106,19 @@ pub(super) fn vol_field(ui: &mut Ui, editing: &mut Editing<'_>, row: &LegRow, sl
     if let Some(vol) = committed {
         editing.push(command(vol));
     }
+}
+
+/// A figure at the scenario in the place of the field that would change the real mark.
+fn at_scenario(ui: &Ui, (slot, words): (Slot<'_>, &str), is_moved: bool, was: &str) {
+    let hint = format!(
+        "At the what-if's scenario; {was}. Marks stay real while the what-if is on: change them in Market data"
+    );
+    let tone = if is_moved { Tone::WhatIf } else { Tone::Plain };
+    let ink = tokens(ui).text(tone);
+    let at = slot.rect.right_center() - egui::vec2(2.0, 0.0);
+    let font = fonts::mono(fonts::BODY);
+    fonts::write(ui.painter(), at, Align2::RIGHT_CENTER, words, (font, ink));
+    explain(ui, slot.rect, (slot.name, words), &hint);
 }
 
 /// Whether a vol needs three digits before the point, in per cent.
