@@ -2,6 +2,7 @@
 
 mod actions;
 mod closing;
+mod context;
 mod desk;
 mod drafts;
 mod files;

@@ -3,6 +3,7 @@
 //! A leg that cannot be priced becomes a [`Problem`] in the list, never a blank screen.
 
 mod book_facts;
+pub mod compare;
 pub mod greek_curves;
 mod hedge_facts;
 mod hedge_order;

@@ -126,6 +126,7 @@ fn ledger_row(label: &str, part: LedgerPart, drawn: f64, second: &str) -> Ledger
         label: label.to_owned(),
         part,
         drawn,
+        now: None,
         first: format::signed(drawn, decimals),
         second: second.to_owned(),
     }
@@ -216,7 +217,10 @@ fn budget(ui: &mut Ui) {
             ui,
             &Gauge {
                 label: label.to_owned(),
-                value: value.to_owned(),
+                value: NowThen {
+                    now: what_if.map(|_| "13".to_owned()),
+                    ..NowThen::plain(value)
+                },
                 of: of.to_owned(),
                 used,
                 what_if,
@@ -235,7 +239,8 @@ fn tails(ui: &mut Ui) {
         loss_usd,
         offset_usd,
         offset: offset.to_owned(),
-        net: net.to_owned(),
+        net: NowThen::plain(net),
+        now_lost_usd: None,
     };
     widgets::both_tails(
         ui,
