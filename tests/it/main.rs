@@ -28,4 +28,6 @@ mod store;
 mod support;
 mod ui_widgets;
 mod what_if;
+mod what_if_host;
+mod what_if_panels;
 mod worked_condor;

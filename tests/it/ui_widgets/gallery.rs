@@ -4,7 +4,7 @@ use egui::{Rect, Theme, Ui, UiBuilder, pos2, vec2};
 use palisade::ui::icons::{self, Icon, icon_button};
 use palisade::ui::theme::{self, Tone, tokens};
 use palisade::ui::widgets::{
-    self, ButtonKind, Cell, Chip, Column, DataTable, Gauge, LedgerPart, LedgerRow, Metric,
+    self, ButtonKind, Cell, Chip, Column, DataTable, Gauge, LedgerPart, LedgerRow, Metric, NowThen,
     NumberField, PickerRow, Row, StanceMark, Status, Tail, TextError, TextField, Toast, ToastKind,
     Toasts, VegaLedger,
 };
@@ -322,7 +322,13 @@ fn verdict(ui: &mut Ui) {
     widgets::divider(ui);
     rules(ui);
     widgets::panel_body(ui, |ui| {
-        let metric = Metric::new("Net theta / day", "+$112").before(Some("+$193".to_owned()));
+        let metric = Metric::compared(
+            "Net theta / day",
+            NowThen {
+                now: Some("+$193".to_owned()),
+                ..NowThen::plain("+$112")
+            },
+        );
         widgets::metric_row(ui, &metric);
         widgets::empty_state(
             ui,
