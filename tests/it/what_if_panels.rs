@@ -247,7 +247,7 @@ fn the_comparison_is_what_the_lines_say() {
 
 /// Rows of the comparison from top to bottom: the first word of each.
 fn compared_rows(harness: &Harness<'_, WhatIfHost>) -> Vec<String> {
-    let rows = harness.get_all_by_role(egui::accesskit::Role::Row);
+    let rows = harness.query_all_by_role(egui::accesskit::Role::Row);
     let mut found: Vec<(f32, String)> = rows
         .filter_map(|row| {
             let label = row.accesskit_node().label()?;

@@ -229,10 +229,25 @@ pub fn axis_pills(ui: &Ui, scene: &mut Scene<'_>, (cursor, spot): (Option<f64>, 
         if at.x < frame.left() - 1.0 || at.x > frame.right() + 1.0 {
             continue;
         }
-        let rect =
-            Label::figure(words, ink, at, Align2::CENTER_CENTER).paint(&scene.canvas.outer, &t);
-        scene.pills.push(rect);
+        let label = Label::figure(words, ink, at, Align2::CENTER_CENTER);
+        let label = beside(scene, label);
+        scene.pills.push(label.paint(&scene.canvas.outer, &t));
     }
+}
+
+/// A pill moved to the nearer side of those that stand already.
+fn beside(scene: &Scene<'_>, mut label: Label) -> Label {
+    let wanted = label.rect(&scene.canvas.outer);
+    let others = scene.pills.iter().filter(|pill| pill.intersects(wanted));
+    let taken = others.copied().reduce(Rect::union);
+    if let Some(taken) = taken {
+        let (left, right) = (
+            taken.left() - 2.0 - wanted.right(),
+            taken.right() + 2.0 - wanted.left(),
+        );
+        label.at.x += if -left <= right { left } else { right };
+    }
+    label
 }
 
 /// Strikes under the hand: their place on the SPX axis and their words.

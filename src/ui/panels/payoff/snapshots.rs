@@ -111,9 +111,22 @@ fn sample(ui: &Ui, t: &Tokens, letter: char, (left, y): (f32, f32)) {
     let y = icons::snap(ui, pos2(left, y)).y;
     let way = [pos2(left, y), pos2(left + SAMPLE, y)];
     let stroke = Stroke::new(look.width, look.ink);
-    if let Some((dash, gap)) = look.dash {
-        ui.painter()
-            .extend(Shape::dashed_line(&way, stroke, dash, gap));
+    match look.dash {
+        // dots of a pixel would vanish between the pixels
+        Some((dash, gap)) if dash < 2.0 => {
+            let count = (SAMPLE / (dash + gap)) as usize;
+            for place in 0..=count {
+                let at = pos2(left + 1.0 + (dash + gap) * place as f32, y);
+                ui.painter().circle_filled(at, 1.0, look.ink);
+            }
+        }
+        Some((dash, gap)) => {
+            let dashes = Shape::dashed_line(&way, stroke, dash, gap);
+            ui.painter().extend(dashes);
+        }
+        None => {
+            ui.painter().line_segment(way, stroke);
+        }
     }
 }
 

@@ -96,8 +96,9 @@ fn credit_row(
     let hint = "Net entry credit of one condor. Typing one spreads it over the legs: each entry stays \
         as near to its mark as the sum allows";
     // the unit ends where the figures below it end
-    let field = left.with_min_x(left.right() - 84.0).expand2(vec2(2.0, 2.0));
-    let field = field.with_min_x(left.right() - 84.0);
+    let width = if is_alone { 64.0 } else { 84.0 };
+    let field = left.expand2(vec2(2.0, 2.0));
+    let field = field.with_min_x(left.right() - width);
     let committed = place(ui, field, "credit", |ui| {
         NumberField::new(&mut credit, &label)
             .unit("pt")
