@@ -95,22 +95,24 @@ pub fn traded((real, now): (&Campaign, &Valuation), drafted: &Campaign) -> Trade
             .flat_map(|position| position.legs.iter().map(|leg| leg.contract))
             .collect();
         for contract in contracts {
-            let price = now.market.price(&contract);
-            sum.add((held, wanted), &contract, price);
+            let had = quantity_and_entry(held, &contract);
+            let trade = quantity_and_entry(wanted, &contract).0 - had.0;
+            if trade != 0 {
+                let price = now.market.price(&contract);
+                sum.add(had, (&contract, trade, price));
+            }
         }
     }
     sum
 }
 
 impl Traded {
+    /// Adds one trade: contracts held and their entry price before it, and what is traded at which price.
     fn add(
         &mut self,
-        (held, wanted): (Option<&Position>, Option<&Position>),
-        contract: &Contract,
-        price_points: f64,
+        (had, entry_points): (i32, f64),
+        (contract, trade, price_points): (&Contract, i32, f64),
     ) {
-        let (had, entry_points) = quantity_and_entry(held, contract);
-        let trade = quantity_and_entry(wanted, contract).0 - had;
         if contract.strike().is_some() {
             self.cash_usd -= f64::from(trade) * contract.multiplier() * price_points;
         }
