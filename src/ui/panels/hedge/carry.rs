@@ -7,6 +7,7 @@ use crate::risk::figures::{LayerFacts, PAY_LEVELS};
 use crate::ui::theme::{ROW_DENSE, Tone, tokens};
 use crate::ui::widgets::{Cell, Column, DataTable, NowThen, Row, section};
 use crate::ui::{PanelContext, fonts, format};
+use crate::valuation::Valuation;
 
 /// Shows decay, roll-down and vol-of-vol of each layer.
 pub(super) fn carry(ui: &mut Ui, ctx: &PanelContext<'_>) {
@@ -24,7 +25,7 @@ pub(super) fn carry(ui: &mut Ui, ctx: &PanelContext<'_>) {
         rows.push(layer_row(layer, now));
     }
     let total = ctx.valuation.hedge_carry_per_day_usd();
-    let held = ctx.compared().map(|now| now.hedge_carry_per_day_usd());
+    let held = ctx.compared().map(Valuation::hedge_carry_per_day_usd);
     let total_text = |value: f64| format::signed(value, 1);
     let moved = NowThen::of(held, total, total_text, total_text);
     rows.push(
