@@ -73,7 +73,7 @@ pub fn payoff_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let table = ctx
         .what_if
         .and_then(|view| Some((view, compare::place(ui, &view, above)?)));
-    let bottom = table.map_or(above.bottom(), |(_, place)| place.top());
+    let bottom = table.map_or_else(|| above.bottom(), |(_, place)| place.top());
     let is_dragging = if bottom > strip.bottom() {
         let area = Rect::from_min_max(strip.left_bottom(), egui::pos2(body.right(), bottom));
         let mut scene = set_up(ui, ctx, (strip, area), actions);
@@ -114,7 +114,7 @@ fn set_up<'a>(
     let lines = lines::shown_lines(ctx, &t, gesture.is_some());
     let viewer = viewer(ctx);
     let view = gesture.as_ref().map(|gesture| gesture.view);
-    let view = view.or(spot_drag.as_ref().map(|drag| drag.view));
+    let view = view.or_else(|| spot_drag.as_ref().map(|drag| drag.view));
     let view = view.unwrap_or_else(|| {
         let needed = values_range(lines.iter().map(|line| line.values.as_slice()));
         let is_held = ui.ctx().dragged_id().is_some();
@@ -193,7 +193,7 @@ fn linked_cursor(ui: &Ui, scene: &Scene<'_>) -> Option<f64> {
         .spot_drag
         .as_ref()
         .map(|_drag| scene.ctx.valuation.market.spx);
-    let own = dragged.or(pointer.map(|at| scene.canvas.spx(at.x)));
+    let own = dragged.or_else(|| pointer.map(|at| scene.canvas.spx(at.x)));
     set_cursor(ui.ctx(), scene.canvas.response.id, own);
     cursor(ui.ctx())
         .map(|cursor| cursor.spx)

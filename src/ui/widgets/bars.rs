@@ -174,7 +174,7 @@ fn paint_ledger(painter: &Painter, t: &Tokens, rect: Rect, data: &VegaLedger) {
         } else {
             (t.tx, t.tx2)
         };
-        paint_ledger_words(painter, t, rect, &frame, (row, y), inks);
+        paint_ledger_words(painter, t, rect, &frame, (row, y, inks));
         if let Some(end) = ends_now.get(index).filter(|end| end.is_finite()) {
             ticks.push((frame.x(*end), y));
         }
@@ -274,8 +274,7 @@ fn paint_ledger_words(
     t: &Tokens,
     rect: Rect,
     frame: &Frame,
-    (row, y): (&LedgerRow, f32),
-    (first, second): (Color32, Color32),
+    (row, y, (first, second)): (&LedgerRow, f32, (Color32, Color32)),
 ) {
     let is_sum = matches!(row.part, LedgerPart::Net | LedgerPart::Condor);
     let font = if is_sum {

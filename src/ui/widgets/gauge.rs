@@ -84,7 +84,7 @@ fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {
     let place = (Pos2::new(of.left() - 2.0, y), Align2::RIGHT_CENTER);
     let value = data
         .value
-        .paint(painter, t, place, (font.clone(), font), ink);
+        .paint(painter, t, place, (font.clone(), font, ink));
     let value = if data.is_over() && data.value.is_moved() {
         // the violet figure says nothing of the breach
         let at = Pos2::new(value.left() - 10.0, y);

@@ -153,8 +153,8 @@ fn paint_metric(ui: &Ui, rect: Rect, metric: &Metric) -> (Rect, Rect) {
         t.text(metric.tone)
     };
     let place = (Pos2::new(right, rect.center().y), Align2::RIGHT_CENTER);
-    let both = (fonts::mono(fonts::SMALL), fonts::mono(fonts::BODY));
-    let value = metric.value.paint(painter, &t, place, both, ink);
+    let look = (fonts::mono(fonts::SMALL), fonts::mono(fonts::BODY), ink);
+    let value = metric.value.paint(painter, &t, place, look);
     let room = rect.with_max_x((value.left() - 4.0).max(rect.left()));
     let clipped = painter.with_clip_rect(room.intersect(ui.clip_rect()));
     let at = rect.left_center();

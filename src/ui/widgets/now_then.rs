@@ -2,7 +2,9 @@
 //!
 //! A figure that the what-if leaves as it is stands alone and plain, so that violet always means a change.
 
-use egui::{Align2, FontId, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Color32, FontId, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2,
+};
 
 use crate::ui::fonts;
 use crate::ui::theme::{FIELD_HEIGHT, Tokens, tokens};
@@ -87,7 +89,7 @@ impl NowThen {
 
     /// Width of both figures and the arrow, in points.
     pub fn width(&self, painter: &Painter, (now, new): (FontId, FontId)) -> f32 {
-        let ink = egui::Color32::PLACEHOLDER;
+        let ink = Color32::PLACEHOLDER;
         let of = |words: &str, font| fonts::galley(painter, words, (font, ink)).size().x;
         let before = self
             .now
@@ -103,8 +105,7 @@ impl NowThen {
         painter: &Painter,
         t: &Tokens,
         (at, anchor): (Pos2, Align2),
-        (now, new): (FontId, FontId),
-        ink: egui::Color32,
+        (now, new, ink): (FontId, FontId, Color32),
     ) -> Rect {
         let Some(before) = &self.now else {
             return fonts::write(painter, at, anchor, &self.new, (new, ink));
@@ -126,12 +127,13 @@ impl NowThen {
 
 /// The figures inline at the size of body text, named `name` for assistive tools; `ink` is that of a figure
 /// that stays.
-pub fn now_then(ui: &mut Ui, name: &str, figure: &NowThen, ink: egui::Color32) -> Response {
+pub fn now_then(ui: &mut Ui, name: &str, figure: &NowThen, ink: Color32) -> Response {
     let font = fonts::mono(fonts::BODY);
     let width = figure.width(ui.painter(), (font.clone(), font.clone()));
     let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), FIELD_HEIGHT), Sense::hover());
     let place = (rect.left_center(), Align2::LEFT_CENTER);
-    figure.paint(ui.painter(), &tokens(ui), place, (font.clone(), font), ink);
+    let look = (font.clone(), font, ink);
+    figure.paint(ui.painter(), &tokens(ui), place, look);
     let words = format!("{name} {}", figure.words());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     response

@@ -72,7 +72,7 @@ fn paint_tail(painter: &Painter, t: &Tokens, row: Rect, (tail, largest): (&Tail,
         t.up
     };
     let place = (row.right_center(), Align2::RIGHT_CENTER);
-    tail.net.paint(painter, t, place, (mono(), mono()), ink);
+    tail.net.paint(painter, t, place, (mono(), mono(), ink));
     let is_moved = tail.net.is_moved();
     if !is_moved {
         let at = Pos2::new(row.right() - 52.0, y);

@@ -119,9 +119,9 @@ fn show(ui: &Ui, rect: Rect, tile: &Tile) {
     let small = || fonts::inter(fonts::SMALL);
     let left = |y: f32| Pos2::new(inner.left(), inner.top() + y);
     painter.text(left(7.0), Align2::LEFT_CENTER, tile.label, small(), t.tx2);
-    let fonts_of = (fonts::mono(fonts::BODY), fonts::mono_strong(KEY_SIZE));
+    let look = (fonts::mono(fonts::BODY), fonts::mono_strong(KEY_SIZE), t.tx);
     let place = (left(28.0), Align2::LEFT_CENTER);
-    let figure = tile.figure.paint(&painter, &t, place, fonts_of, t.tx);
+    let figure = tile.figure.paint(&painter, &t, place, look);
     let tone = t.text(status.tone());
     // two figures fill the line: where they stand goes below them, in place of the unit
     let at = if tile.figure.is_moved() {
