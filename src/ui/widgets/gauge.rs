@@ -2,6 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+use super::elided::elided;
 use super::now_then::NowThen;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
@@ -94,16 +95,11 @@ fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {
     } else {
         value
     };
-    let clip = rect
-        .with_max_x(value.left() - 4.0)
-        .intersect(painter.clip_rect());
-    fonts::write(
-        &painter.with_clip_rect(clip),
-        Pos2::new(rect.left(), y),
-        Align2::LEFT_CENTER,
-        &data.label,
-        (small, t.tx2),
+    let room = Rect::from_min_max(
+        Pos2::new(rect.left(), rect.top()),
+        Pos2::new((value.left() - 4.0).max(rect.left()), rect.top() + 16.0),
     );
+    elided(painter, room, &data.label, small, t.tx2);
 }
 
 /// Draws the track alone: fill, overrun hatch, warn and limit ticks.

@@ -7,6 +7,7 @@ use crate::risk::curves::{Component, LineDate, PayoffCurves, PayoffLine, crossin
 use crate::ui::context::PanelContext;
 use crate::ui::format;
 use crate::ui::plot::line::{Dash, LineLook};
+use crate::ui::plot::view::values_range;
 use crate::ui::theme::Tokens;
 use crate::ui::what_if::Snapshot;
 
@@ -18,7 +19,9 @@ pub const CONDOR_DASH: Dash = (3.0, 3.0);
 pub const GHOST_DASH: Dash = (2.0, 3.0);
 /// Dashes of the snapshots A, B and C; the current what-if is solid.
 const SNAPSHOT_DASHES: [Dash; 3] = [(6.0, 3.0), (1.0, 3.0), (12.0, 4.0)];
-/// Lines nearer to each other than this are one line, in dollars.
+/// Lines nearer to each other than this share of their height are one line: less than a pixel.
+const SAME_SHARE: f64 = 0.003;
+/// And than this, in dollars.
 const SAME_USD: f64 = 1.0;
 
 /// What a line is.
@@ -212,9 +215,11 @@ fn held<'a>(ctx: &PanelContext<'a>, t: &Tokens) -> Vec<ShownLine<'a>> {
 
 /// Whether two lines lie over each other.
 fn are_same((spots, values): (&[f64], &[f64]), (others, other_values): (&[f64], &[f64])) -> bool {
+    let (low, high) = values_range([values]);
+    let slack = (SAME_SHARE * (high - low)).max(SAME_USD);
     spots.iter().zip(values).all(|(spot, value)| {
         value_at(others, other_values, *spot)
-            .is_none_or(|other| (other - value).abs() <= SAME_USD || !value.is_finite())
+            .is_none_or(|other| (other - value).abs() <= slack || !value.is_finite())
     })
 }
 

@@ -236,7 +236,7 @@ pub fn axis_pills(ui: &Ui, scene: &mut Scene<'_>, (cursor, spot): (Option<f64>, 
 }
 
 /// A pill moved to the nearer side of those that stand already.
-fn beside(scene: &Scene<'_>, mut label: Label) -> Label {
+pub fn beside(scene: &Scene<'_>, mut label: Label) -> Label {
     let wanted = label.rect(&scene.canvas.outer);
     let others = scene.pills.iter().filter(|pill| pill.intersects(wanted));
     let taken = others.copied().reduce(Rect::union);

@@ -170,7 +170,8 @@ fn compared_row(
     };
     let change = now.zip(then).map(|(now, then)| then - now);
     let is_strong = name.is_strong;
-    let ink = t.text(change.map_or(Tone::Faint, Tone::of_sign));
+    let moved = change.filter(|change| change.abs() >= 0.5);
+    let ink = t.text(moved.map_or(Tone::Faint, Tone::of_sign));
     vec![
         name,
         CardCell::new(money(now), t.tx3),

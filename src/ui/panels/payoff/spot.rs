@@ -8,6 +8,7 @@ use egui::{
     pos2, vec2,
 };
 
+use super::marks::beside;
 use super::scene::Scene;
 use crate::risk::what_if::WhatIfScenario;
 use crate::ui::action::{Action, Actions};
@@ -25,6 +26,8 @@ const TARGET: f32 = 16.0;
 const MAGNET: f32 = 4.0;
 /// SPX points of one step by an arrow key; with Shift; with Alt.
 const STEPS: [f64; 3] = [5.0, 25.0, 1.0];
+/// How far the real spot's pill may stand aside of its line to leave room for the scenario's, in points.
+const ASIDE: f32 = 26.0;
 /// Radius of the knob on the scenario's line.
 const KNOB: f32 = 6.0;
 
@@ -301,12 +304,12 @@ pub fn pills(ui: &Ui, scene: &mut Scene<'_>, attention: Attention) {
         }
         let words = format::fixed(spx, 2);
         let label = Label::figure(words, ink, at, egui::Align2::CENTER_CENTER);
-        let ground = label.rect(&scene.canvas.outer);
-        let is_free = scene.pills.iter().all(|pill| !pill.intersects(ground));
-        if !is_free {
+        let label = beside(scene, label);
+        // a pill far from its line would mark another level
+        if (label.at.x - at.x).abs() > ASIDE {
             continue;
         }
-        label.paint(&scene.canvas.outer, &t);
+        let ground = label.paint(&scene.canvas.outer, &t);
         scene.pills.push(ground);
         if index == 0 && attention.is_focused {
             let ring = Stroke::new(1.5, t.accent);
