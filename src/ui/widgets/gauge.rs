@@ -131,7 +131,9 @@ pub fn paint_track(painter: &Painter, t: &Tokens, track: Rect, data: &Gauge) {
     if let Some(warn) = data.warn {
         tick(x(data.at(warn)), t.warn);
     }
-    tick(x(data.at(data.limit)), if is_over { t.tx } else { t.dn });
+    let is_lost_in_red = is_over && data.what_if.is_none();
+    let limit = if is_lost_in_red { t.tx } else { t.dn };
+    tick(x(data.at(data.limit)), limit);
 }
 
 /// Fills `rect` with 45° strokes that stand still on the screen.
