@@ -91,6 +91,10 @@ pub fn interact(ui: &Ui, scene: &Scene<'_>, actions: &mut Actions) -> Attention 
     if line.clicked() || under.clicked() {
         line.request_focus();
     }
+    // it lies over the canvas, where a double click fits
+    if line.double_clicked() {
+        super::viewer(scene.ctx).fit(ui.ctx(), actions);
+    }
     let line = line.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     let under = under.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     let held = if under.dragged() || under.drag_stopped() || under.drag_started() {
