@@ -8,7 +8,7 @@ use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
-use crate::ui::apply_bar::{self, apply_bar_ui};
+use crate::ui::apply_bar::{self, apply_bar_ui, is_bar_due};
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
 use crate::ui::status_strip::status_strip_ui;
@@ -16,7 +16,7 @@ use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
 use crate::ui::widgets::{Toast, ToastKind, Toasts};
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, Actions, PanelContext, UiCommand, WhatIfView, Workspace};
+use crate::ui::{Action, Actions, UiCommand, Workspace};
 
 /// The whole program behind the window.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ impl Desk {
 
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
-        let ctx = panel_context(&self.session, &self.workspace);
+        let ctx = self.session.panel_context(&self.workspace, super::clock());
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),
@@ -117,7 +117,7 @@ impl Desk {
             .show(ui, |ui| top_strip_ui(ui, &ctx, &strip, &mut actions));
         bar(egui::Panel::bottom("status strip"), t.panel)
             .show(ui, |ui| status_strip_ui(ui, &ctx, &mut actions));
-        if ctx.what_if.is_some() {
+        if is_bar_due(ui, ctx.what_if.is_some()) {
             bar(egui::Panel::bottom("apply bar"), t.wi_bg)
                 .show(ui, |ui| apply_bar_ui(ui, &ctx, &mut actions));
         }
@@ -260,35 +260,6 @@ pub(super) fn egui_theme(choice: ThemeChoice) -> egui::ThemePreference {
     match choice {
         ThemeChoice::Dark => egui::ThemePreference::Dark,
         ThemeChoice::Light => egui::ThemePreference::Light,
-    }
-}
-
-/// What panels read: the what-if's figures while one is on, else the real ones.
-fn panel_context<'a>(session: &'a Session, workspace: &'a Workspace) -> PanelContext<'a> {
-    let real = session.derived();
-    let what_if = session
-        .what_if
-        .as_ref()
-        .and_then(|what_if| Some((what_if, what_if.derived.as_ref()?)));
-    let shown = what_if.map(|(_, derived)| derived);
-    PanelContext {
-        campaign: shown.map_or_else(|| session.campaign(), |shown| &shown.campaign),
-        valuation: shown.map_or(&real.valuation, |shown| &shown.valuation),
-        curves: shown.map_or(&real.curves, |shown| &shown.curves),
-        greeks: shown.map_or(&real.greeks, |shown| &shown.greeks),
-        workspace,
-        pack: session.pack(),
-        account: &session.account,
-        before: session.before.as_ref(),
-        what_if: what_if.map(|(what_if, derived)| WhatIfView {
-            scenario: &what_if.scenario,
-            drafts: &derived.drafts,
-            snapshots: &what_if.snapshots,
-            campaign: session.campaign(),
-            now: &real.valuation,
-            now_curves: &real.curves,
-        }),
-        now: super::clock(),
     }
 }
 

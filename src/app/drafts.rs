@@ -6,6 +6,7 @@ use crate::document::Campaign;
 use crate::instrument::{Contract, Leg, Position, PositionId, Role};
 use crate::risk::book::{Group, group_of};
 use crate::risk::what_if::WhatIfScenario;
+use crate::ui::format;
 use crate::ui::what_if::Draft;
 use crate::valuation::Valuation;
 
@@ -17,7 +18,7 @@ pub(super) fn snapshot_name(scenario: &WhatIfScenario, drafts: &[Draft]) -> Stri
         [only] => format!("{:+} {}", only.quantity, only.contract.short_label()),
         several => format!("{} trades", several.len()),
     };
-    format!("{trades} at {:.0}", scenario.spx)
+    format!("{trades} at {}", format::fixed(scenario.spx, 0))
 }
 
 pub(super) fn position_ids(real: &Campaign, draft: &Campaign) -> Vec<PositionId> {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod closing;
+mod context;
 mod desk;
 mod desk_what_if;
 mod draft_edit;

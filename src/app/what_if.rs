@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use super::draft_edit::DraftEdit;
 use super::drafts::{drafts, merged_position, position_ids, realised, rebased, snapshot_name};
+use super::session::with_own_spend;
 use super::step_order::StepOrder;
 use crate::document::{Account, Campaign, Command, CommandError, History};
 use crate::instrument::{Contract, Position, PositionId};
 use crate::market::Market;
 use crate::policy::RulePack;
 use crate::risk::book::Book;
-use crate::risk::curves::PayoffCurves;
+use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::risk::what_if::{WhatIfScenario, what_if_marks};
 use crate::ui::Workspace;
 use crate::ui::what_if::{Draft, MAX_SNAPSHOTS, Snapshot};
@@ -64,6 +65,7 @@ struct Key {
     draft_revision: u64,
     scenario: WhatIfScenario,
     off: BTreeSet<(PositionId, Contract)>,
+    account: Account,
     workspace: Workspace,
 }
 
@@ -248,6 +250,7 @@ impl WhatIf {
             draft_revision: self.history.revision(),
             scenario: self.scenario.clone(),
             off: self.off.clone(),
+            account: account.clone(),
             workspace: Workspace {
                 layout: None,
                 window_size: None,
@@ -286,11 +289,19 @@ impl WhatIf {
             ..real.clone()
         };
         let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
-        let valuation = Valuation::of(&campaign, Inputs { pack, account }, &mut self.cache);
-        let mut curves = valuation.curves(&workspace.curve_request(&valuation));
+        let account = with_own_spend(account, real);
+        let inputs = Inputs {
+            pack,
+            account: &account,
+        };
+        let valuation = Valuation::of(&campaign, inputs, &mut self.cache);
+        let workspace = workspace.in_what_if(now, &valuation, self.scenario.days);
+        let request = workspace.curve_request(&valuation);
+        let mut curves = valuation.curves(&request);
         for (group, usd) in realised(real, &drafts) {
             curves.add_to_all(group, usd);
         }
+        self.stretch_snapshots(real, &request);
         let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
         self.derived = Some(WhatIfDerived {
             campaign,
@@ -299,6 +310,23 @@ impl WhatIf {
             greeks,
             drafts,
         });
+    }
+
+    /// Draws the snapshots' lines on another range, when the plot shows another one.
+    fn stretch_snapshots(&mut self, real: &Campaign, request: &CurveRequest) {
+        for snapshot in &mut self.snapshots {
+            let ends = (snapshot.curves.spots.first(), snapshot.curves.spots.last());
+            if ends == (Some(&request.low), Some(&request.high)) {
+                continue;
+            }
+            snapshot.curves = snapshot.valuation.curves(&CurveRequest {
+                days_ahead: Vec::new(),
+                ..request.clone()
+            });
+            for (group, usd) in realised(real, &snapshot.drafts) {
+                snapshot.curves.add_to_all(group, usd);
+            }
+        }
     }
 
     /// Keeps the current what-if for comparison; the oldest snapshot goes when there are too many.

@@ -1,6 +1,6 @@
 //! The bar of a what-if: what is assumed, what the drafts would trade, and the way out of it.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Context, Id, Layout, Ui, UiBuilder, vec2};
 
 use super::action::{Action, Actions};
 use super::context::PanelContext;
@@ -12,6 +12,19 @@ use super::{fonts, format};
 
 /// Height of the bar.
 pub const HEIGHT: f32 = 40.0;
+
+/// Whether the bar has its place: while a what-if is on (`is_on`), but not before the drag that began it has
+/// ended, so that nothing moves under the hand.
+pub fn is_bar_due(ctx: &Context, is_on: bool) -> bool {
+    let id = Id::unique("palisade_apply_bar_is_due");
+    let was_due = ctx.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let is_due = is_on && (was_due || ctx.dragged_id().is_none());
+    if is_due != was_due {
+        ctx.data_mut(|data| data.insert_temp(id, is_due));
+        ctx.request_repaint();
+    }
+    is_due
+}
 
 /// Shows the bar while a what-if is on; nothing otherwise.
 pub fn apply_bar_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {

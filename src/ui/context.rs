@@ -44,3 +44,15 @@ pub struct PanelContext<'a> {
     /// The wall clock, for the age of marks alone.
     pub now: Timestamp,
 }
+
+impl<'a> PanelContext<'a> {
+    /// The real valuation, whether a what-if is on or not.
+    pub fn real_valuation(&self) -> &'a Valuation {
+        self.what_if.map_or(self.valuation, |view| view.now)
+    }
+
+    /// The real valuation while a what-if is on: what its figures are compared with.
+    pub fn compared(&self) -> Option<&'a Valuation> {
+        self.what_if.map(|view| view.now)
+    }
+}

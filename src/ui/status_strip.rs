@@ -48,7 +48,8 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
 
 fn right_words(ctx: &PanelContext<'_>) -> String {
     let pack = format!("Pack {} {}", ctx.pack.id, ctx.pack.version);
-    let gap = ctx.valuation.largest_mark_gap_points().map_or_else(
+    // the marks stay real in a what-if
+    let gap = ctx.real_valuation().largest_mark_gap_points().map_or_else(
         || "no marks entered".to_owned(),
         |gap| format!("Model and marks agree within {} pt", format::fixed(gap, 2)),
     );

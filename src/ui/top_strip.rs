@@ -7,10 +7,11 @@ use super::command::UiCommand;
 use super::context::PanelContext;
 use super::icons::{Icon, icon_button, icon_button_colored, icon_button_hinted};
 use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
-use super::widgets::{ButtonKind, Chip, button};
+use super::widgets::{ButtonKind, Chip, NowThen, button, now_then};
 use super::{fonts, format};
 use crate::document::Command;
 use crate::risk::figures::BandStatus;
+use crate::valuation::Valuation;
 
 /// Marks older than this are greyed, in seconds.
 const STALE_AFTER_S: i64 = 3 * 3600;
@@ -175,30 +176,21 @@ fn history_buttons(ui: &mut Ui, state: &StripState<'_>, actions: &mut Actions) {
 }
 
 fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
-    let market = &ctx.valuation.market;
+    let market = &ctx.real_valuation().market;
     let age_s = (ctx.now.as_second() - market.as_of.as_second()).max(0);
     let is_stale = age_s > STALE_AFTER_S;
-    let mut figures = vec![
-        ("SPX", format::fixed(market.spx, 2)),
-        ("VIX", format::fixed(market.vix, 2)),
-    ];
-    let monthlies: Vec<f64> = market.curve.monthlies().map(|point| point.price).collect();
-    if !is_narrow {
-        for (label, price) in ["VX1", "VX2"].into_iter().zip(&monthlies) {
-            figures.push((label, format::fixed(*price, 2)));
-        }
+    for (label, value) in mark_figures(ctx, is_narrow) {
+        let hint = value.hint_with(&marks_text(ctx));
+        pair(ui, label, &value, is_stale).on_hover_text(hint);
     }
-    for (label, value) in figures {
-        pair(ui, label, &value, is_stale).on_hover_text(marks_text(ctx));
-    }
-    if let Some(contango_pct) = market.curve.contango_pct() {
-        pair(
-            ui,
-            "Contango",
-            &format!("{} %", format::signed(contango_pct, 1)),
-            is_stale,
-        )
-        .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
+    if let Some(contango_pct) = market
+        .curve
+        .contango_pct()
+        .filter(|_pct| ctx.what_if.is_none())
+    {
+        let contango = NowThen::plain(format!("{} %", format::signed(contango_pct, 1)));
+        pair(ui, "Contango", &contango, is_stale)
+            .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
     }
     let t = tokens(ui);
     super::icons::show(ui, Icon::Clock, t.tx3);
@@ -210,14 +202,53 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
     };
     ui.label(fonts::caption(words).color(t.tx2))
         .on_hover_text(marks_text(ctx));
+    if let Some(view) = ctx.what_if.filter(|view| view.scenario.days > 0) {
+        let words = format!("T+{}", view.scenario.days);
+        ui.label(fonts::num(words).color(t.wi))
+            .on_hover_text("Calendar days ahead that the what-if assumes");
+    }
 }
 
-fn pair(ui: &mut Ui, label: &str, value: &str, is_stale: bool) -> Response {
+/// The levels of the strip; in a what-if as they are and as it assumes them, and then fewer.
+fn mark_figures(ctx: &PanelContext<'_>, is_narrow: bool) -> Vec<(&'static str, NowThen)> {
+    let (real, shown) = (&ctx.real_valuation().market, &ctx.valuation.market);
+    let level = |now: f64, new: f64| {
+        NowThen::of(
+            Some(now),
+            new,
+            |level| format::fixed(level, 2),
+            |by| format::signed(by, 2),
+        )
+    };
+    let mut figures = vec![
+        ("SPX", level(real.spx, shown.spx)),
+        ("VIX", level(real.vix, shown.vix)),
+    ];
+    let futures: &[&'static str] = match (is_narrow, ctx.what_if.is_some()) {
+        (true, _) => &[],
+        (false, true) => &["VX1"],
+        (false, false) => &["VX1", "VX2"],
+    };
+    let monthlies = real.curve.monthlies();
+    for (label, now) in futures.iter().zip(monthlies) {
+        // the same future: the what-if may stand after the first one's settlement
+        let new = shown
+            .curve
+            .points
+            .iter()
+            .find(|point| point.expiry == now.expiry);
+        let new = new.map_or(now.price, |point| point.price);
+        figures.push((*label, level(now.price, new)));
+    }
+    figures
+}
+
+fn pair(ui: &mut Ui, label: &str, value: &NowThen, is_stale: bool) -> Response {
     let t = tokens(ui);
     ui.spacing_mut().item_spacing.x = 6.0;
     ui.label(fonts::caption(label).color(t.tx3));
     let ink = if is_stale { t.tx3 } else { t.tx };
-    let response = ui.label(fonts::num(value).color(ink));
+    let response = now_then(ui, label, value, ink);
     ui.add_space(6.0);
     response
 }
@@ -233,7 +264,7 @@ fn instant(as_of: jiff::Timestamp) -> String {
 }
 
 fn marks_text(ctx: &PanelContext<'_>) -> String {
-    let market = &ctx.valuation.market;
+    let market = &ctx.real_valuation().market;
     let source = match market.curve.source {
         crate::market::CurveSource::Entered => "VX curve as entered",
         crate::market::CurveSource::MedianForVix => "VX curve assumed: the median for this VIX",
@@ -306,20 +337,28 @@ fn vega_chip(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut
         BandStatus::Short { by } => (Tone::Warn, "short by", by),
         BandStatus::Long { by } => (Tone::Warn, "long by", by),
     };
-    let (net, by) = (format::signed(net, 2), format::fixed(by, 2));
-    let chip = Chip::new(tone)
-        .icon(Icon::Shield)
-        .strong(if is_narrow { "Vega" } else { "Net vega" })
-        .num(&net)
-        .text(words);
+    let now = ctx.compared().and_then(Valuation::judged_vega);
+    let text = |value: f64| format::signed(value, 2);
+    let figure = NowThen::of(now.map(|(now, _)| now), net, text, text);
+    let by = format::fixed(by, 2);
+    let was = figure.now.as_ref().map(|now| format!("{now} →"));
+    let chip =
+        Chip::new(tone)
+            .icon(Icon::Shield)
+            .strong(if is_narrow { "Vega" } else { "Net vega" });
+    let chip = match &was {
+        Some(was) => chip.text(was),
+        None => chip,
+    };
+    let chip = chip.num(&figure.new).text(words);
     let chip = if matches!(status, BandStatus::Inside { .. }) {
         chip
     } else {
         chip.num(&by)
     };
-    let response = chip.clickable().show(ui).on_hover_text(
+    let response = chip.clickable().show(ui).on_hover_text(figure.hint_with(
         "Net vega per condor against the method's band, in index points per vol point. Open the hedge panel",
-    );
+    ));
     if response.clicked() {
         actions.push(Action::Focus(super::panels::PanelKind::Hedge));
     }

@@ -7,7 +7,7 @@ use crate::document::Campaign;
 use crate::instrument::{Contract, Position, PositionId};
 use crate::risk::curves::PayoffCurves;
 use crate::risk::what_if::WhatIfScenario;
-use crate::valuation::Valuation;
+use crate::valuation::{GreekCurves, Valuation};
 
 /// Most snapshots kept beside the current what-if.
 pub const MAX_SNAPSHOTS: usize = 3;
@@ -140,4 +140,6 @@ pub struct WhatIfView<'a> {
     pub now: &'a Valuation,
     /// The real payoff lines.
     pub now_curves: &'a PayoffCurves,
+    /// The real Greek lines.
+    pub now_greeks: &'a GreekCurves,
 }

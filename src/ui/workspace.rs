@@ -143,6 +143,38 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// The same choices for the lines of a what-if `days` calendar days ahead: on the range of the book as
+    /// held (`now`), so that the axis stays where it is, wider only where the what-if's spot or strikes
+    /// (`then`) lie outside; T+n still counts from today.
+    pub fn in_what_if(&self, now: &Valuation, then: &Valuation, days: u32) -> Self {
+        let range = self
+            .plot_range
+            .unwrap_or_else(|| widened(fitted_range(now), then));
+        let ahead = self.days_ahead.iter().map(|day| day.saturating_sub(days));
+        Self {
+            plot_range: Some(range),
+            days_ahead: ahead.filter(|day| *day > 0).collect(),
+            ..self.clone()
+        }
+    }
+}
+
+/// A range widened to what a what-if assumes, with a little air.
+fn widened((low, high): (f64, f64), then: &Valuation) -> (f64, f64) {
+    let spot = then.market.spx;
+    let air = 0.01 * spot;
+    let strikes = then.condors.iter().flat_map(|condor| {
+        let scale = spot / condor_spot(then, condor.strikes, spot);
+        condor.strikes.map(|strike| strike * scale)
+    });
+    strikes
+        .chain([spot])
+        .fold((low, high), |(low, high), level| {
+            (low.min((level - air).max(0.0)), high.max(level + air))
+        })
+}
+
 /// The SPX range that shows the book: every strike and two expected moves, with some air.
 pub fn fitted_range(valuation: &Valuation) -> (f64, f64) {
     let spot = valuation.market.spx;

@@ -4,6 +4,7 @@
 
 mod book_facts;
 pub mod change;
+pub mod compare;
 pub mod greek_curves;
 mod hedge_facts;
 mod hedge_order;

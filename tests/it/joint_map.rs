@@ -233,6 +233,7 @@ mod panel {
                 campaign: host.campaign(),
                 now: host.valuation(),
                 now_curves: host.curves(),
+                now_greeks: host.context().greeks,
             }),
             ..host.context()
         };

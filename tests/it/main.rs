@@ -33,4 +33,6 @@ mod support;
 mod ui_widgets;
 mod what_if;
 mod what_if_desk;
+mod what_if_host;
+mod what_if_panels;
 mod worked_condor;

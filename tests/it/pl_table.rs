@@ -197,6 +197,7 @@ impl WhatIfHost {
             campaign: self.real.campaign(),
             now: self.real.valuation(),
             now_curves: self.real.curves(),
+            now_greeks: self.real.context().greeks,
         };
         let ctx = PanelContext {
             campaign: &self.campaign,

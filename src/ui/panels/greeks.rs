@@ -3,17 +3,16 @@
 //! It shares its SPX range and its cursor with the payoff plot, and draws only what
 //! [`GreekCurves`](crate::valuation::GreekCurves) holds; points are dollars per condor and multiplier.
 
+mod cursor;
+
 use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use crate::risk::curves::{Component, LineDate, value_at};
+use crate::risk::curves::{Component, LineDate};
 use crate::risk::greek_curves::{GreekMetric, points_per_condor};
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
-use crate::ui::panels::payoff::lines;
-use crate::ui::plot::axis::axis_centre;
+use crate::ui::panels::payoff::{lines, spot};
 use crate::ui::plot::canvas::ground;
-use crate::ui::plot::cursor::{cursor, set_cursor};
-use crate::ui::plot::label::spread;
 use crate::ui::plot::line::{LineLook, points, stroke};
 use crate::ui::plot::line_end::{LineEnd, line_ends};
 use crate::ui::plot::view::{spot_range, values_range};
@@ -22,10 +21,12 @@ use crate::ui::theme::{Tokens, tokens};
 use crate::ui::widgets::{empty_state, panel_head_with, segmented};
 use crate::ui::workspace::{GreekUnit, WorkspaceEdit};
 use crate::ui::{format, icons};
+use crate::valuation::Valuation;
 
 /// One line, ready to draw.
-struct Shown {
+struct Shown<'a> {
     name: String,
+    spots: &'a [f64],
     values: Vec<f64>,
     polyline: Vec<Pos2>,
     look: LineLook,
@@ -73,10 +74,15 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 
 /// The figures of a line in the chosen unit.
 fn in_unit(ctx: &PanelContext<'_>, values: &[f64]) -> Vec<f64> {
+    in_unit_of(ctx, ctx.valuation, values)
+}
+
+/// The figures of a line of a valued book in the chosen unit.
+fn in_unit_of(ctx: &PanelContext<'_>, valuation: &Valuation, values: &[f64]) -> Vec<f64> {
     match ctx.workspace.greek_unit {
         GreekUnit::Dollars => values.to_vec(),
         GreekUnit::Points => {
-            let condors = ctx.valuation.frame.condors;
+            let condors = valuation.frame.condors;
             values
                 .iter()
                 .map(|usd| points_per_condor(*usd, condors))
@@ -101,12 +107,15 @@ fn plot(ui: &mut Ui, ctx: &PanelContext<'_>, body: Rect, actions: &mut Actions) 
         .map(|(_, values)| in_unit(ctx, values))
         .collect();
     let alone = in_unit(ctx, &ctx.greeks.condor_today);
+    let held = held(ctx);
     let edges = band(ctx);
     let ranged = lines.iter().map(Vec::as_slice).chain([alone.as_slice()]);
+    let ranged = ranged.chain(held.iter().map(Vec::as_slice));
     let needed = values_range(ranged.chain(edges.iter().map(<[f64; 2]>::as_slice)));
     let canvas = show_canvas(ui, ctx, (body, needed), actions);
     let spots = &ctx.greeks.spots;
-    let shown = shown(&t, &canvas, ctx, lines);
+    let mut shown = shown(&t, &canvas, ctx, lines);
+    shown.extend(held.and_then(|values| held_shown(&t, &canvas, ctx, values)));
     if let Some(edges) = edges {
         band_ground(ui, &t, &canvas, edges);
     }
@@ -123,10 +132,10 @@ fn plot(ui: &mut Ui, ctx: &PanelContext<'_>, body: Rect, actions: &mut Actions) 
     for line in shown.iter().rev() {
         stroke(&canvas.painter, canvas.frame, &line.polyline, line.look);
     }
-    spot_line(ui, &t, &canvas, ctx.valuation.market.spx);
+    spot_lines(ui, &t, &canvas, ctx);
     captions(&t, &canvas, ctx, &shown);
     let text = |value: f64| axis_text(ctx, &canvas, value);
-    let pills = cursor_marks(ui, &t, &canvas, (spots, &shown, &text));
+    let pills = cursor::marks(ui, &t, &canvas, (&shown, &text));
     axis::figures(ui, &canvas, text, &pills);
     let ends = shown.iter().filter_map(|line| {
         Some(LineEnd {
@@ -163,24 +172,57 @@ fn show_canvas(
             y: viewer.value_range(ui.ctx(), needed, is_held),
         },
         pans_value: viewer.is_value_chosen(ui.ctx()),
-        is_frozen: ctx.before.is_some(),
+        is_frozen: ctx.before.is_some() || spot::current(ui.ctx()).is_some(),
     };
     let canvas = canvas(ui, spec);
     viewer.apply(ui.ctx(), canvas.asked, actions);
     canvas
 }
 
+/// Today's line of the book as held, beside a what-if.
+fn held(ctx: &PanelContext<'_>) -> Option<Vec<f64>> {
+    let view = ctx.what_if?;
+    let (_, values) = view.now_greeks.lines.first()?;
+    let values = in_unit_of(ctx, view.now, values);
+    let own = in_unit(ctx, &ctx.greeks.lines.first()?.1);
+    let is_same = view.now_greeks.spots == ctx.greeks.spots && own == values;
+    (!is_same).then_some(values)
+}
+
+fn held_shown<'a>(
+    t: &Tokens,
+    canvas: &Canvas,
+    ctx: &PanelContext<'a>,
+    values: Vec<f64>,
+) -> Option<Shown<'a>> {
+    let spots = ctx.what_if?.now_greeks.spots.as_slice();
+    Some(Shown {
+        name: "Now, today".to_owned(),
+        polyline: points(canvas, spots, &values),
+        spots,
+        values,
+        look: lines::held_look(t, LineDate::Today),
+        is_today: false,
+    })
+}
+
 /// The dated lines with their looks.
-fn shown(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, values: Vec<Vec<f64>>) -> Vec<Shown> {
+fn shown<'a>(
+    t: &Tokens,
+    canvas: &Canvas,
+    ctx: &PanelContext<'a>,
+    values: Vec<Vec<f64>>,
+) -> Vec<Shown<'a>> {
     let mut ahead = 0;
     let dated = ctx.greeks.lines.iter().map(|(date, _)| *date).zip(values);
     dated
         .map(|(date, values)| {
-            let look = lines::look(t, date, ahead);
+            let look = lines::look(t, date, ahead, ctx.what_if.is_some());
             ahead += usize::from(matches!(date, LineDate::Ahead(_)));
             Shown {
-                name: lines::date_name(date),
+                name: lines::name_in(ctx, date),
                 polyline: points(canvas, &ctx.greeks.spots, &values),
+                spots: &ctx.greeks.spots,
                 values,
                 look,
                 is_today: date == LineDate::Today,
@@ -207,16 +249,22 @@ fn band_ground(ui: &Ui, t: &Tokens, canvas: &Canvas, [low, high]: [f64; 2]) {
     }
 }
 
-fn spot_line(ui: &Ui, t: &Tokens, canvas: &Canvas, spot: f64) {
-    let x = icons::snap(ui, pos2(canvas.x(spot), 0.0)).x;
-    let ink = t.accent.gamma_multiply(0.55);
-    canvas
-        .painter
-        .vline(x, canvas.frame.y_range(), Stroke::new(1.0, ink));
+/// The real spot in the accent, and in a what-if the scenario's in violet.
+fn spot_lines(ui: &Ui, t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>) {
+    let line = |spot: f64, ink| {
+        let x = icons::snap(ui, pos2(canvas.x(spot), 0.0)).x;
+        let stroke = Stroke::new(1.0, ink);
+        canvas.painter.vline(x, canvas.frame.y_range(), stroke);
+    };
+    let real = ctx.real_valuation().market.spx;
+    line(real, t.accent.gamma_multiply(0.55));
+    if ctx.what_if.is_some() {
+        line(ctx.valuation.market.spx, t.wi.gamma_multiply(0.8));
+    }
 }
 
 /// The band's numbers, and the unit.
-fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, shown: &[Shown]) {
+fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, shown: &[Shown<'_>]) {
     let frame = canvas.frame;
     if ctx.greeks.vega_band_usd.is_some() {
         let band = ctx.valuation.band;
@@ -257,7 +305,7 @@ fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, shown: &[Shown]
         corners.map(|(at, anchor)| Label::words(note.clone(), Ink::Plain(t.tx3), at, anchor));
     let crossed = |label: &Label| {
         let rect = label.rect(&canvas.painter);
-        let inside = |line: &&Shown| line.polyline.iter().any(|at| rect.contains(*at));
+        let inside = |line: &&Shown<'_>| line.polyline.iter().any(|at| rect.contains(*at));
         shown.iter().filter(inside).count()
     };
     if let Some(label) = labels.iter().min_by_key(|label| crossed(label)) {
@@ -296,73 +344,4 @@ fn axis_text(ctx: &PanelContext<'_>, canvas: &Canvas, value: f64) -> String {
         GreekUnit::Points => decimals,
     };
     format::signed(value, decimals.saturating_sub(1))
-}
-
-/// What is drawn at the cursor: spots, lines, and how a value is written.
-type CursorLines<'a> = (&'a [f64], &'a [Shown], &'a dyn Fn(f64) -> String);
-
-/// The linked cursor with a pill at every line, and the pills on the SPX axis.
-fn cursor_marks(ui: &Ui, t: &Tokens, canvas: &Canvas, lines: CursorLines<'_>) -> Vec<Rect> {
-    let own = canvas.pointer(ui).map(|at| canvas.spx(at.x));
-    set_cursor(ui.ctx(), canvas.response.id, own);
-    let Some(spx) = cursor(ui.ctx()).map(|cursor| cursor.spx) else {
-        return Vec::new();
-    };
-    let frame = canvas.frame;
-    let x = icons::snap(ui, pos2(canvas.x(spx), 0.0)).x;
-    if !frame.x_range().contains(x) {
-        return Vec::new();
-    }
-    canvas
-        .painter
-        .vline(x, frame.y_range(), Stroke::new(1.0, t.tx3));
-    value_pills(t, canvas, x, (spx, lines));
-    if own.is_none() {
-        return Vec::new();
-    }
-    let at = pos2(x, axis_centre(frame));
-    let label = Label::figure(
-        format::fixed(spx, 0),
-        Ink::Outlined(t.tx3, t.tx),
-        at,
-        Align2::CENTER_CENTER,
-    );
-    vec![label.paint(&canvas.outer, t)]
-}
-
-fn value_pills(
-    t: &Tokens,
-    canvas: &Canvas,
-    x: f32,
-    (spx, (spots, lines, text)): (f64, CursorLines<'_>),
-) {
-    let frame = canvas.frame;
-    let mut marks: Vec<(f32, &Shown, f64)> = lines
-        .iter()
-        .filter_map(|line| {
-            let value = value_at(spots, &line.values, spx)?;
-            Some((canvas.y(value), line, value))
-        })
-        .collect();
-    marks.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (y, line, _) in &marks {
-        canvas
-            .painter
-            .circle(pos2(x, *y), 3.0, line.look.ink, Stroke::new(1.5, t.plot));
-    }
-    let mut ys: Vec<f32> = marks.iter().map(|mark| mark.0).collect();
-    spread(&mut ys, 18.0, (frame.top(), frame.bottom()));
-    let is_right = x < frame.left() + 0.7 * frame.width();
-    let (offset, anchor) = if is_right {
-        (9.0, Align2::LEFT_CENTER)
-    } else {
-        (-9.0, Align2::RIGHT_CENTER)
-    };
-    for ((_, line, value), y) in marks.iter().zip(ys) {
-        let words = format!("{} {}", line.name, text(*value));
-        let ink = Ink::Outlined(t.edge, line.look.ink);
-        let label = Label::figure(words, ink, pos2(x + offset, y), anchor);
-        let label = if line.is_today { label.strong() } else { label };
-        label.paint(&canvas.painter, t);
-    }
 }

@@ -6,6 +6,7 @@
 //! price at the new strike, so the credit follows the strike.
 
 mod backdrop;
+mod compare;
 mod days;
 mod delta_card;
 mod flags;
@@ -19,6 +20,8 @@ mod marks;
 mod moves;
 mod readout;
 mod scene;
+mod snapshots;
+pub(super) mod spot;
 
 use egui::{Rect, Ui};
 
@@ -57,18 +60,36 @@ pub fn payoff_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
     ui.allocate_rect(body, egui::Sense::hover());
     ground(ui, body);
-    let foot = if body.height() >= ROOM_FOR_HINTS {
+    // a drag that begins a what-if changes nothing of the plot's size before it has ended
+    let is_what_if = ctx.what_if.is_some() && spot::current(ui.ctx()).is_none();
+    let foot = if body.height() >= ROOM_FOR_HINTS || is_what_if {
         hints::HEIGHT
     } else {
         0.0
     };
     let strip = Rect::from_min_max(body.min, egui::pos2(body.right(), body.top() + STRIP));
-    let area = Rect::from_min_max(strip.left_bottom(), body.max - egui::vec2(0.0, foot));
-    let mut scene = set_up(ui, ctx, (strip, area), actions);
-    plot(ui, &mut scene, actions);
-    if foot > 0.0 {
-        let line = body.with_min_y(body.bottom() - foot);
-        hints::paint(ui, &scene, line);
+    let line = body.with_min_y(body.bottom() - foot);
+    let above = body.with_max_y(line.top());
+    let table = ctx
+        .what_if
+        .and_then(|view| Some((view, compare::place(ui, &view, above)?)));
+    let bottom = table.map_or_else(|| above.bottom(), |(_, place)| place.top());
+    let is_dragging = if bottom > strip.bottom() {
+        let area = Rect::from_min_max(strip.left_bottom(), egui::pos2(body.right(), bottom));
+        let mut scene = set_up(ui, ctx, (strip, area), actions);
+        plot(ui, &mut scene, actions);
+        if foot > 0.0 && (scene.is_dragging() || ctx.what_if.is_none()) {
+            hints::paint(ui, &scene, line);
+        }
+        scene.is_dragging()
+    } else {
+        false
+    };
+    if let Some((view, place)) = table {
+        compare::show(ui, ctx, &view, place);
+    }
+    if foot > 0.0 && !is_dragging {
+        snapshots::foot(ui, ctx, line, actions);
     }
 }
 
@@ -89,9 +110,11 @@ fn set_up<'a>(
 ) -> Scene<'a> {
     let t = tokens(ui);
     let gesture = gesture::current(ui.ctx());
+    let spot_drag = spot::current(ui.ctx());
     let lines = lines::shown_lines(ctx, &t, gesture.is_some());
     let viewer = viewer(ctx);
     let view = gesture.as_ref().map(|gesture| gesture.view);
+    let view = view.or_else(|| spot_drag.as_ref().map(|drag| drag.view));
     let view = view.unwrap_or_else(|| {
         let needed = values_range(lines.iter().map(|line| line.values.as_slice()));
         let is_held = ui.ctx().dragged_id().is_some();
@@ -105,13 +128,13 @@ fn set_up<'a>(
         area,
         view,
         pans_value: viewer.is_value_chosen(ui.ctx()),
-        is_frozen: gesture.is_some(),
+        is_frozen: gesture.is_some() || spot_drag.is_some(),
     };
     let canvas = canvas(ui, spec);
     viewer.apply(ui.ctx(), canvas.asked, actions);
     let polylines = lines
         .iter()
-        .map(|line| points(&canvas, &ctx.curves.spots, &line.values))
+        .map(|line| points(&canvas, line.spots, &line.values))
         .collect();
     let mut scene = Scene {
         ctx,
@@ -121,6 +144,7 @@ fn set_up<'a>(
         polylines,
         handles: Vec::new(),
         gesture,
+        spot_drag,
         strip: strip.shrink2(egui::vec2(8.0, 0.0)),
         taken: Taken::default(),
         pills: Vec::new(),
@@ -140,13 +164,14 @@ fn plot(ui: &Ui, scene: &mut Scene<'_>, actions: &mut Actions) {
         gesture::carry_on(ui, scene.ctx, &scene.canvas, &gesture, actions);
     }
     let flag_rects = flags::rects(ui, &scene.handles, scene.strip);
+    let spot = spot::interact(ui, scene, actions);
     let interest = grips::interact(ui, scene, &flag_rects, actions);
     if let Some(grabbed) = interest.grabbed.filter(|_grabbed| scene.gesture.is_none()) {
         gesture::begin(ui, scene.ctx, &scene.canvas, grabbed, actions);
     }
     let spx = linked_cursor(ui, scene);
-    backdrop::paint(ui, scene);
-    if let Some(spx) = spx {
+    backdrop::paint(ui, scene, spot);
+    if let Some(spx) = spx.filter(|_spx| scene.spot_drag.is_none()) {
         readout::crosshair(ui, scene, spx);
     }
     grips::paint(ui, scene, &interest, &flag_rects);
@@ -154,7 +179,7 @@ fn plot(ui: &Ui, scene: &mut Scene<'_>, actions: &mut Actions) {
     backdrop::sigma_labels(scene);
     backdrop::assumption(scene);
     backdrop::ghost_name(scene);
-    marks::axis_pills(ui, scene, spx);
+    marks::axis_pills(ui, scene, (spx, spot));
     axis::figures(ui, &scene.canvas, format::usd_k, &scene.pills);
     name_lines(scene);
     cards(ui, scene, spx);
@@ -163,7 +188,12 @@ fn plot(ui: &Ui, scene: &mut Scene<'_>, actions: &mut Actions) {
 /// Where the crosshair stands: under the pointer here, or where another plot's pointer is.
 fn linked_cursor(ui: &Ui, scene: &Scene<'_>) -> Option<f64> {
     let pointer = scene.canvas.pointer(ui);
-    let own = pointer.map(|at| scene.canvas.spx(at.x));
+    // while the spot is dragged the cursor stands at it
+    let dragged = scene
+        .spot_drag
+        .as_ref()
+        .map(|_drag| scene.ctx.valuation.market.spx);
+    let own = dragged.or_else(|| pointer.map(|at| scene.canvas.spx(at.x)));
     set_cursor(ui.ctx(), scene.canvas.response.id, own);
     cursor(ui.ctx())
         .map(|cursor| cursor.spx)
@@ -191,7 +221,7 @@ fn cards(ui: &Ui, scene: &Scene<'_>, spx: Option<f64>) {
     let pointer = scene.canvas.pointer(ui);
     if scene.gesture.is_some() {
         delta_card::paint(ui, scene);
-    } else if let (Some(spx), Some(_)) = (spx, pointer) {
+    } else if let (Some(spx), true) = (spx, pointer.is_some() || scene.spot_drag.is_some()) {
         readout::readout(ui, scene, spx, pointer);
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::theme::{RADIUS_PANEL, tokens};
 /// Room for the value axis at the left, in points.
 pub const LEFT: f32 = 52.0;
 /// Room for the labels of the line ends at the right, in points.
-pub const RIGHT: f32 = 66.0;
+pub const RIGHT: f32 = 80.0;
 /// Room for the SPX axis below, in points.
 pub const BELOW: f32 = 24.0;
 /// Narrowest range of SPX that can be zoomed to, in points of the index.

@@ -1,4 +1,4 @@
-//! The two bar pictures of the hedge panel: the vega ledger against its band, and both tails.
+//! The vega ledger against its band, as bars that continue where the one above ended.
 
 use egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, Ui,
@@ -11,7 +11,7 @@ use crate::ui::theme::{RADIUS_BAR, Tokens, tokens};
 /// Height of a ledger row, in points.
 const ROW: f32 = 26.0;
 /// Height of a bar, in points.
-const BAR: f32 = 14.0;
+pub(super) const BAR: f32 = 14.0;
 
 /// Whose bar a row is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +33,11 @@ pub struct LedgerRow {
     pub part: LedgerPart,
     /// Length of the bar in the drawn unit.
     pub drawn: f64,
-    /// First figure column, written out.
+    /// Length of the bar as the book is held, while a what-if is on: a tick stands where it would end.
+    pub now: Option<f64>,
+    /// First figure column, written out; in a what-if the figure as it is.
     pub first: String,
-    /// Second figure column, written out.
+    /// Second figure column, written out; in a what-if the figure as it would be.
     pub second: String,
 }
 
@@ -56,14 +58,33 @@ impl VegaLedger {
     /// From and to of every bar, in the drawn unit.
     #[must_use]
     pub fn spans(&self) -> Vec<(f64, f64)> {
+        self.spans_of(|row| row.drawn)
+    }
+
+    /// Where every bar would end as the book is held; empty outside a what-if.
+    #[must_use]
+    pub fn ends_now(&self) -> Vec<f64> {
+        if !self.is_what_if() {
+            return Vec::new();
+        }
+        let spans = self.spans_of(|row| row.now.unwrap_or(0.0));
+        spans.into_iter().map(|(_, end)| end).collect()
+    }
+
+    /// Whether the rows compare a what-if with the book as held.
+    fn is_what_if(&self) -> bool {
+        self.rows.iter().any(|row| row.now.is_some())
+    }
+
+    fn spans_of(&self, length: impl Fn(&LedgerRow) -> f64) -> Vec<(f64, f64)> {
         let mut running = 0.0;
         self.rows
             .iter()
             .map(|row| match row.part {
-                LedgerPart::Net => (0.0, row.drawn),
+                LedgerPart::Net => (0.0, length(row)),
                 LedgerPart::Condor | LedgerPart::Layer(_) => {
                     let from = running;
-                    running += row.drawn;
+                    running += length(row);
                     (from, running)
                 }
             })
@@ -74,7 +95,8 @@ impl VegaLedger {
     fn extent(&self) -> (f64, f64) {
         let mut low = self.band.0.min(0.0);
         let mut high = self.band.1.max(0.0);
-        for (from, to) in self.spans() {
+        let now = self.ends_now().into_iter().map(|end| (end, end));
+        for (from, to) in self.spans().into_iter().chain(now) {
             if from.is_finite() && to.is_finite() {
                 low = low.min(from).min(to);
                 high = high.max(from).max(to);
@@ -110,7 +132,10 @@ pub fn vega_ledger(ui: &mut Ui, data: &VegaLedger) -> Response {
     let words: Vec<String> = data
         .rows
         .iter()
-        .map(|row| format!("{} {}", row.label, row.first))
+        .map(|row| match row.now {
+            None => format!("{} {}", row.label, row.first),
+            Some(_) => format!("{} {}, in the what-if {}", row.label, row.first, row.second),
+        })
         .collect();
     let name = format!("Vega ledger: {}", words.join(", "));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
@@ -130,6 +155,8 @@ fn paint_ledger(painter: &Painter, t: &Tokens, rect: Rect, data: &VegaLedger) {
         high,
     };
     paint_band(painter, t, rect, &frame, data);
+    let ends_now = data.ends_now();
+    let mut ticks = Vec::new();
     let mut last_end = None;
     for (index, (row, (from, to))) in data.rows.iter().zip(data.spans()).enumerate() {
         let y = frame.bars.top() + (index as f32 + 0.5) * ROW;
@@ -142,7 +169,15 @@ fn paint_ledger(painter: &Painter, t: &Tokens, rect: Rect, data: &VegaLedger) {
             let span = (y - ROW / 2.0 - (ROW - BAR) / 2.0)..=(y - BAR / 2.0);
             painter.vline(x, span, Stroke::new(1.0, t.cond));
         }
-        paint_ledger_words(painter, t, rect, &frame, (row, y));
+        let inks = if data.is_what_if() {
+            (t.tx3, if row.first == row.second { t.tx } else { t.wi })
+        } else {
+            (t.tx, t.tx2)
+        };
+        paint_ledger_words(painter, t, rect, &frame, (row, y, inks));
+        if let Some(end) = ends_now.get(index).filter(|end| end.is_finite()) {
+            ticks.push((frame.x(*end), y));
+        }
         let bar = Rect::from_min_max(
             Pos2::new(frame.x(from.min(to)), y - BAR / 2.0),
             Pos2::new(
@@ -160,6 +195,18 @@ fn paint_ledger(painter: &Painter, t: &Tokens, rect: Rect, data: &VegaLedger) {
         };
         last_end = Some(to);
     }
+    for (x, y) in ticks {
+        paint_now_tick(painter, t, Pos2::new(x, y));
+    }
+}
+
+/// Where a bar would end as the book is held: a tick through it, with a halo so that it shows on any bar.
+pub(super) fn paint_now_tick(painter: &Painter, t: &Tokens, at: Pos2) {
+    let x = at.x.floor() + 0.5;
+    let height = BAR / 2.0 + 3.0;
+    let span = |more: f32| at.y - height - more..=at.y + height + more;
+    painter.vline(x, span(0.5), Stroke::new(4.0, t.panel));
+    painter.vline(x, span(0.0), Stroke::new(2.0, t.tx));
 }
 
 fn paint_band(painter: &Painter, t: &Tokens, rect: Rect, frame: &Frame, data: &VegaLedger) {
@@ -227,7 +274,7 @@ fn paint_ledger_words(
     t: &Tokens,
     rect: Rect,
     frame: &Frame,
-    (row, y): (&LedgerRow, f32),
+    (row, y, (first, second)): (&LedgerRow, f32, (Color32, Color32)),
 ) {
     let is_sum = matches!(row.part, LedgerPart::Net | LedgerPart::Condor);
     let font = if is_sum {
@@ -243,14 +290,14 @@ fn paint_ledger_words(
         painter,
         at,
         Align2::RIGHT_CENTER,
-        (&row.first, mono(), t.tx),
+        (&row.first, mono(), first),
     );
     let at = Pos2::new(frame.second, y);
     write(
         painter,
         at,
         Align2::RIGHT_CENTER,
-        (&row.second, mono(), t.tx2),
+        (&row.second, mono(), second),
     );
 }
 
@@ -271,94 +318,6 @@ fn paint_net(painter: &Painter, t: &Tokens, frame: &Frame, bar: Rect, band: (f64
     }
 }
 
-/// One tail of the crash table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tail {
-    /// `Down` or `Up`.
-    pub label: String,
-    /// What the condor alone loses, in dollars, not negative.
-    pub loss_usd: f64,
-    /// What the hedge gives back of it, in dollars; negative when it adds to the loss.
-    pub offset_usd: f64,
-    /// The offset as text: `39 %`, `none`.
-    pub offset: String,
-    /// The net as text.
-    pub net: String,
-}
-
-/// Shows both tails, one row each, on one common scale.
-pub fn both_tails(ui: &mut Ui, tails: &[Tail]) -> Response {
-    const TAIL_ROW: f32 = 24.0;
-    let size = vec2(ui.available_width(), TAIL_ROW * tails.len() as f32);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let largest = tails
-        .iter()
-        .map(|tail| tail.loss_usd.max(tail.loss_usd - tail.offset_usd))
-        .filter(|usd| usd.is_finite())
-        .fold(0.0, f64::max);
-    for (index, tail) in tails.iter().enumerate() {
-        let top = rect.top() + index as f32 * TAIL_ROW;
-        let row = Rect::from_min_size(Pos2::new(rect.left(), top), vec2(rect.width(), TAIL_ROW));
-        paint_tail(ui.painter(), &tokens(ui), row, (tail, largest));
-    }
-    let words: Vec<String> = tails
-        .iter()
-        .map(|tail| format!("{} {}, hedge offset {}", tail.label, tail.net, tail.offset))
-        .collect();
-    let name = format!("Both tails: {}", words.join("; "));
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
-    response
-}
-
-fn paint_tail(painter: &Painter, t: &Tokens, row: Rect, (tail, largest): (&Tail, f64)) {
-    let y = row.center().y;
-    let small = || fonts::inter(fonts::SMALL);
-    let mono = || fonts::mono(fonts::SMALL);
-    write(
-        painter,
-        row.left_center(),
-        Align2::LEFT_CENTER,
-        (&tail.label, small(), t.tx2),
-    );
-    let ink = if tail.loss_usd > tail.offset_usd {
-        t.dn
-    } else {
-        t.up
-    };
-    write(
-        painter,
-        row.right_center(),
-        Align2::RIGHT_CENTER,
-        (&tail.net, mono(), ink),
-    );
-    let at = Pos2::new(row.right() - 52.0, y);
-    write(
-        painter,
-        at,
-        Align2::RIGHT_CENTER,
-        (&tail.offset, small(), t.tx3),
-    );
-    let area = row
-        .with_min_x(row.left() + 44.0)
-        .with_max_x(row.right() - 104.0);
-    if largest <= 0.0 || area.width() <= 0.0 {
-        return;
-    }
-    let width = |usd: f64| area.width() * (usd.max(0.0) / largest).min(1.0) as f32;
-    let kept = width(tail.loss_usd - tail.offset_usd);
-    let bar = |from: f32, to: f32| {
-        Rect::from_min_max(
-            Pos2::new(area.left() + from, y - BAR / 2.0),
-            Pos2::new(area.left() + to, y + BAR / 2.0),
-        )
-    };
-    painter.rect_filled(bar(0.0, kept), RADIUS_BAR, t.dn.gamma_multiply(0.85));
-    if tail.offset_usd > 0.0 {
-        let end = width(tail.loss_usd);
-        painter.rect_filled(bar(kept + 1.0, end.max(kept + 1.0)), RADIUS_BAR, t.layer2);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,6 +327,7 @@ mod tests {
             label: String::new(),
             part,
             drawn,
+            now: None,
             first: String::new(),
             second: String::new(),
         }
@@ -390,5 +350,26 @@ mod tests {
         assert_eq!(ledger.spans(), expected);
         let (low, high) = ledger.extent();
         assert!(low < -0.5 && high > 0.25);
+        assert!(ledger.ends_now().is_empty(), "no what-if, no ticks");
+    }
+
+    #[test]
+    fn ticks_stand_where_the_bars_of_the_book_as_held_would_end() {
+        let held = |part, drawn, now| LedgerRow {
+            now: Some(now),
+            ..row(part, drawn)
+        };
+        let ledger = VegaLedger {
+            rows: vec![
+                held(LedgerPart::Condor, -0.5, -0.75),
+                held(LedgerPart::Layer(0), 0.25, 0.5),
+                held(LedgerPart::Net, -0.25, -0.25),
+            ],
+            band: (-0.15, 0.25),
+            band_text: (String::new(), String::new()),
+            heads: (String::new(), String::new()),
+        };
+        assert_eq!(ledger.ends_now(), [-0.75, -0.25, -0.25]);
+        assert!(ledger.extent().0 < -0.75, "the tick is in the picture");
     }
 }

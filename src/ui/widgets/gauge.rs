@@ -2,7 +2,10 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+use super::elided::elided;
+use super::now_then::NowThen;
 use crate::ui::fonts;
+use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{RADIUS_BAR, Tokens, tokens};
 
 /// Height of a gauge with its words, in points.
@@ -13,13 +16,13 @@ pub const GAUGE_HEIGHT: f32 = 28.0;
 pub struct Gauge {
     /// Name of the budget.
     pub label: String,
-    /// The used part as text: `16`.
-    pub value: String,
+    /// The used part as text: `16`; in a what-if both parts.
+    pub value: NowThen,
     /// Unit and limit as text: `% of 28 %`.
     pub of: String,
-    /// How much is used.
+    /// How much is used as the book is held.
     pub used: f64,
-    /// How much a what-if would use.
+    /// How much a what-if uses; `None` outside one.
     pub what_if: Option<f64>,
     /// Where attention begins.
     pub warn: Option<f64>,
@@ -30,6 +33,11 @@ pub struct Gauge {
 }
 
 impl Gauge {
+    /// Whether what is shown exceeds the budget.
+    fn is_over(&self) -> bool {
+        self.what_if.unwrap_or(self.used) > self.limit
+    }
+
     /// Position on the track of an amount: the limit stands at two thirds, so that an overrun shows.
     fn at(&self, amount: f64) -> f32 {
         let end = self.limit * 1.5;
@@ -52,12 +60,13 @@ pub fn gauge(ui: &mut Ui, data: &Gauge) -> Response {
         Pos2::new(rect.right(), rect.bottom() - 4.0),
     );
     paint_track(ui.painter(), &t, track, data);
-    let name = format!("{} {} {}", data.label, data.value, data.of);
+    let name = format!("{} {} {}", data.label, data.value.words(), data.of);
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, &name));
-    if data.provenance.is_empty() {
+    let hint = data.value.hint_with(&data.provenance);
+    if hint.is_empty() {
         response
     } else {
-        response.on_hover_text(&data.provenance)
+        response.on_hover_text(hint)
     }
 }
 
@@ -71,30 +80,26 @@ fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {
         &data.of,
         (small.clone(), t.tx3),
     );
-    let ink = if data.used > data.limit {
-        t.dn
-    } else if data.what_if.is_some() {
-        t.wi
+    let ink = if data.is_over() { t.dn } else { t.tx };
+    let font = fonts::mono(fonts::BODY);
+    let place = (Pos2::new(of.left() - 2.0, y), Align2::RIGHT_CENTER);
+    let value = data
+        .value
+        .paint(painter, t, place, (font.clone(), font, ink));
+    let value = if data.is_over() && data.value.is_moved() {
+        // the violet figure says nothing of the breach
+        let at = Pos2::new(value.left() - 10.0, y);
+        let icon = Rect::from_center_size(at, vec2(12.0, 12.0));
+        icons::paint(painter, icon, Icon::Breach, t.dn);
+        value.union(icon)
     } else {
-        t.tx
+        value
     };
-    let value = fonts::write(
-        painter,
-        Pos2::new(of.left() - 2.0, y),
-        Align2::RIGHT_CENTER,
-        &data.value,
-        (fonts::mono(fonts::BODY), ink),
+    let room = Rect::from_min_max(
+        Pos2::new(rect.left(), rect.top()),
+        Pos2::new((value.left() - 4.0).max(rect.left()), rect.top() + 16.0),
     );
-    let clip = rect
-        .with_max_x(value.left() - 4.0)
-        .intersect(painter.clip_rect());
-    fonts::write(
-        &painter.with_clip_rect(clip),
-        Pos2::new(rect.left(), y),
-        Align2::LEFT_CENTER,
-        &data.label,
-        (small, t.tx2),
-    );
+    elided(painter, room, &data.label, small, t.tx2);
 }
 
 /// Draws the track alone: fill, overrun hatch, warn and limit ticks.
@@ -104,22 +109,31 @@ pub fn paint_track(painter: &Painter, t: &Tokens, track: Rect, data: &Gauge) {
     let over = track.with_min_x(x(data.at(data.limit)));
     hatch(painter, over, Stroke::new(1.0, t.edge));
     let used = x(data.at(data.used));
-    let is_over = data.used > data.limit;
+    let is_over = data.is_over();
     let ink = if is_over { t.dn } else { t.tx2 };
-    painter.rect_filled(track.with_max_x(used), RADIUS_BAR, ink);
-    if let Some(then) = data.what_if {
-        let then = x(data.at(then));
-        let span = track.with_min_x(used.min(then)).with_max_x(used.max(then));
-        painter.rect_filled(span, RADIUS_BAR, t.wi);
-    }
     let tick = |at: f32, color| {
         let rect = Rect::from_center_size(Pos2::new(at, track.center().y), vec2(2.0, 8.0));
         painter.rect_filled(rect, 0.0, color);
     };
+    match data.what_if.map(|then| x(data.at(then))) {
+        None => {
+            painter.rect_filled(track.with_max_x(used), RADIUS_BAR, ink);
+        }
+        Some(then) => {
+            painter.rect_filled(track.with_max_x(used.min(then)), RADIUS_BAR, t.tx2);
+            let span = track.with_min_x(used.min(then)).with_max_x(used.max(then));
+            let share = if then >= used { 1.0 } else { 0.45 };
+            painter.rect_filled(span, RADIUS_BAR, t.wi.gamma_multiply(share));
+            // where the book as held stands
+            tick(used, t.tx);
+        }
+    }
     if let Some(warn) = data.warn {
         tick(x(data.at(warn)), t.warn);
     }
-    tick(x(data.at(data.limit)), if is_over { t.tx } else { t.dn });
+    let is_lost_in_red = is_over && data.what_if.is_none();
+    let limit = if is_lost_in_red { t.tx } else { t.dn };
+    tick(x(data.at(data.limit)), limit);
 }
 
 /// Fills `rect` with 45° strokes that stand still on the screen.
@@ -145,7 +159,7 @@ mod tests {
     fn data(used: f64, limit: f64) -> Gauge {
         Gauge {
             label: "Hedge cost".to_owned(),
-            value: String::new(),
+            value: NowThen::default(),
             of: String::new(),
             used,
             what_if: None,

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::now_then::NowThen;
 use crate::ui::fonts;
 use crate::ui::theme::{RADIUS_BAR, Tone, tokens};
 
@@ -13,14 +14,12 @@ pub const METRIC_ROW: f32 = 20.0;
 pub struct Metric {
     /// Name, in sentence case.
     pub label: String,
-    /// Figure as text.
-    pub value: String,
+    /// Figure as text; in a what-if as it is and as it would be.
+    pub value: NowThen,
     /// Unit after the figure; empty when the figure carries it.
     pub unit: String,
     /// Colour of the figure.
     pub tone: Tone,
-    /// Figure before the what-if; shown faint before `value`, which then turns violet.
-    pub before: Option<String>,
     /// Where the figure comes from: mark or model, source, as-of, formula. Shown on hover.
     pub provenance: String,
     /// The figure rests on stale or extrapolated data and is greyed.
@@ -30,9 +29,14 @@ pub struct Metric {
 impl Metric {
     /// A plain figure.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::compared(label, NowThen::plain(value))
+    }
+
+    /// A figure that a what-if may move.
+    pub fn compared(label: impl Into<String>, value: NowThen) -> Self {
         Self {
             label: label.into(),
-            value: value.into(),
+            value,
             ..Self::default()
         }
     }
@@ -52,12 +56,6 @@ impl Metric {
     /// With what it says on hover.
     pub fn provenance(mut self, provenance: impl Into<String>) -> Self {
         self.provenance = provenance.into();
-        self
-    }
-
-    /// With the figure before the what-if.
-    pub fn before(mut self, before: Option<String>) -> Self {
-        self.before = before;
         self
     }
 
@@ -122,12 +120,13 @@ pub fn meter(ui: &mut Ui, metric: &Metric, share: f32) -> Response {
 }
 
 fn finish(response: Response, metric: &Metric) -> Response {
-    let value = format!("{} {} {}", metric.label, metric.value, metric.unit);
+    let value = format!("{} {} {}", metric.label, metric.value.words(), metric.unit);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, value.trim_end()));
-    if metric.provenance.is_empty() {
+    let hint = metric.value.hint_with(&metric.provenance);
+    if hint.is_empty() {
         response
     } else {
-        response.on_hover_text(&metric.provenance)
+        response.on_hover_text(hint)
     }
 }
 
@@ -148,32 +147,14 @@ fn paint_metric(ui: &Ui, rect: Rect, metric: &Metric) -> (Rect, Rect) {
         );
         right = unit.left() - 2.0;
     }
-    let ink = match (metric.is_stale, metric.before.is_some()) {
-        (true, _) => t.tx3,
-        (false, true) => t.wi,
-        (false, false) => t.text(metric.tone),
+    let ink = if metric.is_stale {
+        t.tx3
+    } else {
+        t.text(metric.tone)
     };
-    let at = Pos2::new(right, rect.center().y);
-    let font = fonts::mono(fonts::BODY);
-    let mut value = fonts::write(
-        painter,
-        at,
-        Align2::RIGHT_CENTER,
-        &metric.value,
-        (font, ink),
-    );
-    if let Some(before) = &metric.before {
-        let at = Pos2::new(value.left() - 6.0, rect.center().y);
-        let font = fonts::mono(fonts::SMALL);
-        let was = fonts::write(
-            painter,
-            at,
-            Align2::RIGHT_CENTER,
-            &format!("{before} →"),
-            (font, t.tx3),
-        );
-        value = value.union(was);
-    }
+    let place = (Pos2::new(right, rect.center().y), Align2::RIGHT_CENTER);
+    let look = (fonts::mono(fonts::SMALL), fonts::mono(fonts::BODY), ink);
+    let value = metric.value.paint(painter, &t, place, look);
     let room = rect.with_max_x((value.left() - 4.0).max(rect.left()));
     let clipped = painter.with_clip_rect(room.intersect(ui.clip_rect()));
     let at = rect.left_center();

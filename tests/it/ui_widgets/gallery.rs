@@ -4,7 +4,7 @@ use egui::{Rect, Theme, Ui, UiBuilder, pos2, vec2};
 use palisade::ui::icons::{self, Icon, icon_button};
 use palisade::ui::theme::{self, Tone, tokens};
 use palisade::ui::widgets::{
-    self, ButtonKind, Cell, Chip, Column, DataTable, Gauge, LedgerPart, LedgerRow, Metric,
+    self, ButtonKind, Cell, Chip, Column, DataTable, Gauge, LedgerPart, LedgerRow, Metric, NowThen,
     NumberField, PickerRow, Row, StanceMark, Status, Tail, TextError, TextField, Toast, ToastKind,
     Toasts, VegaLedger,
 };
@@ -126,6 +126,7 @@ fn ledger_row(label: &str, part: LedgerPart, drawn: f64, second: &str) -> Ledger
         label: label.to_owned(),
         part,
         drawn,
+        now: None,
         first: format::signed(drawn, decimals),
         second: second.to_owned(),
     }
@@ -216,7 +217,10 @@ fn budget(ui: &mut Ui) {
             ui,
             &Gauge {
                 label: label.to_owned(),
-                value: value.to_owned(),
+                value: NowThen {
+                    now: what_if.map(|_| "13".to_owned()),
+                    ..NowThen::plain(value)
+                },
                 of: of.to_owned(),
                 used,
                 what_if,
@@ -235,7 +239,8 @@ fn tails(ui: &mut Ui) {
         loss_usd,
         offset_usd,
         offset: offset.to_owned(),
-        net: net.to_owned(),
+        net: NowThen::plain(net),
+        now_lost_usd: None,
     };
     widgets::both_tails(
         ui,
@@ -317,7 +322,13 @@ fn verdict(ui: &mut Ui) {
     widgets::divider(ui);
     rules(ui);
     widgets::panel_body(ui, |ui| {
-        let metric = Metric::new("Net theta / day", "+$112").before(Some("+$193".to_owned()));
+        let metric = Metric::compared(
+            "Net theta / day",
+            NowThen {
+                now: Some("+$193".to_owned()),
+                ..NowThen::plain("+$112")
+            },
+        );
         widgets::metric_row(ui, &metric);
         widgets::empty_state(
             ui,

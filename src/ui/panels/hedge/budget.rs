@@ -4,7 +4,7 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::risk::figures::Gauge as Budget;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{CommitField, Gauge, gauge, section};
+use crate::ui::widgets::{CommitField, Gauge, NowThen, gauge, section};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
 /// Largest equity that is not a typing error, in dollars.
@@ -17,7 +17,11 @@ pub(super) fn budgets(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
     for budget in &ctx.valuation.gauges {
         match budget.used_pct {
             Some(used) if used.is_finite() => {
-                gauge(ui, &drawn(budget, used));
+                let now = ctx.compared().and_then(|now| {
+                    let same = now.gauges.iter().find(|now| now.label == budget.label)?;
+                    same.used_pct.filter(|used| used.is_finite())
+                });
+                gauge(ui, &drawn(budget, (now, used)));
                 ui.add_space(8.0);
             }
             Some(_) | None
@@ -34,14 +38,20 @@ pub(super) fn budgets(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
     }
 }
 
-fn drawn(budget: &Budget, used: f64) -> Gauge {
+/// The gauge of a budget: used as the book is held while a what-if is on, and used as shown.
+fn drawn(budget: &Budget, (now, used): (Option<f64>, f64)) -> Gauge {
     let decimals = usize::from(used.abs() < 9.95 && budget.limit_pct < 10.0);
     Gauge {
         label: budget.label.to_owned(),
-        value: format::fixed(used, decimals),
+        value: NowThen::of(
+            now,
+            used,
+            |pct| format::fixed(pct, decimals),
+            |by| format!("{} %", format::signed(by, 1)),
+        ),
         of: format!("% of {} %", format::trimmed(budget.limit_pct, 1)),
-        used,
-        what_if: None,
+        used: now.unwrap_or(used),
+        what_if: now.map(|_| used),
         warn: budget.warn_pct,
         limit: budget.limit_pct,
         provenance: provenance(budget, used),

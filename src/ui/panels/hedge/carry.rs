@@ -5,8 +5,9 @@ use egui::Ui;
 use crate::instrument::LayerKind;
 use crate::risk::figures::{LayerFacts, PAY_LEVELS};
 use crate::ui::theme::{ROW_DENSE, Tone, tokens};
-use crate::ui::widgets::{Cell, Column, DataTable, Row, section};
+use crate::ui::widgets::{Cell, Column, DataTable, NowThen, Row, section};
 use crate::ui::{PanelContext, fonts, format};
+use crate::valuation::Valuation;
 
 /// Shows decay, roll-down and vol-of-vol of each layer.
 pub(super) fn carry(ui: &mut Ui, ctx: &PanelContext<'_>) {
@@ -18,8 +19,15 @@ pub(super) fn carry(ui: &mut Ui, ctx: &PanelContext<'_>) {
         Column::num("Both").hint("Decay plus roll-down"),
         Column::num("Vol-of-vol").hint("Own vega: dollars per point of VIX-option vol"),
     ];
-    let mut rows: Vec<Row> = ctx.valuation.layers.iter().map(layer_row).collect();
+    let mut rows: Vec<Row> = Vec::new();
+    for (index, layer) in ctx.valuation.layers.iter().enumerate() {
+        let now = ctx.compared().map(|now| &now.layers[index]);
+        rows.push(layer_row(layer, now));
+    }
     let total = ctx.valuation.hedge_carry_per_day_usd();
+    let held = ctx.compared().map(Valuation::hedge_carry_per_day_usd);
+    let total_text = |value: f64| format::signed(value, 1);
+    let moved = NowThen::of(held, total, total_text, total_text);
     rows.push(
         Row::new(vec![
             Cell::text("Hedge").strong(),
@@ -30,7 +38,8 @@ pub(super) fn carry(ui: &mut Ui, ctx: &PanelContext<'_>) {
                 .strong(),
             Cell::num(""),
         ])
-        .line_above(),
+        .line_above()
+        .hint(moved.hint()),
     );
     DataTable::new("Carry of the layers", &columns, &rows)
         .row_height(ROW_DENSE)
@@ -45,7 +54,8 @@ pub(super) fn carry(ui: &mut Ui, ctx: &PanelContext<'_>) {
     );
 }
 
-fn layer_row(layer: &LayerFacts) -> Row {
+/// A layer as shown; in a what-if its figures are violet where they move, and the hover says from what.
+fn layer_row(layer: &LayerFacts, now: Option<&LayerFacts>) -> Row {
     let name = match layer.kind {
         LayerKind::First => "First",
         LayerKind::Second => "Second",
@@ -56,17 +66,36 @@ fn layer_row(layer: &LayerFacts) -> Row {
         return Row::new(vec![Cell::text(name), none(), none(), none(), none()])
             .hint(format!("{}: nothing held", layer.kind));
     }
-    let both = layer.carry_per_day_usd();
-    let own_vega = layer.greeks.vega_per_vol_point_usd;
-    Row::new(vec![
-        Cell::text(name),
-        Cell::num(format::signed(layer.greeks.theta_per_day_usd, 1)).tone(Tone::Quiet),
-        Cell::num(format::signed(layer.roll_down_per_day_usd, 1)).tone(Tone::Quiet),
-        Cell::num(format::signed(both, 1)).tone(Tone::of_sign(both)),
-        Cell::num(format::signed(own_vega, 1)).tone(Tone::Quiet),
-    ])
-    .hint(layer_words(layer))
+    let text = |value: f64| format::signed(value, 1);
+    let mut hints = Vec::new();
+    let mut cells = vec![Cell::text(name)];
+    for (title, read) in FIGURES {
+        let value = read(layer);
+        let moved = NowThen::of(now.map(read), value, text, text);
+        let tone = match (moved.is_moved(), title) {
+            (true, _) => Tone::WhatIf,
+            (false, "Both") => Tone::of_sign(value),
+            (false, _) => Tone::Quiet,
+        };
+        if moved.is_moved() {
+            hints.push(format!("{title}: {}", moved.hint()));
+        }
+        cells.push(Cell::num(moved.new).tone(tone));
+    }
+    hints.push(layer_words(layer));
+    Row::new(cells).hint(hints.join("\n"))
 }
+
+/// One figure of a layer.
+type Read = fn(&LayerFacts) -> f64;
+
+/// The columns and what they read.
+const FIGURES: [(&str, Read); 4] = [
+    ("Decay", |layer| layer.greeks.theta_per_day_usd),
+    ("Roll-down", |layer| layer.roll_down_per_day_usd),
+    ("Both", LayerFacts::carry_per_day_usd),
+    ("Vol-of-vol", |layer| layer.greeks.vega_per_vol_point_usd),
+];
 
 /// What the layer would be worth at the pay levels, and its vol-of-vol in the condor's terms.
 fn layer_words(layer: &LayerFacts) -> String {

@@ -1,12 +1,14 @@
 //! What instant crashes and the named presets would do to condors, layers and net; and both tails.
 
+mod compared;
+
 use egui::Ui;
 
 use crate::risk::figures::{LayerFacts, ScenarioRow};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{ROW_DENSE, Tone, tokens};
 use crate::ui::widgets::{
-    Cell, Column, DataTable, Row, Tail, both_tails, copy_button, section, segmented,
+    Cell, Column, DataTable, NowThen, Row, Tail, both_tails, copy_button, section, segmented,
 };
 use crate::ui::{PanelContext, fonts, format};
 use crate::valuation::TailFacts;
@@ -24,9 +26,11 @@ pub(super) fn scenarios(ui: &mut Ui, ctx: &PanelContext<'_>) {
     let id = ui.make_persistent_id("scenario view");
     let mut view: View = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let layers = &ctx.valuation.layers;
-    let (columns, rows) = match view {
-        View::Crash => (crash_columns(), crash_rows(&ctx.valuation.crash, layers)),
-        View::Presets => (preset_columns(), preset_rows(&ctx.valuation.presets)),
+    let (columns, rows) = match (view, ctx.compared()) {
+        (View::Crash, None) => (crash_columns(), crash_rows(&ctx.valuation.crash, layers)),
+        (View::Presets, None) => (preset_columns(), preset_rows(&ctx.valuation.presets)),
+        (View::Crash, Some(now)) => compared::table(&now.crash, &ctx.valuation.crash),
+        (View::Presets, Some(now)) => compared::table(&now.presets, &ctx.valuation.presets),
     };
     ui.horizontal(|ui| {
         let title = match view {
@@ -51,14 +55,24 @@ pub(super) fn scenarios(ui: &mut Ui, ctx: &PanelContext<'_>) {
         View::Crash => &ctx.valuation.crash,
         View::Presets => &ctx.valuation.presets,
     };
-    note(ui, view, shown);
+    note(ui, ctx, view, shown);
 }
 
-fn note(ui: &mut Ui, view: View, rows: &[ScenarioRow]) {
+fn note(ui: &mut Ui, ctx: &PanelContext<'_>, view: View, rows: &[ScenarioRow]) {
     let unit = match view {
         View::Crash => "At once, $ thousands",
         View::Presets => "At each horizon, $ thousands",
     };
+    let unit = ctx.compared().map_or_else(
+        || unit.to_owned(),
+        |now| {
+            format!(
+                "{unit} of the net, from SPX {} now and {} in the what-if; condors and layers on hover",
+                format::fixed(now.market.spx, 0),
+                format::fixed(ctx.valuation.market.spx, 0),
+            )
+        },
+    );
     let extrapolated = rows.iter().any(|row| row.is_extrapolated);
     let at_limit = rows.iter().any(|row| row.at_limit);
     let more = match (extrapolated, at_limit) {
@@ -218,7 +232,11 @@ pub(super) fn tails(ui: &mut Ui, ctx: &PanelContext<'_>) {
     let drawn: Vec<Tail> = names
         .into_iter()
         .zip(ctx.valuation.tails())
-        .filter_map(|(name, facts)| facts.map(|facts| tail(name, facts)))
+        .enumerate()
+        .filter_map(|(index, (name, facts))| {
+            let now = ctx.compared().and_then(|now| now.tails()[index]);
+            facts.map(|facts| tail(name, (now, facts)))
+        })
         .collect();
     both_tails(ui, &drawn).on_hover_text(
         "Red: what is lost net. Sand: what the hedge gives back of the condors' loss. A hedge of \
@@ -226,7 +244,8 @@ pub(super) fn tails(ui: &mut Ui, ctx: &PanelContext<'_>) {
     );
 }
 
-fn tail(name: &str, facts: TailFacts) -> Tail {
+/// A tail as shown, and as the book is held while a what-if is on.
+fn tail(name: &str, (now, facts): (Option<TailFacts>, TailFacts)) -> Tail {
     let offset = facts.offset_pct.map_or_else(
         || "none".to_owned(),
         |pct| format!("{} %", format::fixed(pct, 0)),
@@ -236,6 +255,12 @@ fn tail(name: &str, facts: TailFacts) -> Tail {
         loss_usd: (-facts.condors_usd).max(0.0),
         offset_usd: facts.hedge_usd,
         offset,
-        net: format::usd_k(facts.net_usd),
+        net: NowThen::of(
+            now.map(|now| now.net_usd),
+            facts.net_usd,
+            format::usd_k,
+            format::usd_signed,
+        ),
+        now_lost_usd: now.map(|now| (-now.net_usd).max(0.0)),
     }
 }

@@ -3,55 +3,128 @@
 use egui::Ui;
 
 use crate::risk::band::VegaBasis;
-use crate::risk::figures::{Contribution, NetVega};
+use crate::risk::figures::NetVega;
 use crate::ui::widgets::{LedgerPart, LedgerRow, VegaLedger, vega_ledger};
 use crate::ui::{PanelContext, format};
 
+/// A figure both ways: literal and normalised, index points per vol point per condor.
+#[derive(Clone, Copy)]
+struct Both {
+    literal: f64,
+    normalised: f64,
+}
+
+impl Both {
+    fn drawn(self, basis: VegaBasis) -> f64 {
+        match basis {
+            VegaBasis::WidthNormalised => self.normalised,
+            VegaBasis::Literal => self.literal,
+        }
+    }
+}
+
 /// Shows the ledger in the unit that the band judges.
 pub(super) fn ledger(ui: &mut Ui, ctx: &PanelContext<'_>, net: &NetVega) {
+    let now = ctx.compared().and_then(|now| now.net_vega.as_ref());
     let basis = ctx.valuation.basis();
-    let drawn = |points: f64, normalised: f64| match basis {
-        VegaBasis::WidthNormalised => normalised,
-        VegaBasis::Literal => points,
-    };
-    let mut rows: Vec<LedgerRow> = net
-        .contributions
-        .iter()
+    let rows = parts(net)
+        .into_iter()
         .enumerate()
-        .filter(|(index, part)| *index < 4 || part.points != 0.0)
-        .map(|(index, part)| contribution_row(index, part, drawn(part.points, part.normalised)))
+        .map(|(index, (label, part, figure))| {
+            let held = now.and_then(|now| parts(now).get(index).map(|part| part.2));
+            let decimals = match part {
+                LedgerPart::Condor | LedgerPart::Net => 2,
+                LedgerPart::Layer(_) => 3,
+            };
+            row((label, part, decimals), (held, figure), basis)
+        })
+        .filter(|row| {
+            let is_template = !matches!(row.part, LedgerPart::Layer(layer) if layer > 2);
+            is_template || row.drawn != 0.0 || row.now.is_some_and(|now| now != 0.0)
+        })
         .collect();
-    rows.push(LedgerRow {
-        label: "Net".to_owned(),
-        part: LedgerPart::Net,
-        drawn: drawn(net.literal, net.normalised),
-        first: format::signed(net.normalised, 2),
-        second: format::signed(net.literal, 2),
-    });
     let band = ctx.valuation.band;
+    let heads = if now.is_some() {
+        ("Now", "What-if")
+    } else {
+        ("Norm.", "Literal")
+    };
     let ledger = VegaLedger {
         rows,
         band: (band.low, band.high),
         band_text: (format::signed(band.low, 2), format::signed(band.high, 2)),
-        heads: ("Norm.".to_owned(), "Literal".to_owned()),
+        heads: (heads.0.to_owned(), heads.1.to_owned()),
     };
-    vega_ledger(ui, &ledger).on_hover_text(
-        "SPX-equivalent vega per condor, index points per vol point of the condor's at-the-money \
+    let meaning = "SPX-equivalent vega per condor, index points per vol point of the condor's at-the-money \
          vol. Each bar begins where the one above ended; the part of the net outside the band is \
-         hatched. The VIX options' own vega is no part of it.",
-    );
+         hatched. The VIX options' own vega is no part of it.";
+    let response = vega_ledger(ui, &ledger);
+    match now {
+        None => response.on_hover_text(meaning),
+        Some(now) => response.on_hover_text(format!(
+            "{meaning}\nThe ticks stand where the bars of the book as held end.\n{}",
+            in_full(now, net)
+        )),
+    };
 }
 
-fn contribution_row(index: usize, part: &Contribution, drawn: f64) -> LedgerRow {
-    let (kind, decimals) = match index.checked_sub(1) {
-        None => (LedgerPart::Condor, 2),
-        Some(layer) => (LedgerPart::Layer(layer), 3),
+/// Condors, layers, the rest and the net, with their names.
+fn parts(net: &NetVega) -> Vec<(String, LedgerPart, Both)> {
+    let contributions = net.contributions.iter().enumerate();
+    let mut parts: Vec<(String, LedgerPart, Both)> = contributions
+        .map(|(index, part)| {
+            let kind = index
+                .checked_sub(1)
+                .map_or(LedgerPart::Condor, LedgerPart::Layer);
+            let figure = Both {
+                literal: part.points,
+                normalised: part.normalised,
+            };
+            (part.name.clone(), kind, figure)
+        })
+        .collect();
+    let figure = Both {
+        literal: net.literal,
+        normalised: net.normalised,
+    };
+    parts.push(("Net".to_owned(), LedgerPart::Net, figure));
+    parts
+}
+
+fn row(
+    (label, part, decimals): (String, LedgerPart, usize),
+    (held, figure): (Option<Both>, Both),
+    basis: VegaBasis,
+) -> LedgerRow {
+    let text = |value: f64| format::signed(value, decimals);
+    let (first, second) = match held {
+        None => (text(figure.normalised), text(figure.literal)),
+        Some(held) => (text(held.drawn(basis)), text(figure.drawn(basis))),
     };
     LedgerRow {
-        label: part.name.clone(),
-        part: kind,
-        drawn,
-        first: format::signed(part.normalised, decimals),
-        second: format::signed(part.points, decimals),
+        label,
+        part,
+        drawn: figure.drawn(basis),
+        now: held.map(|held| held.drawn(basis)),
+        first,
+        second,
     }
+}
+
+/// Every part both ways, now and in the what-if.
+fn in_full(now: &NetVega, then: &NetVega) -> String {
+    let lines = parts(now).into_iter().zip(parts(then));
+    let lines: Vec<String> = lines
+        .map(|((label, _, now), (_, _, then))| {
+            let text = |value: f64| format::signed(value, 3);
+            format!(
+                "{label}: normalised {} → {}, literal {} → {}",
+                text(now.normalised),
+                text(then.normalised),
+                text(now.literal),
+                text(then.literal),
+            )
+        })
+        .collect();
+    lines.join("\n")
 }

@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 use crate::risk::band::VegaBasis;
 use crate::risk::figures::{BandStatus, NetVega};
 use crate::ui::theme::{CARD_PAD, RADIUS_PANEL, tokens};
-use crate::ui::widgets::Status;
+use crate::ui::widgets::{NowThen, Status};
 use crate::ui::{PanelContext, fonts, format, icons};
 
 /// Height of a tile, in points.
@@ -18,7 +18,7 @@ const BETWEEN: f32 = 4.0;
 /// One tile, ready to draw.
 struct Tile {
     label: &'static str,
-    figure: String,
+    figure: NowThen,
     before: Option<String>,
     status: BandStatus,
     unit: String,
@@ -42,6 +42,11 @@ fn tiles(ctx: &PanelContext<'_>, net: &NetVega) -> [Tile; 2] {
     let before = ctx
         .before
         .and_then(|before| before.valuation.net_vega.as_ref());
+    let now = ctx.compared().and_then(|now| now.net_vega.as_ref());
+    let figure = |now: Option<f64>, new: f64| {
+        let text = |value: f64| format::signed(value, 2);
+        NowThen::of(now, new, text, text)
+    };
     let basis = ctx.valuation.basis();
     let unit = |width: f64| format!("pt per condor, {}-wide", format::trimmed(width, 1));
     let band = &ctx.valuation.band;
@@ -53,7 +58,7 @@ fn tiles(ctx: &PanelContext<'_>, net: &NetVega) -> [Tile; 2] {
     [
         Tile {
             label: "Net vega, normalised",
-            figure: format::signed(net.normalised, 2),
+            figure: figure(now.map(|now| now.normalised), net.normalised),
             before: before.map(|net| format::signed(net.normalised, 2)),
             status: net.normalised_status,
             unit: unit(frame.reference_width_points),
@@ -66,7 +71,7 @@ fn tiles(ctx: &PanelContext<'_>, net: &NetVega) -> [Tile; 2] {
         },
         Tile {
             label: "Net vega, literal",
-            figure: format::signed(net.literal, 2),
+            figure: figure(now.map(|now| now.literal), net.literal),
             before: before.map(|net| format::signed(net.literal, 2)),
             status: net.literal_status,
             unit: unit(frame.width_points),
@@ -114,34 +119,46 @@ fn show(ui: &Ui, rect: Rect, tile: &Tile) {
     let small = || fonts::inter(fonts::SMALL);
     let left = |y: f32| Pos2::new(inner.left(), inner.top() + y);
     painter.text(left(7.0), Align2::LEFT_CENTER, tile.label, small(), t.tx2);
-    let key = fonts::mono_strong(KEY_SIZE);
-    let figure = painter.text(left(28.0), Align2::LEFT_CENTER, &tile.figure, key, t.tx);
+    let look = (fonts::mono(fonts::BODY), fonts::mono_strong(KEY_SIZE), t.tx);
+    let place = (left(28.0), Align2::LEFT_CENTER);
+    let figure = tile.figure.paint(&painter, &t, place, look);
     let tone = t.text(status.tone());
-    let icon = Rect::from_center_size(
-        Pos2::new(figure.right() + 14.0, figure.center().y),
-        vec2(13.0, 13.0),
-    );
+    // two figures fill the line: where they stand goes below them, in place of the unit
+    let at = if tile.figure.is_moved() {
+        left(50.0) + vec2(7.0, 0.0)
+    } else {
+        Pos2::new(figure.right() + 14.0, figure.center().y)
+    };
+    let icon = Rect::from_center_size(at, vec2(13.0, 13.0));
     icons::paint(&painter, icon, status.icon(), tone);
     painter.text(
-        Pos2::new(icon.right() + 4.0, figure.center().y),
+        Pos2::new(icon.right() + 4.0, at.y),
         Align2::LEFT_CENTER,
         &short,
         fonts::inter_strong(fonts::SMALL),
         tone,
     );
-    let foot = tile
-        .before
-        .as_ref()
-        .map_or_else(|| tile.unit.clone(), |before| format!("was {before}"));
-    painter.text(left(50.0), Align2::LEFT_CENTER, &foot, small(), t.tx3);
+    let was = tile.before.as_ref().map(|before| format!("was {before}"));
+    if tile.figure.is_moved() {
+        if let Some(was) = was {
+            let at = Pos2::new(inner.right(), inner.top() + 50.0);
+            painter.text(at, Align2::RIGHT_CENTER, &was, small(), t.tx3);
+        }
+    } else {
+        let foot = was.as_ref().unwrap_or(&tile.unit);
+        painter.text(left(50.0), Align2::LEFT_CENTER, foot, small(), t.tx3);
+    }
     let id = ui.make_persistent_id(("key tile", tile.label));
     let response = ui.interact(rect, id, Sense::hover());
-    let name = format!("{} {}, {full}", tile.label, tile.figure);
+    let name = format!("{} {}, {full}", tile.label, tile.figure.words());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
     let judged = if tile.is_judged {
         "\nThe rules judge this figure; change it in the panel's menu."
     } else {
         ""
     };
-    response.on_hover_text(format!("{name}\n{}{judged}", tile.provenance));
+    let figures = tile
+        .figure
+        .hint_with(&format!("In {}. {}", tile.unit, tile.provenance));
+    response.on_hover_text(format!("{name}\n{figures}{judged}"));
 }

@@ -4,13 +4,14 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2};
 
 use super::lines::{GHOST_DASH, LineKind, expiry_line};
 use super::scene::Scene;
+use super::spot;
 use crate::risk::curves::{Component, LineDate};
 use crate::ui::icons;
 use crate::ui::plot::line::{self, LineLook};
 use crate::ui::plot::{Ink, Label, axis, fill};
 
 /// Paints everything behind the labels.
-pub fn paint(ui: &Ui, scene: &Scene<'_>) {
+pub fn paint(ui: &Ui, scene: &Scene<'_>, spot: spot::Attention) {
     sigma_bands(ui, scene);
     axis::grid(ui, &scene.canvas);
     areas(scene);
@@ -25,19 +26,16 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>) {
         }
         line::stroke(&scene.canvas.painter, scene.canvas.frame, polyline, look);
     }
-    spot(ui, scene);
+    spot::paint(ui, scene, spot);
 }
 
-/// Expected moves of the nearest condor around the spot: low and high of one and of two.
+/// Expected moves of the nearest condor held around the real spot: low and high of one and of two. A what-if
+/// leaves them where they are: they are the market's, and not assumed.
 fn sigma_edges(scene: &Scene<'_>) -> Option<[(f64, f64); 2]> {
-    let condors = scene
-        .ctx
-        .valuation
-        .condors
-        .iter()
-        .filter(|condor| condor.years > 0.0);
+    let valuation = scene.ctx.real_valuation();
+    let condors = valuation.condors.iter().filter(|condor| condor.years > 0.0);
     let nearest = condors.min_by(|a, b| a.years.total_cmp(&b.years))?;
-    let spot = scene.ctx.valuation.market.spx;
+    let spot = valuation.market.spx;
     let one = nearest.expected_move_points / index_scale(scene, nearest.position);
     let edges = [
         (spot - one, spot + one),
@@ -48,9 +46,11 @@ fn sigma_edges(scene: &Scene<'_>) -> Option<[(f64, f64); 2]> {
 
 /// Points of a position's index per SPX point.
 fn index_scale(scene: &Scene<'_>, position: crate::instrument::PositionId) -> f64 {
-    let condor = scene
+    let campaign = scene
         .ctx
-        .campaign
+        .what_if
+        .map_or(scene.ctx.campaign, |view| view.campaign);
+    let condor = campaign
         .position(position)
         .and_then(|position| position.condor());
     condor.map_or(1.0, |condor| condor.root.index_scale())
@@ -141,7 +141,7 @@ fn ghosts(scene: &Scene<'_>) {
     };
     let component = scene.ctx.workspace.component;
     let look = LineLook::dashed(scene.t.tx3, 1.5, GHOST_DASH);
-    let faint = LineLook::dashed(scene.t.accent.gamma_multiply(0.6), 1.0, GHOST_DASH);
+    let faint = LineLook::dashed(scene.active_ink().gamma_multiply(0.6), 1.0, GHOST_DASH);
     for old in &before.curves.lines {
         let look = match old.date {
             LineDate::Expiry(_) => look,
@@ -157,25 +157,13 @@ fn ghosts(scene: &Scene<'_>) {
     }
 }
 
-/// Screen points of the expiry line before the gesture.
+/// Screen points of the expiry line before the gesture; between gestures of a what-if, of the book as held.
 pub fn ghost_points(scene: &Scene<'_>) -> Option<Vec<Pos2>> {
-    let before = scene.ctx.before?;
-    let old = expiry_line(&before.curves)?;
+    let held = scene.ctx.what_if.map(|view| view.now_curves);
+    let curves = scene.ctx.before.map(|before| &before.curves).or(held)?;
+    let old = expiry_line(curves)?;
     let values = scene.ctx.workspace.component.of(&old.profit);
-    Some(line::points(&scene.canvas, &before.curves.spots, &values))
-}
-
-fn spot(ui: &Ui, scene: &Scene<'_>) {
-    let x = icons::snap(
-        ui,
-        pos2(scene.canvas.x(scene.ctx.valuation.market.spx), 0.0),
-    )
-    .x;
-    let ink = scene.t.accent.gamma_multiply(0.55);
-    scene
-        .canvas
-        .painter
-        .vline(x, scene.canvas.frame.y_range(), Stroke::new(1.0, ink));
+    Some(line::points(&scene.canvas, &curves.spots, &values))
 }
 
 /// The VIX assumption of the component's lines, said on the plot.
@@ -185,10 +173,14 @@ pub fn assumption(scene: &mut Scene<'_>) {
     }
     let stress = crate::ui::format::trimmed(scene.ctx.campaign.model.stress_multiple, 2);
     let band = crate::ui::format::trimmed(crate::risk::curves::BAND_STRESS, 2);
+    let free = scene.ctx.what_if.and_then(|view| view.scenario.vix);
+    let from = free.map_or_else(String::new, |vix| {
+        format!(" from {}", crate::ui::format::fixed(vix, 1))
+    });
     let words = if scene.ctx.workspace.component == Component::Net && scene.gesture.is_none() {
-        format!("VIX by model, m = {stress}, band to m = {band}")
+        format!("VIX by model{from}, m = {stress}, band to m = {band}")
     } else {
-        format!("VIX by model, m = {stress}")
+        format!("VIX by model{from}, m = {stress}")
     };
     let frame = scene.canvas.frame;
     let spot = scene.canvas.x(scene.ctx.valuation.market.spx);

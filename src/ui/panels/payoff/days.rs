@@ -108,7 +108,7 @@ fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 fn day_row(ui: &mut Ui, ctx: &PanelContext<'_>, day: u32) -> bool {
     ui.horizontal(|ui| {
         ui.label(fonts::num(format!("T+{day}")));
-        let today = new_york_date(ctx.valuation.market.as_of);
+        let today = new_york_date(ctx.real_valuation().market.as_of);
         if let Ok(date) = today.checked_add(jiff::Span::new().days(i64::from(day))) {
             ui.label(fonts::caption(format::date_weekday(date)));
         }

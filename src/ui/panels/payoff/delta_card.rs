@@ -78,7 +78,10 @@ fn table(scene: &Scene<'_>, gesture: &Gesture, (before, now): (&Before, &Positio
         remark: vec![CardCell::new("Δ", t.tx3)],
         has_word_title: true,
         heads: Vec::new(),
-        rows: rows.iter().map(|change| row(t, change)).collect(),
+        rows: rows
+            .iter()
+            .map(|change| row(t, change, scene.ctx.what_if.is_some()))
+            .collect(),
         foot: if has_vega { FOOT } else { 0.0 },
         least_width: 304.0,
     }
@@ -174,7 +177,7 @@ fn changes((old, was): (&Position, &Valuation), (new, is): (&Position, &Valuatio
     rows
 }
 
-fn row(t: &Tokens, change: &Change) -> Vec<CardCell> {
+fn row(t: &Tokens, change: &Change, is_what_if: bool) -> Vec<CardCell> {
     let difference = change.now - change.before;
     let words = (change.difference)(difference);
     let tone = if words == (change.difference)(0.0) {
@@ -182,10 +185,11 @@ fn row(t: &Tokens, change: &Change) -> Vec<CardCell> {
     } else {
         change.tone
     };
+    let new = if is_what_if { t.wi } else { t.tx };
     vec![
         CardCell::new(change.label, t.tx2),
         CardCell::new(format!("{} →", (change.text)(change.before)), t.tx3),
-        CardCell::new((change.text)(change.now), t.tx),
+        CardCell::new((change.text)(change.now), new),
         CardCell::new(words, t.text(tone)),
     ]
 }

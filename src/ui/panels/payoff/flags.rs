@@ -94,10 +94,10 @@ pub fn paint(ui: &Ui, scene: &mut Scene<'_>, attention: &[Attention], flags: &[O
 }
 
 fn leader(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention, flag: Rect) {
-    let ink = if attention.is_active {
-        scene.t.accent
-    } else {
-        scene.t.tx3
+    let ink = match (attention.is_active, attention.is_draft) {
+        (true, _) => scene.active_ink(),
+        (false, true) => scene.t.wi,
+        (false, false) => scene.t.tx3,
     };
     let snap = |x: f32, y: f32| icons::snap(ui, pos2(x, y));
     let start = handle.at.x.clamp(flag.left() + 8.0, flag.right() - 8.0);
@@ -117,12 +117,12 @@ fn leader(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention, fla
 
 fn paint_flag(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention, flag: Rect) {
     let t = &scene.t;
-    let (fill, stroke, ink) = if attention.is_active {
-        (t.accent, Stroke::NONE, t.on_accent)
-    } else if attention.is_hovered {
-        (t.hover, Stroke::new(1.0, t.tx3), t.tx)
-    } else {
-        (t.pop, Stroke::new(1.0, t.edge), t.tx)
+    let words = attention.ink(t, t.on_accent);
+    let (fill, stroke) = match (attention.is_active, attention.is_hovered) {
+        (true, _) => (scene.active_ink(), Stroke::NONE),
+        (false, true) => (t.hover, Stroke::new(1.0, t.tx3)),
+        (false, false) if attention.is_draft => (t.wi_bg, Stroke::new(1.0, t.wi)),
+        (false, false) => (t.pop, Stroke::new(1.0, t.edge)),
     };
     let painter = ui.painter();
     painter.rect(flag, RADIUS_FIELD, fill, stroke, StrokeKind::Inside);
@@ -132,7 +132,7 @@ fn paint_flag(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention,
         Align2::CENTER_CENTER,
         handle.flag_words(),
         font,
-        ink,
+        words,
     );
 }
 

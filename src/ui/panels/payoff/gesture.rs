@@ -130,17 +130,40 @@ fn moved(
     gesture: &Gesture,
     (at, modifiers): (Pos2, Modifiers),
 ) -> Position {
-    let pricer = Pricer {
-        market: ctx.valuation.market.as_ref(),
-    };
     let by = canvas.spx(at.x) - gesture.pressed_at;
-    pulled(
+    let moved = pulled(
         &gesture.origin,
         gesture.grip,
         by,
         Manner::of(modifiers),
-        pricer,
-    )
+        pricer(ctx),
+    );
+    with_held_entries(ctx, moved)
+}
+
+/// Prices of moved legs: a draft of a what-if is traded in the market as it is, whatever is assumed of it.
+fn pricer<'a>(ctx: &PanelContext<'a>) -> Pricer<'a> {
+    Pricer {
+        market: ctx.real_valuation().market.as_ref(),
+    }
+}
+
+/// A leg of a what-if that comes back to what the book holds is that leg again, at its own entry price.
+fn with_held_entries(ctx: &PanelContext<'_>, mut position: Position) -> Position {
+    let held = ctx
+        .what_if
+        .and_then(|view| view.campaign.position(position.id));
+    for leg in &mut position.legs {
+        let same = held.and_then(|held| {
+            held.legs
+                .iter()
+                .find(|own| own.contract == leg.contract && own.quantity == leg.quantity)
+        });
+        if let Some(own) = same {
+            *leg = *own;
+        }
+    }
+    position
 }
 
 fn finish(ui: &Ui, gesture: &Gesture, actions: &mut Actions) {
@@ -178,10 +201,8 @@ pub fn nudge(
         moves_all: false,
         ..Manner::of(modifiers)
     };
-    let pricer = Pricer {
-        market: ctx.valuation.market.as_ref(),
-    };
-    let moved = nudged(origin, Grip::Leg(leg), steps, manner, pricer);
+    let moved = nudged(origin, Grip::Leg(leg), steps, manner, pricer(ctx));
+    let moved = with_held_entries(ctx, moved);
     if moved != *origin {
         actions.edit(Command::ReplacePosition {
             id: position,

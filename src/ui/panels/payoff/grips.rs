@@ -1,17 +1,19 @@
 //! Handles and bodies as widgets over the plot: hover, focus, names, and the grips on the curve.
 
 use egui::{
-    Align2, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::handles::{Body, Handle, TARGET, bodies};
 use super::moves::Grip;
 use super::scene::Scene;
 use super::{backdrop, flags, gesture};
-use crate::instrument::PositionId;
+use crate::instrument::{Position, PositionId, Underlying};
 use crate::ui::action::Actions;
 use crate::ui::plot::line::y_at;
 use crate::ui::plot::{Ink, Label};
+use crate::ui::theme::Tokens;
 
 /// Radius of a grip.
 const RADIUS: f32 = 6.0;
@@ -25,6 +27,19 @@ pub struct Attention {
     pub is_hovered: bool,
     /// It is dragged or has the focus.
     pub is_active: bool,
+    /// The book as held does not hold it: a draft of the what-if.
+    pub is_draft: bool,
+}
+
+impl Attention {
+    /// The colour of a grip, a label or a flag's frame: violet for a draft, `active` under the hand.
+    pub fn ink(self, t: &Tokens, active: Color32) -> Color32 {
+        match (self.is_active, self.is_draft) {
+            (true, _) => active,
+            (false, true) => t.wi,
+            (false, false) => t.tx,
+        }
+    }
 }
 
 /// What the grips reported: attention by handle, the hovered body, and what a drag began with.
@@ -107,7 +122,10 @@ fn handle_widget(
         handle.grip_rect()
     };
     let grip = grip.intersect(frame);
-    let mut attention = Attention::default();
+    let mut attention = Attention {
+        is_draft: is_draft(scene, handle),
+        ..Attention::default()
+    };
     let is_grip_seen = grip.is_positive();
     let main = match flag {
         Some(flag) => {
@@ -139,6 +157,14 @@ fn handle_widget(
     attention
 }
 
+/// Whether a what-if holds the strike and the book does not.
+fn is_draft(scene: &Scene<'_>, handle: &Handle) -> bool {
+    scene.ctx.what_if.is_some_and(|view| {
+        let held = view.campaign.position(handle.position);
+        !held.is_some_and(|held| held.legs.iter().any(|leg| leg.contract == handle.contract))
+    })
+}
+
 fn notice(response: Response, handle: &Handle, attention: &mut Attention, interest: &mut Interest) {
     let response = response.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     if response.drag_started_by(egui::PointerButton::Primary) {
@@ -150,7 +176,7 @@ fn notice(response: Response, handle: &Handle, attention: &mut Attention, intere
 /// Paints rings left behind, bodies, grips and their labels or flags.
 pub fn paint(ui: &Ui, scene: &mut Scene<'_>, interest: &Interest, flag_rects: &[Option<Rect>]) {
     if let Some(body) = &interest.body {
-        let stroke = Stroke::new(6.0, scene.t.accent.gamma_multiply(0.22));
+        let stroke = Stroke::new(6.0, scene.active_ink().gamma_multiply(0.22));
         scene.canvas.painter.line_segment(body.ends, stroke);
     }
     rings(scene);
@@ -171,14 +197,15 @@ pub fn paint(ui: &Ui, scene: &mut Scene<'_>, interest: &Interest, flag_rects: &[
 
 fn grip(scene: &Scene<'_>, handle: &Handle, attention: Attention) {
     let (t, painter) = (&scene.t, &scene.canvas.painter);
-    let ink = if attention.is_active { t.accent } else { t.tx };
+    let active = scene.active_ink();
+    let ink = attention.ink(t, active);
     let radius = if attention.is_hovered {
         RADIUS + 1.0
     } else {
         RADIUS
     };
     if attention.is_active {
-        painter.circle_filled(handle.at, HALO, t.accent.gamma_multiply(0.22));
+        painter.circle_filled(handle.at, HALO, active.gamma_multiply(0.22));
     } else if attention.is_hovered {
         painter.circle_filled(handle.at, HALO, t.tx.gamma_multiply(0.12));
     }
@@ -192,11 +219,7 @@ fn grip(scene: &Scene<'_>, handle: &Handle, attention: Attention) {
 
 /// The strike beside its grip: outside the curve, short above and long below.
 fn label(scene: &mut Scene<'_>, handle: &Handle, attention: Attention) {
-    let ink = if attention.is_active {
-        scene.t.accent
-    } else {
-        scene.t.tx
-    };
+    let ink = attention.ink(&scene.t, scene.active_ink());
     let outward = if matches!(handle.place, Some(0 | 1)) {
         -10.0
     } else {
@@ -235,25 +258,32 @@ fn label(scene: &mut Scene<'_>, handle: &Handle, attention: Attention) {
     }
 }
 
-/// Dashed rings on the ghost where moved strikes were.
+/// Dashed rings on the ghost where moved strikes were: before the gesture, or in the book as held.
 fn rings(scene: &Scene<'_>) {
-    let (Some(gesture), Some(ghost)) = (&scene.gesture, backdrop::ghost_points(scene)) else {
+    let Some(ghost) = backdrop::ghost_points(scene) else {
         return;
     };
-    for handle in scene
-        .handles
-        .iter()
-        .filter(|handle| handle.position == gesture.position())
-    {
-        let Some(old) = gesture.origin.legs.get(handle.leg).map(|leg| leg.contract) else {
-            continue;
-        };
-        let Some(strike) = old.strike().filter(|strike| *strike != handle.strike) else {
-            continue;
-        };
-        let x = scene.canvas.x(strike / old.root().index_scale());
+    for strike in left_behind(scene) {
+        let x = scene.canvas.x(strike);
         if let Some(y) = y_at(&ghost, x) {
             backdrop::left_behind(&scene.canvas.painter, pos2(x, y), scene.t.tx3);
         }
     }
+}
+
+/// Strikes on the SPX axis that are held no longer.
+fn left_behind(scene: &Scene<'_>) -> Vec<f64> {
+    let held: Vec<&Position> = match (&scene.gesture, scene.ctx.what_if) {
+        (Some(gesture), _) => vec![&gesture.origin],
+        (None, Some(view)) => view.campaign.positions.iter().collect(),
+        (None, None) => Vec::new(),
+    };
+    let contracts = held
+        .iter()
+        .flat_map(|position| position.legs.iter().map(|leg| leg.contract));
+    contracts
+        .filter(|old| old.underlying() == Underlying::Spx)
+        .filter(|old| scene.handles.iter().all(|handle| handle.contract != *old))
+        .filter_map(|old| Some(old.strike()? / old.root().index_scale()))
+        .collect()
 }

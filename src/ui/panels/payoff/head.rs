@@ -40,7 +40,10 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             if icon_button(ui, Icon::Fit, "Fit the plot to the book").clicked() {
                 viewer(ctx).fit(ui.ctx(), actions);
             }
-            days::chooser(ui, ctx, actions);
+            let is_compared = ctx.what_if.is_some_and(|view| !view.snapshots.is_empty());
+            ui.add_enabled_ui(!is_compared, |ui| days::chooser(ui, ctx, actions))
+                .response
+                .on_disabled_hover_text("Days ahead are hidden while snapshots are on the plot");
         },
     );
     for action in beside.take() {

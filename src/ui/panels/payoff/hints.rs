@@ -26,7 +26,20 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
         Stroke::new(1.0, t.line),
     );
     let left = if scene.gesture.is_some() {
-        drag_hints(ui, t, rect)
+        let keys = [
+            ("Shift", "moves all"),
+            (MIRROR_KEY, "mirrors the wing"),
+            ("Alt", "off the grid"),
+            ("Esc", "cancels"),
+        ];
+        drag_hints(ui, t, rect, &keys)
+    } else if scene.spot_drag.is_some() {
+        let keys = [
+            ("Shift", "by 25 points"),
+            ("Alt", "free"),
+            ("Esc", "goes back"),
+        ];
+        drag_hints(ui, t, rect, &keys)
     } else {
         idle_hints(ui, t, rect, !scene.handles.is_empty())
     };
@@ -45,14 +58,9 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
     }
 }
 
-fn drag_hints(ui: &Ui, t: &Tokens, rect: Rect) -> f32 {
+fn drag_hints(ui: &Ui, t: &Tokens, rect: Rect, keys: &[(&str, &str)]) -> f32 {
     let mut x = rect.left() + PAD;
-    for (key, words) in [
-        ("Shift", "moves all"),
-        (MIRROR_KEY, "mirrors the wing"),
-        ("Alt", "off the grid"),
-        ("Esc", "cancels"),
-    ] {
+    for (key, words) in keys {
         x = key_cap(ui, t, (x, rect.center().y), key);
         x = text(ui, t, (x + 6.0, rect.center().y), words) + 14.0;
     }
@@ -63,15 +71,26 @@ fn idle_hints(ui: &Ui, t: &Tokens, rect: Rect, has_handles: bool) -> f32 {
     let parts: &[&str] = if has_handles {
         &[
             "Drag a strike, or a wing between its strikes",
+            "Drag the spot for a what-if",
             "Tab and arrows step",
             "Wheel zooms",
             "Double-click fits",
         ]
     } else {
-        &["Wheel zooms", "Drag pans", "Double-click fits"]
+        &[
+            "Drag the spot for a what-if",
+            "Wheel zooms",
+            "Drag pans",
+            "Double-click fits",
+        ]
     };
     let mut x = rect.left() + PAD;
     for (index, words) in parts.iter().enumerate() {
+        let font = fonts::inter(fonts::SMALL);
+        let width = fonts::galley(ui.painter(), words, (font, t.tx3)).size().x;
+        if x + 20.0 + width > rect.right() - PAD {
+            break;
+        }
         if index > 0 {
             x = text(ui, t, (x + 8.0, rect.center().y), "·") + 8.0;
         }

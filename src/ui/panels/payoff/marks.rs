@@ -2,8 +2,9 @@
 
 use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
-use super::lines::{LineKind, ShownLine, break_evens, expiry_line};
+use super::lines::{ShownLine, break_evens, expiry_line};
 use super::scene::Scene;
+use super::spot;
 use crate::risk::curves::{crossings, value_at};
 use crate::ui::plot::axis::axis_centre;
 use crate::ui::plot::{Ink, Label};
@@ -49,8 +50,7 @@ pub fn break_even_marks(ui: &Ui, scene: &mut Scene<'_>) {
                 .filter(|before| before.len() == mark.place.1);
             let shift = before.and_then(|before| before.get(mark.place.0));
             let shift = shift.map(|old| mark.spx - old);
-            let spots = &scene.ctx.curves.spots;
-            let left = value_at(spots, &line.values, mark.spx - 1e-3);
+            let left = value_at(line.spots, &line.values, mark.spx - 1e-3);
             expiry_pill(ui, scene, mark, left.is_some_and(|left| left < 0.0), shift);
         } else if scene.gesture.is_none() {
             dot_label(ui, scene, mark, line);
@@ -60,14 +60,14 @@ pub fn break_even_marks(ui: &Ui, scene: &mut Scene<'_>) {
 }
 
 /// The break-evens in view, of the front line first.
-fn marks(scene: &Scene<'_>, lines: &[ShownLine]) -> Vec<Mark> {
+fn marks(scene: &Scene<'_>, lines: &[ShownLine<'_>]) -> Vec<Mark> {
     let zero = scene.zero();
     let mut marks = Vec::new();
     for (line, shown) in lines.iter().enumerate().rev() {
-        if shown.kind == LineKind::CondorAlone {
+        if !shown.is_own() {
             continue;
         }
-        let found = break_evens(&scene.ctx.curves.spots, shown);
+        let found = break_evens(shown);
         let count = found.len();
         for (index, spx) in found.into_iter().enumerate() {
             let at = pos2(scene.canvas.x(spx), zero);
@@ -85,15 +85,16 @@ fn marks(scene: &Scene<'_>, lines: &[ShownLine]) -> Vec<Mark> {
     marks
 }
 
-/// Break-evens at expiry before the gesture, while one is under way.
+/// Break-evens at expiry before the gesture, while one is under way; else of the book as held in a what-if.
 fn former_break_evens(scene: &Scene<'_>) -> Option<Vec<f64>> {
-    let before = scene.ctx.before.filter(|_before| scene.gesture.is_some())?;
-    let values = scene
-        .ctx
-        .workspace
-        .component
-        .of(&expiry_line(&before.curves)?.profit);
-    Some(crossings(&before.curves.spots, &values))
+    let curves = if scene.gesture.is_some() {
+        &scene.ctx.before?.curves
+    } else {
+        scene.ctx.what_if?.now_curves
+    };
+    let component = scene.ctx.workspace.component;
+    let values = component.of(&expiry_line(curves)?.profit);
+    Some(crossings(&curves.spots, &values))
 }
 
 fn diamond(scene: &Scene<'_>, at: Pos2) {
@@ -179,7 +180,7 @@ fn near(ui: &Ui, scene: &Scene<'_>, at: Pos2) -> bool {
 }
 
 /// The label of an open dot: today's while it has room, any other's when the pointer is at it.
-fn dot_label(ui: &Ui, scene: &mut Scene<'_>, mark: &Mark, line: &ShownLine) {
+fn dot_label(ui: &Ui, scene: &mut Scene<'_>, mark: &Mark, line: &ShownLine<'_>) {
     let is_near = near(ui, scene, mark.at);
     if !(line.is_today() || is_near) {
         return;
@@ -209,20 +210,17 @@ fn dot_label(ui: &Ui, scene: &mut Scene<'_>, mark: &Mark, line: &ShownLine) {
     }
 }
 
-/// The spot's pill, the crosshair's pill and the dragged strike's, on the SPX axis.
-pub fn axis_pills(ui: &Ui, scene: &mut Scene<'_>, cursor: Option<f64>) {
+/// The spots' pills, the crosshair's pill and the dragged strike's, on the SPX axis.
+pub fn axis_pills(ui: &Ui, scene: &mut Scene<'_>, (cursor, spot): (Option<f64>, spot::Attention)) {
     let t = scene.t;
-    let spot = scene.ctx.valuation.market.spx;
-    let mut wanted = vec![(
-        spot,
-        format::fixed(spot, 2),
-        Ink::Solid(t.accent, t.on_accent),
-    )];
-    if let Some(spx) = cursor.filter(|_spx| scene.gesture.is_none()) {
+    spot::pills(ui, scene, spot);
+    let mut wanted = Vec::new();
+    if let Some(spx) = cursor.filter(|_spx| !scene.is_dragging()) {
         wanted.push((spx, format::fixed(spx, 0), Ink::Outlined(t.tx3, t.tx)));
     }
     for (spx, words) in held_strikes(scene) {
-        wanted.push((spx, words, Ink::Outlined(t.accent, t.accent)));
+        let ink = scene.active_ink();
+        wanted.push((spx, words, Ink::Outlined(ink, ink)));
         ruler(ui, scene, spx);
     }
     for (spx, words, ink) in wanted {
@@ -231,10 +229,25 @@ pub fn axis_pills(ui: &Ui, scene: &mut Scene<'_>, cursor: Option<f64>) {
         if at.x < frame.left() - 1.0 || at.x > frame.right() + 1.0 {
             continue;
         }
-        let rect =
-            Label::figure(words, ink, at, Align2::CENTER_CENTER).paint(&scene.canvas.outer, &t);
-        scene.pills.push(rect);
+        let label = Label::figure(words, ink, at, Align2::CENTER_CENTER);
+        let label = beside(scene, label);
+        scene.pills.push(label.paint(&scene.canvas.outer, &t));
     }
+}
+
+/// A pill moved to the nearer side of those that stand already.
+pub fn beside(scene: &Scene<'_>, mut label: Label) -> Label {
+    let wanted = label.rect(&scene.canvas.outer);
+    let others = scene.pills.iter().filter(|pill| pill.intersects(wanted));
+    let taken = others.copied().reduce(Rect::union);
+    if let Some(taken) = taken {
+        let (left, right) = (
+            taken.left() - 2.0 - wanted.right(),
+            taken.right() + 2.0 - wanted.left(),
+        );
+        label.at.x += if -left <= right { left } else { right };
+    }
+    label
 }
 
 /// Strikes under the hand: their place on the SPX axis and their words.
@@ -255,7 +268,7 @@ fn ruler(ui: &Ui, scene: &Scene<'_>, spx: f64) {
     let frame = scene.canvas.frame;
     let snap = |x: f32| icons::snap(ui, pos2(x, 0.0)).x;
     let x = snap(scene.canvas.x(spx));
-    let stroke = Stroke::new(1.0, scene.t.accent.gamma_multiply(0.7));
+    let stroke = Stroke::new(1.0, scene.active_ink().gamma_multiply(0.7));
     let way = [pos2(x, frame.top()), pos2(x, frame.bottom())];
     scene
         .canvas

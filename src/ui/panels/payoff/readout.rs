@@ -2,13 +2,14 @@
 
 use egui::{Pos2, Stroke, Ui, pos2};
 
-use super::lines::{LineKind, date_name, has_vix};
+use super::lines::{LineKind, date_name, has_vix, held_date, name_in};
 use super::scene::Scene;
-use crate::risk::curves::{Component, LineDate, PayoffLine, value_at};
+use crate::risk::curves::{Component, LineDate, PayoffCurves, PayoffLine, value_at};
 use crate::ui::plot::card::{CardCell, CardTable};
 use crate::ui::plot::line::y_at;
 use crate::ui::plot::place::{Obstacles, place};
-use crate::ui::theme::Tone;
+use crate::ui::theme::{Tokens, Tone};
+use crate::ui::what_if::WhatIfView;
 use crate::ui::{format, icons};
 
 /// Paints the crosshair at an SPX level, with a dot on every line.
@@ -75,6 +76,9 @@ pub fn obstacles(scene: &Scene<'_>) -> Obstacles {
 }
 
 fn table(scene: &Scene<'_>, spx: f64) -> CardTable {
+    if let Some(view) = &scene.ctx.what_if {
+        return compared_table(scene, view, spx);
+    }
     let t = &scene.t;
     let spot = scene.ctx.valuation.market.spx;
     let with_vix = has_vix(scene.ctx);
@@ -99,9 +103,85 @@ fn table(scene: &Scene<'_>, spx: f64) -> CardTable {
     }
 }
 
-/// Today, then the days ahead, then expiry.
-fn rows(scene: &Scene<'_>, spx: f64, with_vix: bool) -> Vec<Vec<CardCell>> {
-    let curves = scene.ctx.curves;
+/// In a what-if: each line of the chosen component as the book is held and as it would be, then the snapshots.
+fn compared_table(scene: &Scene<'_>, view: &WhatIfView<'_>, spx: f64) -> CardTable {
+    let t = &scene.t;
+    let ctx = scene.ctx;
+    let component = ctx.workspace.component;
+    let at = |curves: &PayoffCurves, line: &PayoffLine| {
+        value_at(&curves.spots, &component.of(&line.profit), spx)
+    };
+    let held = |date| {
+        let line = view.now_curves.line(held_date(ctx, date))?;
+        at(view.now_curves, line)
+    };
+    let mut rows = Vec::new();
+    for line in by_date(ctx.curves) {
+        let is_expiry = matches!(line.date, LineDate::Expiry(_));
+        let name = CardCell::new(name_in(ctx, line.date), if is_expiry { t.tx } else { t.wi });
+        let values = (held(line.date), at(ctx.curves, line));
+        rows.push(compared_row(t, name.strong(is_expiry), values));
+    }
+    for kept in view.snapshots {
+        let value = kept
+            .curves
+            .line(LineDate::Today)
+            .and_then(|line| at(&kept.curves, line));
+        let name = CardCell::new(format!("Snapshot {}", kept.letter), t.wi);
+        rows.push(compared_row(t, name, (held(LineDate::Today), value)));
+    }
+    let vix = ctx
+        .curves
+        .line(LineDate::Today)
+        .and_then(|line| value_at(&ctx.curves.spots, &line.vix, spx));
+    let spot = scene.real_spot();
+    let mut remark = vec![CardCell::new(
+        format!("{} %", format::pct_signed(spx / spot - 1.0, 1)),
+        t.tx2,
+    )];
+    if let Some(vix) = vix.filter(|_vix| has_vix(ctx)) {
+        remark.insert(
+            0,
+            CardCell::new(format!("VIX {}", format::fixed(vix, 1)), t.tx2),
+        );
+    }
+    CardTable {
+        title: vec![CardCell::new(format!("SPX {}", format::fixed(spx, 0)), t.tx).strong(true)],
+        remark,
+        heads: vec![
+            CardCell::new(component.label(), t.tx3),
+            CardCell::new("Now", t.tx3),
+            CardCell::new("What-if", t.wi),
+            CardCell::new("Change", t.tx3),
+        ],
+        rows,
+        ..CardTable::default()
+    }
+}
+
+/// A name, the value now, the value in the what-if, and what lies between.
+fn compared_row(
+    t: &Tokens,
+    name: CardCell,
+    (now, then): (Option<f64>, Option<f64>),
+) -> Vec<CardCell> {
+    let money = |value: Option<f64>| {
+        value.map_or_else(|| format::NONE.to_owned(), |value| format::signed(value, 0))
+    };
+    let change = now.zip(then).map(|(now, then)| then - now);
+    let is_strong = name.is_strong;
+    let moved = change.filter(|change| change.abs() >= 0.5);
+    let ink = t.text(moved.map_or(Tone::Faint, Tone::of_sign));
+    vec![
+        name,
+        CardCell::new(money(now), t.tx3),
+        CardCell::new(money(then), t.wi).strong(is_strong),
+        CardCell::new(money(change), ink),
+    ]
+}
+
+/// Lines as they follow in time: today, then the days ahead, then expiry.
+fn by_date(curves: &PayoffCurves) -> Vec<&PayoffLine> {
     let mut lines: Vec<&PayoffLine> = curves.lines.iter().collect();
     lines.sort_by_key(|line| match line.date {
         LineDate::Today => 0,
@@ -109,6 +189,11 @@ fn rows(scene: &Scene<'_>, spx: f64, with_vix: bool) -> Vec<Vec<CardCell>> {
         LineDate::Expiry(_) => u64::MAX,
     });
     lines
+}
+
+/// Today, then the days ahead, then expiry.
+fn rows(scene: &Scene<'_>, spx: f64, with_vix: bool) -> Vec<Vec<CardCell>> {
+    by_date(scene.ctx.curves)
         .into_iter()
         .map(|line| row(scene, line, spx, with_vix))
         .collect()

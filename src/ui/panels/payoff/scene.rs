@@ -1,10 +1,11 @@
 //! One frame of the payoff plot: what all its painters read, and the ground that labels have taken.
 
-use egui::{Pos2, Rect};
+use egui::{Color32, Pos2, Rect};
 
 use super::gesture::Gesture;
 use super::handles::Handle;
 use super::lines::ShownLine;
+use super::spot::SpotDrag;
 use crate::ui::context::PanelContext;
 use crate::ui::plot::Canvas;
 use crate::ui::plot::label::Taken;
@@ -19,13 +20,15 @@ pub struct Scene<'a> {
     /// The canvas.
     pub canvas: Canvas,
     /// The lines from back to front.
-    pub lines: Vec<ShownLine>,
+    pub lines: Vec<ShownLine<'a>>,
     /// Screen points of each line.
     pub polylines: Vec<Vec<Pos2>>,
     /// The strikes on the curve; empty when the component has none.
     pub handles: Vec<Handle>,
-    /// The drag under way.
+    /// The drag of strikes under way.
     pub gesture: Option<Gesture>,
+    /// The drag of the spot line under way.
+    pub spot_drag: Option<SpotDrag>,
     /// The strip above the frame, for flags.
     pub strip: Rect,
     /// Ground that labels have taken.
@@ -34,9 +37,9 @@ pub struct Scene<'a> {
     pub pills: Vec<Rect>,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
     /// The line that strikes lie on and whose area is filled: expiry, or today without one.
-    pub fn main_line(&self) -> Option<(&ShownLine, &[Pos2])> {
+    pub fn main_line(&self) -> Option<(&ShownLine<'a>, &[Pos2])> {
         let index = self
             .lines
             .iter()
@@ -48,6 +51,25 @@ impl Scene<'_> {
     /// Screen y of no profit and no loss.
     pub fn zero(&self) -> f32 {
         self.canvas.y(0.0)
+    }
+
+    /// SPX as it is marked.
+    pub fn real_spot(&self) -> f64 {
+        self.ctx.real_valuation().market.spx
+    }
+
+    /// The colour of what is under the hand: violet in a what-if, where nothing is real.
+    pub fn active_ink(&self) -> Color32 {
+        if self.ctx.what_if.is_some() {
+            self.t.wi
+        } else {
+            self.t.accent
+        }
+    }
+
+    /// Whether anything is being dragged on the plot.
+    pub fn is_dragging(&self) -> bool {
+        self.gesture.is_some() || self.spot_drag.is_some()
     }
 
     /// Whether a value of the component depends on the VIX model.

@@ -4,6 +4,7 @@ use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInf
 
 use super::grid::Grid;
 use crate::ui::theme::{PAD, RADIUS_BAR, ROW_HEIGHT, Tokens, tokens};
+use crate::ui::widgets::gauge;
 use crate::ui::{fonts, format, icons};
 
 /// Room for level and move at the left, in points.
@@ -143,6 +144,9 @@ fn cell(ui: &Ui, grid: &Grid, (row, column): (usize, usize), rect: Rect) {
     let heat = value.and_then(|value| heat(&t, value, grid.extremes));
     if let Some(fill) = heat {
         ui.painter().rect_filled(ground, 0.0, fill);
+        if value.is_some_and(|value| value < 0.0) {
+            gauge::hatch(ui.painter(), ground, Stroke::new(1.0, t.loss_hatch()));
+        }
     }
     let ink = match value {
         None => t.tx3,
