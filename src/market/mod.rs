@@ -10,6 +10,7 @@
 //! | [`svi`], [`svi_fit`], [`ssvi`], [`smile_prior`] | the curves of a smile, their fits and priors |
 //! | [`atm_terms`], [`carry`] | at-the-money vol and forwards by time |
 //! | [`vix_curve`], [`vix_vol`] | VIX futures and the vols of VIX options |
+//! | [`vix_shapes`] | presets of the VIX futures curve, and what a drag makes of it |
 //! | [`residuals`] | what quotes say beyond a fit |
 
 pub mod atm_terms;
@@ -27,6 +28,7 @@ pub mod ssvi;
 pub mod svi;
 pub mod svi_fit;
 pub mod vix_curve;
+pub mod vix_shapes;
 pub mod vix_vol;
 
 pub use atm_terms::AtmTerms;
@@ -39,4 +41,5 @@ pub use smile::{Smile, SmileQuote, SmileSource, SmileTerms};
 pub use snapshot::{Market, Quoted, VolSource};
 pub use svi::SviSlice;
 pub use vix_curve::{CurvePoint, CurveSource, VixCurve};
+pub use vix_shapes::CurveShape;
 pub use vix_vol::{VixSmile, VixSmileTerms, VixVolTemplate};
