@@ -343,12 +343,11 @@ fn shift_copies_as_csv() {
         widgets::copy_button(ui, "rules", &columns, &rows);
     });
     h.run();
-    h.event(egui::Event::ModifiersChanged(Modifiers::SHIFT));
     h.get_by_label_contains("Copy rules")
         .click_modifiers(Modifiers::SHIFT);
     h.step();
     let mut copied = None;
-    for _frame in 0..3 {
+    for _frame in 0..10 {
         for command in &h.output().platform_output.commands {
             if let egui::OutputCommand::CopyText(text) = command {
                 copied = Some(text.clone());

@@ -76,7 +76,7 @@ impl Group {
         let starts = |prefixes: &[&str]| prefixes.iter().any(|p| spec.name.starts_with(p));
         if starts(&["curve_"]) {
             Self::Curve
-        } else if starts(&["iv_", "vol_"]) {
+        } else if starts(&["iv_", "vol_", "ssr_"]) {
             Self::SpxVol
         } else if starts(&["vvix_"]) {
             Self::Vvix
@@ -237,6 +237,12 @@ fn steps(spec: &ParamSpec) -> [f64; 3] {
 mod tests {
     use super::{Group, is_found, steps};
     use crate::market::ParamKey;
+
+    #[test]
+    fn the_skew_stickiness_stands_with_spx_vol() {
+        assert_eq!(Group::of(&ParamKey::SsrLevel.spec()), Group::SpxVol);
+        assert_eq!(Group::of(&ParamKey::VixCap.spec()), Group::Vix);
+    }
 
     #[test]
     fn parameters_are_found_by_name_source_or_reason() {

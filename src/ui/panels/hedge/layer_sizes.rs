@@ -15,6 +15,7 @@ pub(super) fn method_sizes(ui: &mut Ui, ctx: &PanelContext<'_>) {
         return;
     }
     let chosen = ctx.campaign.settings.layer_scale;
+    ui.add_space(8.0);
     let note = format!("new layers: {}", chosen.label().to_lowercase());
     section(ui, "Layers by the method", &note).on_hover_text(
         "The pack's contracts for every ten condors, and that times wing width over the reference width. \

@@ -38,27 +38,32 @@ pub(super) fn vx_curve(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         {
             reveal(ui);
         }
-        let (words, meaning) = match curve.source {
-            CurveSource::MedianForVix => (
-                "median curve: assumption",
-                "Historical medians for this VIX; enter a price to replace them",
-            ),
-            CurveSource::Assumed => (
-                "preset: assumption",
-                "Put there by a preset of the term structure; enter prices to replace them",
-            ),
-            CurveSource::PartlyAssumed => (
-                "partly assumed",
-                "The faint prices are assumptions; enter them to make them yours",
-            ),
-            CurveSource::Entered => ("", ""),
-        };
-        if curve.source.is_assumed() {
-            ui.label(fonts::caption(words).color(tokens(ui).warn))
-                .on_hover_text(meaning);
-        }
-        settled_marks(ui, ctx, actions);
     });
+    assumption(ui, curve.source);
+    settled_marks(ui, ctx, actions);
+}
+
+/// Says that prices of the curve are assumed.
+fn assumption(ui: &mut Ui, source: CurveSource) {
+    let (words, meaning) = match source {
+        CurveSource::MedianForVix => (
+            "median curve: assumption",
+            "Historical medians for this VIX; enter a price to replace them",
+        ),
+        CurveSource::Assumed => (
+            "preset: assumption",
+            "Put there by a preset of the term structure; enter prices to replace them",
+        ),
+        CurveSource::PartlyAssumed => (
+            "partly assumed",
+            "The faint prices are assumptions; enter them to make them yours",
+        ),
+        CurveSource::Entered => ("", ""),
+    };
+    if source.is_assumed() {
+        ui.label(fonts::caption(words).color(tokens(ui).warn))
+            .on_hover_text(meaning);
+    }
 }
 
 /// Says how many marks have settled, and takes them out.

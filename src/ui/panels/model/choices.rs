@@ -51,6 +51,10 @@ pub(super) fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
             (ParamKey::StressMultiple, "Stress", &STRESS),
             actions,
         );
+    });
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
         caption(ui, "Persistence");
         preset(
             ui,
