@@ -24,8 +24,10 @@ use crate::ui::{Actions, PanelContext};
 use gesture::Gesture;
 use handles::Handle;
 
-/// Height of the plot, in points.
-const HEIGHT: f32 = 216.0;
+/// Height of the plot, in points: as high as what shows it with its head, between these.
+const HEIGHT: [f32; 2] = [152.0, 216.0];
+/// Height of the head with its gap, in points.
+const HEAD: f32 = 32.0;
 /// Air below and above the prices, as shares of their range.
 const AIR: (f64, f64) = (0.30, 0.24);
 /// Least range of prices, VIX points.
@@ -71,13 +73,15 @@ pub(super) fn reveal(ui: &Ui) {
 
 /// Shows the plot with its head over the width of `ui`.
 pub(super) fn term_structure(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let top = ui.cursor().top();
     head::head(ui, ctx, actions);
-    let size = vec2(ui.available_width(), HEIGHT);
+    let height = (ui.clip_rect().height() - HEAD).clamp(HEIGHT[0], HEIGHT[1]);
+    let size = vec2(ui.available_width(), height.round());
     let (area, _space) = ui.allocate_exact_size(size, Sense::hover());
     let t = tokens(ui);
     ui.painter().rect_filled(area, RADIUS_PANEL, t.plot);
     if ui.data_mut(|data| data.remove_temp::<bool>(wanted()).is_some()) {
-        ui.scroll_to_rect(area, Some(Align::BOTTOM));
+        ui.scroll_to_rect(area.with_min_y(top), Some(Align::BOTTOM));
     }
     let mut scene = set_up(ui, ctx, area.with_min_y(area.top() + 8.0));
     if let Some(gesture) = scene.gesture.clone() {

@@ -24,7 +24,7 @@ pub(super) fn paint(ui: &Ui, scene: &Scene<'_>) {
     around.points.extend(grips.map(|at: Pos2| (at, 24.0)));
     around.rects.extend(scene.taken.rects());
     let id = Id::unique("palisade_vx_delta");
-    let room = scene.canvas.frame.shrink(6.0);
+    let room = scene.canvas.frame.intersect(ui.clip_rect()).shrink(6.0);
     let rect = place(ui.ctx(), id, room, laid_out.size, &around);
     laid_out.paint(&scene.canvas.outer, &scene.t, rect);
     let words = title(scene, gesture);
