@@ -14,13 +14,13 @@ use crate::panel_host::PanelHost;
 use crate::support;
 
 /// Size of a picture in points and, at one pixel a point, in pixels.
-const SIZE: [f32; 2] = [480.0, 360.0];
+const SIZE: [f32; 2] = [640.0, 360.0];
 /// A pixel differs when one of its channels is farther off than this, of 255.
 const CHANNEL_TOLERANCE: u8 = 24;
 /// Share of the pixels that may differ.
 const SHARE_TOLERANCE: f64 = 0.005;
-/// Step to which channels are rounded in the files, so that they stay small: an error of 8 at most.
-const STEP: u8 = 17;
+/// Step to which channels are rounded in the files, so that they stay small: an error of 2 at most.
+const STEP: u8 = 5;
 /// Room for all pictures together, in bytes.
 const MOST_BYTES: u64 = 600_000;
 /// Set to rewrite the pictures.

@@ -339,26 +339,27 @@ fn a_long_table_is_filtered_and_a_short_one_only_on_demand() {
 fn shift_copies_as_csv() {
     let columns = [Column::text("Rule, side"), Column::num("Value")];
     let rows = [Row::new(vec![Cell::text("Upper"), Cell::num("−1,200")])];
-    let mut h = crate::support::harness([200.0, 60.0], Theme::Dark, move |ui| {
-        widgets::copy_button(ui, "rules", &columns, &rows);
-    });
+    let mut h = harness_state(
+        [200.0, 60.0],
+        Theme::Dark,
+        move |ui, copied: &mut Option<String>| {
+            widgets::copy_button(ui, "rules", &columns, &rows);
+            ui.output(|output| {
+                for command in &output.commands {
+                    if let egui::OutputCommand::CopyText(text) = command {
+                        *copied = Some(text.clone());
+                    }
+                }
+            });
+        },
+        None,
+    );
     h.run();
     h.get_by_label_contains("Copy rules")
         .click_modifiers(Modifiers::SHIFT);
-    h.step();
-    let mut copied = None;
-    for _frame in 0..10 {
-        for command in &h.output().platform_output.commands {
-            if let egui::OutputCommand::CopyText(text) = command {
-                copied = Some(text.clone());
-            }
-        }
-        if copied.is_none() {
-            h.step();
-        }
-    }
+    h.run();
     let expected = "\"Rule, side\",Value\r\nUpper,-1200\r\n";
-    assert_eq!(copied.as_deref(), Some(expected));
+    assert_eq!(h.state().as_deref(), Some(expected));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The choices made most often: smile mode, stress, persistence, roll-down; and back to the shipped model.
 
-use egui::Ui;
+use egui::{Label, Ui};
 
 use crate::document::Command;
 use crate::market::{ModelParams, ParamKey, SmileMode};
@@ -79,7 +79,8 @@ pub(super) fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
 }
 
 fn caption(ui: &mut Ui, words: &str) {
-    ui.label(fonts::caption(words).color(tokens(ui).tx2));
+    // never broken over two rows
+    ui.add(Label::new(fonts::caption(words).color(tokens(ui).tx2)).extend());
 }
 
 /// A parameter as a choice of named values; none is chosen when it has another.
