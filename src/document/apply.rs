@@ -95,7 +95,7 @@ impl Campaign {
             marks.vx.retain(|mark| mark.expiry != expiry);
             marks
                 .vx
-                .extend(price.map(|price| FutureMark { expiry, price }));
+                .extend(price.map(|price| FutureMark::entered(expiry, price)));
             marks.vx.sort_by_key(|mark| mark.expiry);
         })
     }

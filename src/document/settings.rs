@@ -33,6 +33,15 @@ impl LayerScale {
             Self::Width => "By wing width",
         }
     }
+
+    /// What the pack's number of contracts is multiplied by, for a wing width and the pack's reference
+    /// width in points.
+    pub fn factor(self, width_points: f64, reference_points: f64) -> f64 {
+        match self {
+            Self::Literal => 1.0,
+            Self::Width => width_points / reference_points,
+        }
+    }
 }
 
 /// How the numbers of a campaign are read. Missing fields of a file take their defaults.

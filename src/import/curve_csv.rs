@@ -52,7 +52,7 @@ fn future(fields: &Fields<'_>, known: &[FutureMark]) -> Result<FutureMark, Vec<C
     });
     let price = fields.number_within("price", PRICE_LIMITS, "VIX points from 5 to 150");
     match (expiry, price) {
-        (Ok(expiry), Ok(price)) => Ok(FutureMark { expiry, price }),
+        (Ok(expiry), Ok(price)) => Ok(FutureMark::entered(expiry, price)),
         (expiry, price) => Err([expiry.err(), price.err()].into_iter().flatten().collect()),
     }
 }

@@ -43,6 +43,29 @@ pub struct FutureMark {
     pub expiry: Date,
     /// Price, VIX points.
     pub price: f64,
+    /// Put there by a preset and not by the user's hand or file: an assumption.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_assumed: bool,
+}
+
+impl FutureMark {
+    /// A price that the user typed, dragged or imported.
+    pub const fn entered(expiry: Date, price: f64) -> Self {
+        Self {
+            expiry,
+            price,
+            is_assumed: false,
+        }
+    }
+
+    /// A price that a preset put there.
+    pub const fn assumed(expiry: Date, price: f64) -> Self {
+        Self {
+            expiry,
+            price,
+            is_assumed: true,
+        }
+    }
 }
 
 /// The market as entered or imported.
@@ -111,7 +134,9 @@ const VOL: ([f64; 2], &str) = (
     [1e-4, 10.0],
     "a vol as a decimal from 0.0001 to 10 (0.20 = 20 %)",
 );
-const VIX: ([f64; 2], &str) = ([5.0, 150.0], "VIX points from 5 to 150");
+/// What a level of VIX or of its futures may be, points.
+pub const VIX_LIMITS: [f64; 2] = [5.0, 150.0];
+const VIX: ([f64; 2], &str) = (VIX_LIMITS, "VIX points from 5 to 150");
 const VVIX: ([f64; 2], &str) = ([20.0, 400.0], "VVIX points from 20 to 400");
 const INDEX: ([f64; 2], &str) = ([1.0, 1e6], "index points from 1 to 1,000,000");
 const RATE: ([f64; 2], &str) = ([-0.5, 0.5], "a decimal rate from -0.5 to 0.5 (0.04 = 4 %)");
@@ -237,14 +262,8 @@ mod tests {
         );
         marks.rate = 0.043;
         marks.vx = vec![
-            FutureMark {
-                expiry: date(2026, 7, 22),
-                price: 18.0,
-            },
-            FutureMark {
-                expiry: date(2026, 8, 19),
-                price: 18.6,
-            },
+            FutureMark::entered(date(2026, 7, 22), 18.0),
+            FutureMark::entered(date(2026, 8, 19), 18.6),
         ];
         marks.quotes = vec![OptionMark {
             contract: Contract::Option {

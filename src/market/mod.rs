@@ -11,6 +11,7 @@
 //! | [`atm_terms`], [`carry`] | at-the-money vol and forwards by time |
 //! | [`vix_curve`], [`vix_vol`] | VIX futures and the vols of VIX options |
 //! | [`mod@vol_index`] | the 30-day index of a chain |
+//! | [`vix_shapes`] | presets of the VIX futures curve, and what a drag makes of it |
 //! | [`residuals`] | what quotes say beyond a fit |
 
 pub mod atm_terms;
@@ -28,6 +29,7 @@ pub mod ssvi;
 pub mod svi;
 pub mod svi_fit;
 pub mod vix_curve;
+pub mod vix_shapes;
 pub mod vix_vol;
 pub mod vol_index;
 
@@ -41,5 +43,6 @@ pub use smile::{Smile, SmileQuote, SmileSource, SmileTerms};
 pub use snapshot::{Market, Quoted, VolSource};
 pub use svi::SviSlice;
 pub use vix_curve::{CurvePoint, CurveSource, VixCurve};
+pub use vix_shapes::CurveShape;
 pub use vix_vol::{VixSmile, VixSmileTerms, VixVolTemplate};
 pub use vol_index::{ExpiryVariance, VolIndex, vol_index};

@@ -151,7 +151,6 @@ impl Market {
 
 fn empty_market(marks: &Marks, params: &ModelParams) -> Market {
     let growth = marks.rate - marks.dividend;
-    let futures: Vec<_> = marks.vx.iter().map(|f| (f.expiry, f.price)).collect();
     let vvix = marks
         .vvix
         .unwrap_or_else(|| default_vvix(params, marks.vix));
@@ -163,11 +162,7 @@ fn empty_market(marks: &Marks, params: &ModelParams) -> Market {
         vix: marks.vix,
         vvix,
         vvix_assumed: marks.vvix.is_none(),
-        curve: if futures.is_empty() {
-            VixCurve::median(marks.as_of, marks.vix)
-        } else {
-            VixCurve::entered(marks.as_of, marks.vix, &futures)
-        },
+        curve: VixCurve::of_marks(marks.as_of, marks.vix, &marks.vx),
         smiles: Vec::new(),
         vix_smiles: Vec::new(),
         atm_terms: AtmTerms::new(marks.vix, []),

@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::marks::FutureMark;
 use crate::calendar::{
     ExpirySeries, SettlementTime, is_listed_expiry, new_york_date, next_expiries,
     settlement_instant, years_between,
@@ -16,8 +17,40 @@ use crate::units::DAYS_PER_YEAR;
 pub enum CurveSource {
     /// Entered by the user or read from a file of his.
     Entered,
+    /// Some entered, the others put there by a preset.
+    PartlyAssumed,
+    /// All put there by a preset: flat, contango or backwardation.
+    Assumed,
     /// Historical medians for the level of VIX.
     MedianForVix,
+}
+
+impl CurveSource {
+    /// Whether any future of the curve rests on no mark of the user's.
+    pub const fn is_assumed(self) -> bool {
+        match self {
+            Self::Entered => false,
+            Self::PartlyAssumed | Self::Assumed | Self::MedianForVix => true,
+        }
+    }
+
+    /// Whether any future is the user's own mark.
+    pub const fn has_entered(self) -> bool {
+        match self {
+            Self::Entered | Self::PartlyAssumed => true,
+            Self::Assumed | Self::MedianForVix => false,
+        }
+    }
+
+    /// In words, for the interface.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Entered => "as entered",
+            Self::PartlyAssumed => "partly assumed",
+            Self::Assumed => "assumed: a preset",
+            Self::MedianForVix => "assumed: the median for this VIX",
+        }
+    }
 }
 
 /// One listed future.
@@ -45,7 +78,7 @@ pub struct VixCurve {
 }
 
 /// Days to expiry of the medians M1..M7.
-const MEDIAN_DAYS: [f64; 7] = [16.0, 48.0, 77.0, 110.0, 140.0, 169.0, 202.0];
+pub(super) const MEDIAN_DAYS: [f64; 7] = [16.0, 48.0, 77.0, 110.0, 140.0, 169.0, 202.0];
 
 /// Spot VIX and the median settlements of the first seven monthly futures at that level, 2013–2026
 /// (estimated from Cboe settlements, `docs/model.md`).
@@ -81,7 +114,7 @@ pub fn median_price(vix: f64, days: f64) -> f64 {
 }
 
 /// Linear through (0, spot) and the points, flat beyond the last.
-fn linear(spot: f64, points: impl Iterator<Item = (f64, f64)>, days: f64) -> f64 {
+pub(super) fn linear(spot: f64, points: impl Iterator<Item = (f64, f64)>, days: f64) -> f64 {
     let mut low = (0.0, spot);
     for high in points {
         if days <= high.0 {
@@ -119,6 +152,30 @@ impl VixCurve {
             spot,
             points,
             source: CurveSource::Entered,
+        }
+    }
+
+    /// The curve of a campaign's marks: through those that have not settled, and the median where none
+    /// is left.
+    pub fn of_marks(as_of: Timestamp, spot: f64, marks: &[FutureMark]) -> Self {
+        let alive = || {
+            marks
+                .iter()
+                .filter(|mark| vix_days(as_of, mark.expiry) > 0.0)
+        };
+        let futures: Vec<_> = alive().map(|mark| (mark.expiry, mark.price)).collect();
+        let source = match (
+            alive().any(|mark| mark.is_assumed),
+            alive().any(|mark| !mark.is_assumed),
+        ) {
+            (false, false) => return Self::median(as_of, spot),
+            (false, true) => CurveSource::Entered,
+            (true, true) => CurveSource::PartlyAssumed,
+            (true, false) => CurveSource::Assumed,
+        };
+        Self {
+            source,
+            ..Self::entered(as_of, spot, &futures)
         }
     }
 
@@ -184,7 +241,7 @@ impl VixCurve {
 
 #[cfg(test)]
 mod tests {
-    use super::{CurveSource, VixCurve, median_price, median_settlements};
+    use super::{CurveSource, FutureMark, VixCurve, median_price, median_settlements};
     use crate::calendar::new_york_instant;
     use jiff::civil::date;
 
@@ -224,6 +281,23 @@ mod tests {
         assert!(later.points.is_empty());
         assert_eq!(later.price(30.0), 15.0);
         assert_eq!(later.contango_pct(), None);
+    }
+
+    #[test]
+    fn marks_say_what_they_rest_on() {
+        let as_of = new_york_instant(date(2026, 1, 5).at(15, 0, 0, 0));
+        let (january, february) = (date(2026, 1, 21), date(2026, 2, 18));
+        let source = |marks: &[FutureMark]| VixCurve::of_marks(as_of, 15.0, marks).source;
+        let typed = FutureMark::entered(january, 16.0);
+        let preset = FutureMark::assumed(february, 17.0);
+        let settled = FutureMark::entered(date(2025, 12, 17), 17.0);
+        assert_eq!(source(&[typed]), CurveSource::Entered);
+        assert_eq!(source(&[typed, preset]), CurveSource::PartlyAssumed);
+        assert_eq!(source(&[settled, preset]), CurveSource::Assumed);
+        assert_eq!(source(&[settled]), CurveSource::MedianForVix);
+        assert_eq!(source(&[]), CurveSource::MedianForVix);
+        let median = VixCurve::of_marks(as_of, 15.0, &[settled]);
+        assert_eq!(median, VixCurve::median(as_of, 15.0));
     }
 
     #[test]

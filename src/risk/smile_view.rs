@@ -59,6 +59,15 @@ pub struct LegPoint {
     pub right: Right,
     /// Net signed contracts of this option over all positions.
     pub quantity: i32,
+    /// The fit at its strike, decimal.
+    pub fit_vol: f64,
+}
+
+impl LegPoint {
+    /// The vol that the leg is priced on less the fitted one, decimal.
+    pub fn residual_vol(&self) -> f64 {
+        self.at.vol - self.fit_vol
+    }
 }
 
 /// How the curve was found.
@@ -269,6 +278,7 @@ fn drawn(book: &Book, source: &Source<'_>, (root, expiry): (Root, Date)) -> Smil
             at: at(strike, source.vol(strike, right)),
             right,
             quantity,
+            fit_vol: source.fit_vol(strike),
         })
         .collect();
     let shown = legs

@@ -12,7 +12,7 @@ use super::presets::{Preset, VixRule};
 use super::scenario::{Moment, Path, Scenario};
 use crate::calendar::new_york_date;
 use crate::instrument::{Contract, Root};
-use crate::market::{FutureMark, Mark, Marks, OptionMark};
+use crate::market::{CurveSource, FutureMark, Mark, Marks, OptionMark};
 use crate::pricing::Right;
 use crate::units::VOL_POINT;
 
@@ -230,6 +230,7 @@ fn scenario_vol(book: &Book, path: &Path, contract: &Contract) -> Option<f64> {
 /// The listed VIX futures at the path's point.
 fn shocked_curve(book: &Book, path: &Path) -> Vec<FutureMark> {
     let prices = super::outcomes::curve_after(book, path);
+    let is_assumed = book.market.curve.source != CurveSource::Entered;
     book.market
         .curve
         .points
@@ -238,6 +239,7 @@ fn shocked_curve(book: &Book, path: &Path) -> Vec<FutureMark> {
         .map(|(point, price)| FutureMark {
             expiry: point.expiry,
             price,
+            is_assumed,
         })
         .collect()
 }

@@ -265,13 +265,10 @@ fn instant(as_of: jiff::Timestamp) -> String {
 
 fn marks_text(ctx: &PanelContext<'_>) -> String {
     let market = &ctx.real_valuation().market;
-    let source = match market.curve.source {
-        crate::market::CurveSource::Entered => "VX curve as entered",
-        crate::market::CurveSource::MedianForVix => "VX curve assumed: the median for this VIX",
-    };
     format!(
-        "Marks of {}. {source}. Change them in Market data.",
-        instant(market.as_of)
+        "Marks of {}. VX curve {}. Change them in Market data.",
+        instant(market.as_of),
+        market.curve.source.label()
     )
 }
 

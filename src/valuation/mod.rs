@@ -9,6 +9,7 @@ pub mod greek_curves;
 mod hedge_facts;
 mod hedge_order;
 mod journal_totals;
+pub mod layer_sizes;
 mod market_cache;
 mod position_facts;
 mod problems;

@@ -50,11 +50,18 @@ fn assumptions(campaign: &Campaign, market: &Market) -> Vec<Problem> {
             message,
         });
     };
-    if market.curve.source == CurveSource::MedianForVix {
-        say(
-            "VX curve",
-            "assumed: the median curve for this VIX; enter futures to replace it".to_owned(),
-        );
+    let on_curve = match market.curve.source {
+        CurveSource::Entered => None,
+        CurveSource::MedianForVix => {
+            Some("assumed: the median curve for this VIX; enter futures to replace it")
+        }
+        CurveSource::Assumed => Some("assumed: a preset; enter futures to replace it"),
+        CurveSource::PartlyAssumed => {
+            Some("partly assumed: a preset holds some futures; enter their prices")
+        }
+    };
+    if let Some(message) = on_curve {
+        say("VX curve", message.to_owned());
     }
     if market.vvix_assumed {
         say(

@@ -191,8 +191,8 @@ proptest! {
     ) {
         let mut campaign = PanelHost::sample().campaign().clone();
         campaign.marks.vx = vec![
-            FutureMark { expiry: jiff::civil::date(2026, 12, 16), price: first },
-            FutureMark { expiry: jiff::civil::date(2027, 1, 20), price: second },
+            FutureMark::entered(jiff::civil::date(2026, 12, 16), first),
+            FutureMark::entered(jiff::civil::date(2027, 1, 20), second),
         ];
         let host = PanelHost::of(campaign);
         for etp in Etp::ALL {

@@ -100,18 +100,9 @@ pub(crate) fn sample() -> Campaign {
     marks.dividend = 0.0125;
     marks.vvix = Some(92.5);
     marks.vx = vec![
-        FutureMark {
-            expiry: date(2026, 7, 22),
-            price: 18.05,
-        },
-        FutureMark {
-            expiry: date(2026, 8, 19),
-            price: 18.7,
-        },
-        FutureMark {
-            expiry: date(2026, 10, 21),
-            price: 19.55,
-        },
+        FutureMark::entered(date(2026, 7, 22), 18.05),
+        FutureMark::entered(date(2026, 8, 19), 18.7),
+        FutureMark::entered(date(2026, 10, 21), 19.55),
     ];
     let mut campaign = Campaign::new("August “45 DTE”, \\ten lots", as_of, marks);
     campaign.pack = PackRef {

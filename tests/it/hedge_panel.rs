@@ -3,10 +3,12 @@
 use egui::{Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use palisade::document::settings::{Convention, UnequalWings, VegaBasis, VegaSign};
+use palisade::document::settings::{Convention, LayerScale, UnequalWings, VegaBasis, VegaSign};
 use palisade::instrument::{LayerKind, Role, Root};
+use palisade::policy::RulePack;
 use palisade::risk::figures::BandStatus;
 use palisade::ui::panels::hedge::hedge_ui;
+use palisade::valuation::layer_sizes::layer_sizes;
 
 use crate::panel_host::{self, PanelHost};
 use crate::support::save_png;
@@ -115,6 +117,31 @@ fn with_the_budget_used_up_a_press_opens_the_list() {
             .next()
             .is_some()
     );
+}
+
+#[test]
+fn the_methods_sizes_stand_literal_beside_width_scaled() {
+    let mut h = panel([900.0, 900.0], Theme::Dark);
+    click(&mut h, "Compare hedge instruments");
+    let host = h.state();
+    let sizes = layer_sizes(host.valuation(), RulePack::alvh());
+    let literal: Vec<i32> = sizes
+        .iter()
+        .map(|size| size.by(LayerScale::Literal).contracts)
+        .collect();
+    assert_eq!(literal, [4, 4, 2], "ten condors");
+    for size in &sizes {
+        let (literal, width) = (size.by(LayerScale::Literal), size.by(LayerScale::Width));
+        assert_eq!(width.contracts, 5 * literal.contracts, "wings of 50");
+        let cost = f64::from(width.contracts) * size.price_points * 100.0;
+        assert!((width.cost_usd - cost).abs() < 1e-9);
+        let pct = width.cost_pct_of_credit.expect("a credit");
+        assert!((pct - 100.0 * cost / host.valuation().facts.credit_usd).abs() < 1e-9);
+    }
+    assert!(h.query_by_label("Layers by the method").is_some());
+    let mut empty = host.campaign().clone();
+    empty.positions.clear();
+    assert!(layer_sizes(PanelHost::of(empty).valuation(), RulePack::alvh()).is_empty());
 }
 
 #[test]

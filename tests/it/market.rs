@@ -111,10 +111,7 @@ fn worked_vix_calls_price_on_their_own_future() {
         let expiry = date(2026, 8, 19);
         let call = option(Root::Vix, expiry, strike, Right::Call);
         let mut marks = marks_before(&call, days);
-        marks.vx = vec![FutureMark {
-            expiry,
-            price: future,
-        }];
+        marks.vx = vec![FutureMark::entered(expiry, future)];
         marks.quotes = vec![mark(call, Mark::Vol(vol))];
         let market = resolve(&marks, &[]);
         close(
@@ -141,10 +138,7 @@ fn vix_parity_holds_on_the_future_and_fails_on_spot() {
     let mut marks = marks_before(&pair[0], 170);
     (marks.vix, marks.rate) = (13.11, 0.053);
     let difference = |future: f64, marks: &mut Marks| {
-        marks.vx = vec![FutureMark {
-            expiry,
-            price: future,
-        }];
+        marks.vx = vec![FutureMark::entered(expiry, future)];
         let market = resolve(marks, &pair);
         market.price(&pair[0]) - market.price(&pair[1])
     };
@@ -201,14 +195,8 @@ fn marks_that_cannot_be_used_are_named_and_left_out() {
     marks.quotes.push(mark(past, Mark::Price(1.0)));
     marks.quotes.push(mark(intrinsic, Mark::Price(2.0)));
     marks.vx = vec![
-        FutureMark {
-            expiry: date(2026, 6, 17),
-            price: 17.0,
-        },
-        FutureMark {
-            expiry: date(2026, 8, 19),
-            price: 18.0,
-        },
+        FutureMark::entered(date(2026, 6, 17), 17.0),
+        FutureMark::entered(date(2026, 8, 19), 18.0),
     ];
     let (market, problems) = Market::of(&marks, &ModelParams::default(), &[]);
     let mut named: Vec<Contract> = problems.iter().map(|problem| problem.contract).collect();

@@ -94,7 +94,8 @@ fn futures_are_priced_removed_added_and_left_to_the_median() {
         vx[1].price > 18.4 && vx[1].price < 19.4,
         "between its neighbours: {vx:?}"
     );
-    click(&mut h, "Use median curve");
+    click(&mut h, "Presets");
+    click(&mut h, "Median for this VIX");
     assert!(h.state().campaign().marks.vx.is_empty());
     let source = h.state().valuation().market.curve.source;
     assert_eq!(source, CurveSource::MedianForVix);
@@ -183,4 +184,50 @@ fn pictures() {
     save_png(&mut h, "market_tall");
     let mut h = panel([684.0, 560.0], Theme::Dark);
     save_png(&mut h, "market_664");
+}
+
+#[test]
+fn the_expiries_of_a_chain_are_listed_and_filtered() {
+    let mut campaign = PanelHost::sample().campaign().clone();
+    let expiries = (1..=14).map(|month: i8| palisade::market::ChainExpiry {
+        root: palisade::instrument::Root::Spx,
+        expiry: jiff::civil::date(2027 + i16::from(month > 12), (month - 1) % 12 + 1, 15),
+        forward: 6700.0 + f64::from(month),
+        discount: 0.99,
+        quotes: vec![(6000.0, 0.2), (7000.0, 0.15)],
+        rejected: 1,
+    });
+    let chain = palisade::market::Chain {
+        source_name: "spx_quotedata.csv".to_owned(),
+        as_of: campaign.marks.as_of,
+        spot: 6720.0,
+        rate: 0.0375,
+        expiries: expiries.collect(),
+    };
+    campaign.marks.chain = Some(std::sync::Arc::new(chain));
+    let mut h = panel_host::harness(
+        [776.0, 1400.0],
+        Theme::Dark,
+        market_ui,
+        PanelHost::of(campaign),
+    );
+    h.run();
+    assert_eq!(h.query_all_by_label_contains("6,000 7,000").count(), 14);
+    h.get_by_label("Filter chain expiries").click();
+    h.run();
+    h.get_by_label("Filter chain expiries").type_text("jan");
+    h.run();
+    assert_eq!(h.query_all_by_label_contains("6,000 7,000").count(), 2);
+    save_png(&mut h, "market_chain_table");
+}
+
+#[test]
+fn the_plot_is_brought_into_view() {
+    let mut h = panel([776.0, 340.0], Theme::Dark);
+    let bottom = |h: &Harness<'_, PanelHost>| h.get_by_label("VIX term structure").rect().bottom();
+    assert!(bottom(&h) > 340.0);
+    click(&mut h, "Show plot");
+    h.run();
+    assert!(bottom(&h) < 340.0);
+    save_png(&mut h, "market_low_plot");
 }

@@ -4,13 +4,14 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::market::{ModelParams, ParamKey, SmileMode};
+use palisade::risk::ssr::implied_ssr;
 use palisade::ui::panels::{model::model_ui, problems::problems_ui};
 
 use crate::panel_host::{self, PanelHost};
 use crate::support::save_png;
 
 /// High enough for every parameter: what is scrolled away cannot be clicked.
-const SIZE: [f32; 2] = [776.0, 1300.0];
+const SIZE: [f32; 2] = [776.0, 1600.0];
 
 fn panel<'a>(size: [f32; 2], theme: Theme) -> Harness<'a, PanelHost> {
     let mut h = panel_host::harness(size, theme, model_ui, PanelHost::sample());
@@ -75,12 +76,64 @@ fn presets_mode_and_reset_all() {
 }
 
 #[test]
+fn roll_down_is_switched() {
+    let mut h = panel(SIZE, Theme::Dark);
+    click(&mut h, "Curve rolls down: Off");
+    click(&mut h, "Vol rolls down: Off");
+    let model = &h.state().campaign().model;
+    assert_eq!((model.curve_roll_down, model.iv_roll_down), (0.0, 0.0));
+    let host = h.state_mut();
+    assert!(host.history.undo() && host.history.undo());
+    assert_eq!(host.campaign().model, ModelParams::default());
+}
+
+#[test]
+fn the_implied_ssr_stands_beside_the_mode_and_follows_it() {
+    let mut h = panel(SIZE, Theme::Dark);
+    let book = &h.state().valuation().book;
+    let [only] = implied_ssr(book)[..] else {
+        panic!("one SPX expiry is held");
+    };
+    let two = |value: f64| palisade::ui::format::fixed(value, 2);
+    let (by_vix, by_rule) = (two(only.by_vix.expect("a skew")), two(only.by_rule));
+    assert_ne!(by_vix, by_rule);
+    let shows = |h: &Harness<'_, PanelHost>, in_force: &str| {
+        let end = format!("{by_vix} {by_rule} {in_force}");
+        h.query_by_label_contains(&end).is_some()
+    };
+    assert!(shows(&h, &by_vix));
+    click(&mut h, "Smile: SSR");
+    assert!(shows(&h, &by_rule));
+    click(&mut h, "Smile: Sticky strike");
+    assert!(shows(&h, "1.00"));
+    click(&mut h, "Smile: Sticky moneyness");
+    assert!(shows(&h, "0.00"));
+}
+
+#[test]
+fn parameters_are_filtered() {
+    let mut h = panel(SIZE, Theme::Dark);
+    click(&mut h, "Filter parameters");
+    h.get_by_label("Filter parameters").type_text("vvix floor");
+    h.run();
+    assert!(h.query_by_label("VVIX floor in a scenario").is_some());
+    assert!(h.query_by_label("VIX cap").is_none());
+    save_png(&mut h, "model_filtered");
+    h.key_press(Key::Escape);
+    h.run();
+    assert!(h.query_by_label("VIX cap").is_some());
+}
+
+#[test]
 fn the_vix_response_is_changed_in_place() {
     let mut h = panel(SIZE, Theme::Dark);
     let crash = h.state().valuation().crash[1].vix;
     type_into(&mut h, "Slope at once", "1.8");
     assert_eq!(h.state().campaign().model.vix_map[0].slope_pts_per_pct, 1.8);
     assert!(h.state().valuation().crash[1].vix > crash);
+    click(&mut h, "Reset VIX response");
+    assert_eq!(h.state().campaign().model, ModelParams::default());
+    assert!(h.query_by_label("Reset VIX response").is_none());
 }
 
 #[test]

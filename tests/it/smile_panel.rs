@@ -1,7 +1,7 @@
 //! The smile view: what it draws is the market's own smile, by strike and by moneyness, and it can be copied.
 
 use egui::{Theme, pos2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::civil::date;
 use palisade::instrument::{Contract, Right, Root};
 use palisade::market::{Mark, OptionMark};
@@ -37,6 +37,9 @@ fn the_picture_is_the_markets_smile() {
     assert_eq!(spx.facts.atm_vol, smile.atm_vol);
     for leg in &spx.legs {
         assert_eq!(leg.at.vol, smile.vol(leg.at.strike, leg.right));
+        let fit = smile.fit_vol(smile.moneyness(leg.at.strike));
+        assert!((leg.fit_vol - fit).abs() < 1e-15);
+        assert!((leg.fit_vol + leg.residual_vol() - leg.at.vol).abs() < 1e-15);
         assert!((spx.z_of(leg.at.strike) - leg.at.z).abs() < 1e-12);
         assert!(
             leg.at.z > spx.curve[0].z && leg.at.z < spx.curve[160].z,
@@ -166,4 +169,60 @@ fn pictures() {
         harness.run();
         support::save_png(&mut harness, &format!("smile-small-{name}"));
     }
+}
+
+#[test]
+fn the_wheel_zooms_and_a_double_click_or_the_button_fits() {
+    // frames short enough for a double click
+    let builder = support::builder(SIZE, Theme::Dark)
+        .with_step_dt(0.02)
+        .with_max_steps(60);
+    let mut harness = builder.build_ui_state(
+        |ui, host: &mut PanelHost| host.show(ui, smile_ui),
+        PanelHost::sample(),
+    );
+    harness.run();
+    let at = pos2(360.0, 200.0);
+    // what stands under one place of the plot tells the view
+    let reading = |harness: &mut egui_kittest::Harness<'_, PanelHost>| {
+        harness.hover_at(pos2(560.0, 200.0));
+        harness.run();
+        let node = harness.get_by_label_contains("Smile at ");
+        let node = node.accesskit_node();
+        node.value().or_else(|| node.label()).expect("words")
+    };
+    let zoom = |harness: &mut egui_kittest::Harness<'_, PanelHost>| {
+        harness.hover_at(at);
+        harness.step();
+        harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, 200.0),
+            modifiers: egui::Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+        });
+        harness.run();
+    };
+    let whole = reading(&mut harness);
+    zoom(&mut harness);
+    let near = reading(&mut harness);
+    assert_ne!(near, whole, "the wheel zooms");
+    support::save_png(&mut harness, "smile-zoomed-dark");
+    harness.drag_at(at);
+    harness.step();
+    harness.hover_at(at + egui::vec2(60.0, 0.0));
+    harness.step();
+    harness.drop_at(at + egui::vec2(60.0, 0.0));
+    assert_ne!(reading(&mut harness), near, "the hand pans");
+    harness.get_by_label("Fit the plot to the smile").click();
+    harness.run();
+    assert_eq!(reading(&mut harness), whole, "the button fits");
+    zoom(&mut harness);
+    assert_ne!(reading(&mut harness), whole);
+    for _press in 0..2 {
+        harness.drag_at(at);
+        harness.drop_at(at);
+    }
+    harness.run();
+    assert_eq!(reading(&mut harness), whole, "a double click fits");
 }

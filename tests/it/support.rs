@@ -52,14 +52,19 @@ pub fn harness_state<'a, S>(
 
 /// Saves what the harness shows as `pictures/<name>.png` under the target directory, for eyes only.
 pub fn save_png<S>(harness: &mut Harness<'_, S>, name: &str) -> PathBuf {
+    let path = picture_path(name);
+    let picture = harness.render().expect("the CPU renderer draws everything");
+    picture.save(&path).expect("a PNG file can be written");
+    path
+}
+
+/// `pictures/<name>.png` under the target directory, whose folder then exists.
+pub fn picture_path(name: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target"),
         PathBuf::from,
     );
     let folder = target.join("pictures");
     std::fs::create_dir_all(&folder).expect("the target directory can be written");
-    let path = folder.join(format!("{name}.png"));
-    let picture = harness.render().expect("the CPU renderer draws everything");
-    picture.save(&path).expect("a PNG file can be written");
-    path
+    folder.join(format!("{name}.png"))
 }

@@ -295,6 +295,74 @@ fn data_table_sorts_and_selects() {
 }
 
 #[test]
+fn a_long_table_is_filtered_and_a_short_one_only_on_demand() {
+    let columns = [Column::text("Contract"), Column::num("Price")];
+    let rows: Vec<Row> = (0..20)
+        .map(|index| {
+            let kind = if index % 2 == 0 { "call" } else { "put" };
+            let name = format!("VIX {} {kind}", 15 + index);
+            Row::new(vec![Cell::text(name), Cell::num("−1.50")])
+        })
+        .collect();
+    let mut h = harness_state(
+        [320.0, 640.0],
+        Theme::Dark,
+        move |ui, (clicked, count): &mut (Option<usize>, usize)| {
+            let rows = &rows[..*count];
+            let table = DataTable::new("Trades", &columns, rows).filterable();
+            let shown = table.selectable(*clicked).show(ui);
+            *clicked = shown.clicked.or(*clicked);
+        },
+        (None, 20),
+    );
+    h.run();
+    h.get_by_label("Filter trades").click();
+    h.run();
+    h.get_by_label("Filter trades").type_text("PUT 3");
+    h.run();
+    assert_eq!(h.query_all_by_label_contains("−1.50").count(), 3);
+    assert!(h.query_by_label("3 of 20").is_some());
+    h.get_by_label("VIX 30 put −1.50").click();
+    h.run();
+    assert_eq!(h.state().0, Some(15), "the index is that of the given rows");
+    h.get_by_label("Filter trades").click();
+    h.run();
+    h.key_press(Key::Escape);
+    h.run();
+    assert_eq!(h.query_all_by_label_contains("−1.50").count(), 20);
+    h.state_mut().1 = 12;
+    h.run();
+    assert!(h.query_by_label("Filter trades").is_none());
+}
+
+#[test]
+fn shift_copies_as_csv() {
+    let columns = [Column::text("Rule, side"), Column::num("Value")];
+    let rows = [Row::new(vec![Cell::text("Upper"), Cell::num("−1,200")])];
+    let mut h = harness_state(
+        [200.0, 60.0],
+        Theme::Dark,
+        move |ui, copied: &mut Option<String>| {
+            widgets::copy_button(ui, "rules", &columns, &rows);
+            ui.output(|output| {
+                for command in &output.commands {
+                    if let egui::OutputCommand::CopyText(text) = command {
+                        *copied = Some(text.clone());
+                    }
+                }
+            });
+        },
+        None,
+    );
+    h.run();
+    h.get_by_label_contains("Copy rules")
+        .click_modifiers(Modifiers::SHIFT);
+    h.run();
+    let expected = "\"Rule, side\",Value\r\nUpper,-1200\r\n";
+    assert_eq!(h.state().as_deref(), Some(expected));
+}
+
+#[test]
 fn copy_button_puts_the_table_on_the_clipboard() {
     let columns = [Column::text("Rule"), Column::num("Value")];
     let rows = [Row::new(vec![Cell::text("Upper"), Cell::num("−1,200")])];

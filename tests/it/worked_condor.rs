@@ -55,10 +55,7 @@ pub fn worked_campaign() -> Campaign {
         (LayerKind::Third, date(2027, 1, 20), 20.80, 25.0, 0.72, 2),
     ];
     for (index, (kind, expiry, future, strike, vol, contracts)) in layers.into_iter().enumerate() {
-        campaign.marks.vx.push(FutureMark {
-            expiry,
-            price: future,
-        });
+        campaign.marks.vx.push(FutureMark::entered(expiry, future));
         let contract =
             Contract::option(Root::Vix, expiry, strike, Right::Call).expect("a contract");
         campaign.marks.quotes.push(OptionMark {

@@ -7,7 +7,6 @@ mod shape;
 
 use super::Report;
 use crate::instrument::{PositionId, Underlying};
-use crate::market::CurveSource;
 use crate::risk::exposure::{spx_greeks, vix_greeks};
 use crate::risk::figures::{CondorFacts, LayerFacts, LegRow, ScenarioRow, SpxGreeks, VixGreeks};
 use crate::units::OPTION_MULTIPLIER;
@@ -84,7 +83,7 @@ fn leg_order(report: &Report<'_>) -> Vec<usize> {
 
 fn market(report: &Report<'_>) -> MarketPart {
     let (market, missing) = (&report.valuation.market, report.missing());
-    let entered = market.curve.source == CurveSource::Entered;
+    let entered = market.curve.source.has_entered();
     let future = |point: &crate::market::CurvePoint| FuturePart {
         expiry: point.expiry,
         days: point.days,
@@ -250,7 +249,7 @@ fn reasons(report: &Report<'_>) -> Vec<String> {
             reasons.push(reason.to_owned());
         }
     };
-    let entered = valuation.market.curve.source == CurveSource::Entered;
+    let entered = valuation.market.curve.source.has_entered();
     say(
         !entered,
         "vix_futures, contango_pct: no VIX futures were given",

@@ -9,7 +9,6 @@ use std::io::{self, Write};
 use super::Report;
 use super::layout::{Table, pairs};
 use crate::calendar::new_york;
-use crate::market::CurveSource;
 use crate::ui::format::{
     NONE, date, fixed, pct, points, quantity, signed, trimmed, usd, usd_signed, vol,
 };
@@ -90,7 +89,7 @@ fn market(report: &Report<'_>) -> Vec<String> {
                     format!(
                         "{} %{}",
                         signed(contango, 2),
-                        assumed(market.curve.source == CurveSource::MedianForVix)
+                        assumed(market.curve.source.is_assumed())
                     )
                 },
             ),

@@ -3,6 +3,7 @@
 mod budget;
 mod carry;
 mod crash;
+mod layer_sizes;
 mod ledger;
 mod order_table;
 mod settings;

@@ -1,9 +1,11 @@
 //! The market data panel: every mark of the campaign, the VIX curve, quotes, chain and smiles.
 
 mod chain_box;
+mod chain_table;
 mod marks_form;
 mod quotes;
 mod smiles;
+mod term_structure;
 mod vx_curve;
 
 use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
@@ -37,7 +39,13 @@ pub fn market_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 entered(ui, ctx, actions);
                 divider(ui);
+                term_structure::term_structure(ui, ctx, actions);
+                divider(ui);
                 smiles::smiles(ui, ctx);
+                if let Some(chain) = &ctx.campaign.marks.chain {
+                    divider(ui);
+                    chain_table::chain_table(ui, chain);
+                }
                 ui.add_space(GAP);
             });
         });

@@ -1,111 +1,45 @@
 //! The model panel: every parameter of the joint model with its source and reason, changed or reset.
 
+mod choices;
 mod response;
+mod ssr;
 
 use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::document::Command;
+use crate::market::ParamKey;
 use crate::market::params::{ParamSpec, Source};
-use crate::market::{ModelParams, ParamKey, SmileMode};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
-use crate::ui::widgets::{
-    ButtonKind, NumberField, button, divider, elided, panel_body, section, segmented,
-};
+use crate::ui::widgets::data_table::{filter_field, matches_filter};
+use crate::ui::widgets::{NumberField, divider, elided, panel_body, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Height of a parameter's row, in points.
 const ROW: f32 = 28.0;
 /// Left edges of value, unit, source and reason, in points.
 const COLUMNS: [f32; 4] = [184.0, 272.0, 308.0, 388.0];
-/// Stress multiples offered: base, stress, vol squeeze.
-const STRESS: [(f64, &str); 3] = [(1.0, "1 ×"), (1.35, "1.35 ×"), (3.0, "3 ×")];
-/// Curve persistences offered in days: base, stress, protracted crisis.
-const PERSISTENCE: [(f64, &str); 3] = [(21.0, "21 d"), (32.0, "32 d"), (55.0, "55 d")];
-
 /// Shows the model panel over the whole of `ui`.
 pub fn model_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.add_space(GAP);
-    panel_body(ui, |ui| choices(ui, ctx, actions));
+    panel_body(ui, |ui| choices::choices(ui, ctx, actions));
     ScrollArea::vertical()
         .id_salt("model body")
         .auto_shrink(false)
         .show(ui, |ui| {
             panel_body(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                for group in Group::ALL {
-                    divider(ui);
-                    group_section(ui, ctx, group, actions);
-                }
                 divider(ui);
+                ssr::ssr(ui, ctx);
+                divider(ui);
+                let asked = filter(ui);
+                for group in Group::ALL {
+                    group_section(ui, ctx, (group, &asked), actions);
+                }
                 response::response(ui, ctx, actions);
                 ui.add_space(GAP);
             });
         });
-}
-
-/// The three choices made most often, and “Reset all”.
-fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let model = &ctx.campaign.model;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = GAP;
-        let mut mode = model.smile_mode;
-        caption(ui, "Smile");
-        let modes = SmileMode::ALL.map(|mode| (mode, mode.label()));
-        let response = segmented(ui, "Smile", &mut mode, &modes);
-        if response.changed() {
-            actions.edit(Command::SetModel(ModelParams {
-                smile_mode: mode,
-                ..model.clone()
-            }));
-        }
-        response.on_hover_text(
-            "VIX-driven: at-the-money vol follows VIX by the tenor beta.\n\
-             Sticky strike: every strike keeps the vol it has today.",
-        );
-        caption(ui, "Stress m");
-        preset(
-            ui,
-            ctx,
-            (ParamKey::StressMultiple, "Stress", &STRESS),
-            actions,
-        );
-        caption(ui, "Persistence");
-        preset(
-            ui,
-            ctx,
-            (ParamKey::CurveTauDays, "Persistence", &PERSISTENCE),
-            actions,
-        );
-        let is_default = *model == ModelParams::default();
-        ui.add_enabled_ui(!is_default, |ui| {
-            if button(ui, ButtonKind::Bare, Some(Icon::Undo), "Reset all")
-                .on_hover_text("Puts every parameter back to its shipped value")
-                .clicked()
-            {
-                actions.edit(Command::ResetModel);
-            }
-        });
-    });
-}
-
-fn caption(ui: &mut Ui, words: &str) {
-    ui.label(fonts::caption(words).color(tokens(ui).tx2));
-}
-
-/// A parameter as a choice of named values; none is chosen when it has another.
-fn preset(
-    ui: &mut Ui,
-    ctx: &PanelContext<'_>,
-    (key, label, values): (ParamKey, &str, &[(f64, &str)]),
-    actions: &mut Actions,
-) {
-    let mut value = ctx.campaign.model.value(key);
-    let response = segmented(ui, label, &mut value, values);
-    if response.changed() {
-        actions.edit(Command::SetParam { key, value });
-    }
-    response.on_hover_text(key.spec().why);
 }
 
 /// Parameters that belong together.
@@ -142,7 +76,7 @@ impl Group {
         let starts = |prefixes: &[&str]| prefixes.iter().any(|p| spec.name.starts_with(p));
         if starts(&["curve_"]) {
             Self::Curve
-        } else if starts(&["iv_", "vol_"]) {
+        } else if starts(&["iv_", "vol_", "ssr_"]) {
             Self::SpxVol
         } else if starts(&["vvix_"]) {
             Self::Vvix
@@ -154,14 +88,46 @@ impl Group {
     }
 }
 
-fn group_section(ui: &mut Ui, ctx: &PanelContext<'_>, group: Group, actions: &mut Actions) {
-    section(ui, group.title(), "");
-    for key in ParamKey::ALL {
-        let spec = key.spec();
-        if Group::of(&spec) == group {
-            param_row(ui, ctx, &spec, actions);
-        }
+/// The field that filters the parameters; returns what it asks for.
+fn filter(ui: &mut Ui) -> String {
+    let id = ui.make_persistent_id("parameter filter");
+    let mut asked: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let all = ParamKey::ALL.len();
+    let found = ParamKey::ALL
+        .iter()
+        .filter(|key| is_found(&key.spec(), &asked));
+    let found = found.count();
+    filter_field(ui, "Parameters", &mut asked, (found, all));
+    ui.data_mut(|data| data.insert_temp(id, asked.clone()));
+    asked
+}
+
+fn is_found(spec: &ParamSpec, asked: &str) -> bool {
+    let (label, name, source) = (spec.label, spec.name, spec.source.label());
+    let group = Group::of(spec).title();
+    let words = format!("{label} {name} {} {source} {group} {}", spec.unit, spec.why);
+    matches_filter(asked, &words)
+}
+
+/// A group's parameters that are asked for; nothing when there is none.
+fn group_section(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    (group, asked): (Group, &str),
+    actions: &mut Actions,
+) {
+    let specs = ParamKey::ALL.iter().map(|key| key.spec());
+    let found: Vec<ParamSpec> = specs
+        .filter(|spec| Group::of(spec) == group && is_found(spec, asked))
+        .collect();
+    if found.is_empty() {
+        return;
     }
+    section(ui, group.title(), "");
+    for spec in &found {
+        param_row(ui, ctx, spec, actions);
+    }
+    divider(ui);
 }
 
 fn param_row(ui: &mut Ui, ctx: &PanelContext<'_>, spec: &ParamSpec, actions: &mut Actions) {
@@ -269,8 +235,27 @@ fn steps(spec: &ParamSpec) -> [f64; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, steps};
+    use super::{Group, is_found, steps};
     use crate::market::ParamKey;
+
+    #[test]
+    fn the_skew_stickiness_stands_with_spx_vol() {
+        assert_eq!(Group::of(&ParamKey::SsrLevel.spec()), Group::SpxVol);
+        assert_eq!(Group::of(&ParamKey::VixCap.spec()), Group::Vix);
+    }
+
+    #[test]
+    fn parameters_are_found_by_name_source_or_reason() {
+        let count = |asked: &str| {
+            let keys = ParamKey::ALL.iter();
+            keys.filter(|key| is_found(&key.spec(), asked)).count()
+        };
+        assert_eq!(count("curve_tau_days"), 1);
+        assert_eq!(count("ssr cap"), 1);
+        assert!(count("assumption") > 3);
+        assert_eq!(count(""), ParamKey::ALL.len());
+        assert_eq!(count("no such thing"), 0);
+    }
 
     #[test]
     fn every_group_has_parameters_and_every_step_fits_its_range() {

@@ -3,10 +3,12 @@
 mod facts;
 mod picture;
 mod readout;
+mod zoom;
 
 use egui::{Rect, Sense, Ui, pos2};
 
 use crate::risk::smile_view::{SmileView, smile_views};
+use crate::ui::icons::{Icon, icon_button};
 use crate::ui::plot::canvas::ground;
 use crate::ui::widgets::{
     PickerRow, copy_button, empty_state, panel_head, panel_head_with, picker, segmented,
@@ -78,6 +80,9 @@ fn head(ui: &mut Ui, views: &[SmileView], (at, view): (usize, &SmileView), choic
         "Smile",
         |ui| picked = picker(ui, "Smile of expiry", Some(at), &rows, PICKER_WIDTH),
         |ui| {
+            if icon_button(ui, Icon::Fit, "Fit the plot to the smile").clicked() {
+                zoom::Zoom::of(view, along).fit(ui.ctx());
+            }
             copy_button(ui, "smile", &facts::text_columns(), &facts::text_rows(view));
             let choices = [
                 (Along::Strike, "Strike"),

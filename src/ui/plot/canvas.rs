@@ -47,6 +47,8 @@ pub struct CanvasSpec<'a> {
 pub struct Asked {
     /// Another SPX range.
     pub x: Option<(f64, f64)>,
+    /// The same for an axis that does not run along SPX: as asked, with no limit but that it is a range.
+    pub x_unlimited: Option<(f64, f64)>,
     /// Another value range.
     pub y: Option<(f64, f64)>,
     /// Everything in view again: a double click.
@@ -89,6 +91,13 @@ impl Canvas {
         self.transform
             .value_from_position(pos2(x, self.frame.center().y))
             .x
+    }
+
+    /// Value under a screen y.
+    pub fn value(&self, y: f32) -> f64 {
+        self.transform
+            .value_from_position(pos2(self.frame.center().x, y))
+            .y
     }
 
     /// The visible ranges after this frame's zoom and pan.
@@ -206,6 +215,7 @@ fn asked(ui: &Ui, canvas: &Canvas, from: View) -> Asked {
     }
     Asked {
         x: x.map(|range| sane_range(range, from.x)),
+        x_unlimited: x.filter(|(low, high)| low.is_finite() && high.is_finite() && low < high),
         y: moved(from.y, now.y),
         fit: canvas.response.double_clicked(),
     }

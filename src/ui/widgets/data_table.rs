@@ -1,11 +1,14 @@
-//! A small table of figures: right-aligned, tabular, sortable, and copied as text.
+//! A small table of figures: right-aligned, tabular, sorted, filtered, and copied as text.
 
 mod cell;
+mod filter;
 mod text;
 
 use egui::{Align, Align2, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 pub use cell::{Cell, Column, Row};
+use filter::Filter;
+pub use filter::{filter_field, matches_filter};
 pub use text::{to_csv, to_tsv};
 
 use crate::ui::fonts;
@@ -25,6 +28,7 @@ pub struct DataTable<'a> {
     is_sortable: bool,
     is_selectable: bool,
     selected: Option<usize>,
+    filter: Filter,
     inset: f32,
     gutter: f32,
 }
@@ -38,6 +42,8 @@ pub struct TableResponse {
     pub clicked: Option<usize>,
     /// Row under the pointer.
     pub hovered: Option<usize>,
+    /// The rows that the filter left, in the order shown.
+    pub shown: Vec<usize>,
 }
 
 /// Column and direction that the reader asked for.
@@ -58,6 +64,7 @@ impl<'a> DataTable<'a> {
             is_sortable: false,
             is_selectable: false,
             selected: None,
+            filter: Filter::Off,
             inset: 0.0,
             gutter: GUTTER,
         }
@@ -72,6 +79,18 @@ impl<'a> DataTable<'a> {
     /// A click on a head sorts by that column, a second one turns the order, a third ends it.
     pub const fn sortable(mut self) -> Self {
         self.is_sortable = true;
+        self
+    }
+
+    /// A field above filters the rows once there are more than twelve.
+    pub const fn filterable(mut self) -> Self {
+        self.filter = Filter::ForMany;
+        self
+    }
+
+    /// A field above filters the rows, however few they are.
+    pub const fn with_filter(mut self) -> Self {
+        self.filter = Filter::On;
         self
     }
 
@@ -98,9 +117,10 @@ impl<'a> DataTable<'a> {
     pub fn show(self, ui: &mut Ui) -> TableResponse {
         let id = ui.make_persistent_id(("data_table", self.id));
         let mut order: Option<Order> = ui.data(|data| data.get_temp(id)).flatten();
+        let rows = filter::shown_rows(ui, (id, self.id), self.rows, self.filter);
         let size = vec2(
             ui.available_width(),
-            self.row_height * (self.rows.len() + 1) as f32,
+            self.row_height * (rows.len() + 1) as f32,
         );
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, self.id));
@@ -111,8 +131,9 @@ impl<'a> DataTable<'a> {
             response,
             clicked: None,
             hovered: None,
+            shown: self.sorted(rows, order),
         };
-        for (place, index) in self.sorted(order).into_iter().enumerate() {
+        for (place, index) in result.shown.clone().into_iter().enumerate() {
             let top = rect.top() + self.row_height * (place + 1) as f32;
             let line = Rect::from_min_size(
                 egui::pos2(rect.left(), top),
@@ -124,9 +145,8 @@ impl<'a> DataTable<'a> {
         result
     }
 
-    /// Indices of the rows in the order asked for; cells without a sort value come last.
-    fn sorted(&self, order: Option<Order>) -> Vec<usize> {
-        let mut indices: Vec<usize> = (0..self.rows.len()).collect();
+    /// Indices of rows in the order asked for; cells without a sort value come last.
+    fn sorted(&self, mut indices: Vec<usize>, order: Option<Order>) -> Vec<usize> {
         if let Some(Order {
             column,
             is_descending,
@@ -344,13 +364,14 @@ mod tests {
         let rows = [row("a", 2.0), row("b", f64::NAN), row("c", -1.0)];
         let table = DataTable::new("t", &columns, &rows);
         let by = |is_descending| {
-            table.sorted(Some(Order {
+            let order = Order {
                 column: 1,
                 is_descending,
-            }))
+            };
+            table.sorted(vec![0, 1, 2], Some(order))
         };
         assert_eq!(by(false), [2, 0, 1]);
         assert_eq!(by(true), [0, 2, 1]);
-        assert_eq!(table.sorted(None), [0, 1, 2]);
+        assert_eq!(table.sorted(vec![2, 1], None), [2, 1]);
     }
 }

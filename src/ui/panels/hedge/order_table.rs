@@ -4,6 +4,7 @@ use egui::{
     Align, Align2, Layout, Pos2, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+use super::layer_sizes::method_sizes;
 use super::sizing::right_text;
 use crate::risk::figures::SizingRow;
 use crate::ui::theme::{ROW_HEIGHT, tokens};
@@ -47,6 +48,7 @@ pub(super) fn order_table(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Act
         "To the band's edge at {edge}. A future costs no debit, so no budget; its margin is apart. \
          Cost as % of the condors' credit."
     )));
+    method_sizes(ui, ctx);
 }
 
 /// Asks for the purchase of `contracts` of a row's instrument.

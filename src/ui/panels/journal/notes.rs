@@ -33,6 +33,7 @@ pub(super) fn notes(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
         Column::text("Tags").compact(),
     ];
     let shown = DataTable::new("Notes", &columns, &rows)
+        .filterable()
         .selectable(selected)
         .show(ui);
     if let Some((index, note)) = shown.clicked.and_then(|row| ordered.get(row)) {

@@ -27,6 +27,7 @@ pub(super) fn trades(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Dra
     let columns = columns();
     let shown = DataTable::new("Trades", &columns, &rows)
         .sortable()
+        .filterable()
         .selectable(selected)
         .show(ui);
     if let Some(trade) = shown.clicked.and_then(|index| ordered.get(index)) {

@@ -27,7 +27,9 @@ pub(super) fn smiles(ui: &mut Ui, ctx: &PanelContext<'_>) {
         ui.label(fonts::caption("No option is held.").color(tokens(ui).tx3));
         return;
     }
-    DataTable::new("Smiles", &columns, &rows).show(ui);
+    DataTable::new("Smiles", &columns, &rows)
+        .filterable()
+        .show(ui);
 }
 
 fn columns() -> [Column; 9] {

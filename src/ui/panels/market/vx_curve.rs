@@ -3,9 +3,11 @@
 use egui::{Align2, Popup, Sense, Ui, vec2};
 use jiff::civil::Date;
 
+use super::term_structure::reveal;
 use crate::calendar::{nearest_vix_monthly, new_york_date};
 use crate::document::Command;
 use crate::instrument::Root;
+use crate::market::vix_shapes::{marks_of, replaced, settled};
 use crate::market::{CurveSource, FutureMark};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
@@ -24,25 +26,63 @@ pub(super) fn vx_curve(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         format!("contango {} %", format::signed(pct, 1))
     });
     section(ui, "VX futures", &contango);
-    let is_median = curve.source == CurveSource::MedianForVix;
     for point in &curve.points {
         point_row(ui, ctx, (point.expiry, point.price), actions);
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         add_future(ui, ctx, actions);
-        if is_median {
-            ui.label(fonts::caption("median curve: assumption").color(tokens(ui).warn))
-                .on_hover_text("Historical medians for this VIX; enter a price to replace them");
-        } else if bare(ui, "Use median curve")
-            .on_hover_text(
-                "Drops the entered futures: the median curve for this VIX, an assumption",
-            )
+        if bare(ui, "Show plot")
+            .on_hover_text("Goes to the term structure below, where futures can be dragged")
             .clicked()
         {
-            actions.edit(Command::SetVxCurve(Vec::new()));
+            reveal(ui);
         }
     });
+    assumption(ui, curve.source);
+    settled_marks(ui, ctx, actions);
+}
+
+/// Says that prices of the curve are assumed.
+fn assumption(ui: &mut Ui, source: CurveSource) {
+    let (words, meaning) = match source {
+        CurveSource::MedianForVix => (
+            "median curve: assumption",
+            "Historical medians for this VIX; enter a price to replace them",
+        ),
+        CurveSource::Assumed => (
+            "preset: assumption",
+            "Put there by a preset of the term structure; enter prices to replace them",
+        ),
+        CurveSource::PartlyAssumed => (
+            "partly assumed",
+            "The faint prices are assumptions; enter them to make them yours",
+        ),
+        CurveSource::Entered => ("", ""),
+    };
+    if source.is_assumed() {
+        ui.label(fonts::caption(words).color(tokens(ui).warn))
+            .on_hover_text(meaning);
+    }
+}
+
+/// Says how many marks have settled, and takes them out.
+fn settled_marks(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let marks = &ctx.campaign.marks;
+    let count = settled(marks.as_of, &marks.vx);
+    if count > 0
+        && bare(ui, &format!("Remove {count} settled"))
+            .on_hover_text("Marks of futures that have settled; they are no longer on the curve")
+            .clicked()
+    {
+        let curve = &ctx.valuation.market.curve;
+        let kept = if curve.source == CurveSource::MedianForVix {
+            Vec::new()
+        } else {
+            marks_of(curve, &marks.vx)
+        };
+        actions.edit(Command::SetVxCurve(kept));
+    }
 }
 
 fn point_row(
@@ -52,7 +92,8 @@ fn point_row(
     actions: &mut Actions,
 ) {
     let marks = &ctx.campaign.marks;
-    let is_entered = marks.vx.iter().any(|mark| mark.expiry == expiry);
+    let mark = marks.vx.iter().find(|mark| mark.expiry == expiry);
+    let is_entered = mark.is_some_and(|mark| !mark.is_assumed);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let t = tokens(ui);
@@ -87,7 +128,7 @@ fn point_row(
         if let Some(price) = field.committed {
             actions.edit(priced(ctx, expiry, price));
         }
-        if is_entered && icon_button(ui, Icon::Close, &format!("Remove {label}")).clicked() {
+        if mark.is_some() && icon_button(ui, Icon::Close, &format!("Remove {label}")).clicked() {
             actions.edit(Command::SetFuture {
                 expiry,
                 price: None,
@@ -97,25 +138,33 @@ fn point_row(
     ui.add_space(4.0);
 }
 
-/// One price of the curve. On the median curve it makes all the others entered too, so that one edit
-/// does not flatten the rest.
+/// One price of the curve. On an assumed curve the others stay, as assumptions, so that one edit does not
+/// flatten the rest.
 fn priced(ctx: &PanelContext<'_>, expiry: Date, price: f64) -> Command {
-    let curve = &ctx.valuation.market.curve;
-    if curve.source == CurveSource::Entered {
+    if ctx
+        .campaign
+        .marks
+        .vx
+        .iter()
+        .any(|mark| mark.expiry == expiry)
+    {
         return Command::SetFuture {
             expiry,
             price: Some(price),
         };
     }
-    let marks = curve.points.iter().map(|point| FutureMark {
-        expiry: point.expiry,
-        price: if point.expiry == expiry {
-            price
-        } else {
-            point.price
-        },
-    });
-    Command::SetVxCurve(marks.collect())
+    with_mark(ctx, FutureMark::entered(expiry, price))
+}
+
+/// The curve as marks, with one more or another one.
+fn with_mark(ctx: &PanelContext<'_>, mark: FutureMark) -> Command {
+    let curve = &ctx.valuation.market.curve;
+    let mut marks = marks_of(curve, &ctx.campaign.marks.vx);
+    marks.retain(|other| other.expiry != mark.expiry);
+    marks.push(mark);
+    marks.sort_by_key(|mark| mark.expiry);
+    let old = &ctx.campaign.marks;
+    Command::SetVxCurve(replaced(old.as_of, &old.vx, marks))
 }
 
 /// The picker of listed monthlies that are not on the curve yet.
@@ -146,27 +195,11 @@ fn add_future(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     });
 }
 
-/// Adds an expiry at the price that the curve gives it today.
+/// Adds an expiry at the price that the curve gives it today: interpolated, so an assumption.
 fn priced_new(ctx: &PanelContext<'_>, expiry: Date) -> Command {
     let curve = &ctx.valuation.market.curve;
     let price = (curve.future_for(expiry) * 100.0).round() / 100.0;
-    if curve.source == CurveSource::Entered {
-        return Command::SetFuture {
-            expiry,
-            price: Some(price),
-        };
-    }
-    let mut marks: Vec<FutureMark> = curve
-        .points
-        .iter()
-        .map(|point| FutureMark {
-            expiry: point.expiry,
-            price: point.price,
-        })
-        .collect();
-    marks.push(FutureMark { expiry, price });
-    marks.sort_by_key(|mark| mark.expiry);
-    Command::SetVxCurve(marks)
+    with_mark(ctx, FutureMark::assumed(expiry, price))
 }
 
 fn is_monthly(today: Date, expiry: Date) -> bool {

@@ -4,9 +4,10 @@ use egui::{Align2, Sense, Ui, vec2};
 
 use crate::document::Command;
 use crate::market::ModelParams;
-use crate::market::params::VixMapRow;
+use crate::market::params::{VIX_MAP, VixMapRow};
+use crate::ui::icons::Icon;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{NumberField, section};
+use crate::ui::widgets::{ButtonKind, NumberField, button, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// One figure of a row: head, unit and meaning, range, step, and where it lives.
@@ -68,6 +69,7 @@ pub(super) fn response(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         "VIX response to SPX by horizon",
         "estimated, daily closes 2016 to 2026",
     );
+    let is_changed = ctx.campaign.model.vix_map != VIX_MAP;
     heads(ui);
     for (index, row) in ctx.campaign.model.vix_map.iter().enumerate() {
         if let Some(changed) = row_fields(ui, *row) {
@@ -75,6 +77,16 @@ pub(super) fn response(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             model.vix_map[index] = changed;
             actions.edit(Command::SetModel(model));
         }
+    }
+    if is_changed
+        && button(ui, ButtonKind::Bare, Some(Icon::Undo), "Reset VIX response")
+            .on_hover_text("Puts every row back to its shipped figures")
+            .clicked()
+    {
+        actions.edit(Command::SetModel(ModelParams {
+            vix_map: VIX_MAP.to_vec(),
+            ..ctx.campaign.model.clone()
+        }));
     }
 }
 

@@ -8,7 +8,7 @@ use super::editing::Editing;
 use super::parts::{menu_item, menu_line};
 use super::quick_entry_line::single_name;
 use crate::calendar::nearest_vix_monthly;
-use crate::document::{Command, LayerScale};
+use crate::document::Command;
 use crate::instrument::{
     Contract, LayerKind, OptionSeries, Position, Right, Role, Root, Structure,
 };
@@ -153,10 +153,8 @@ fn layer(template: &LayerTemplate, editing: &Editing<'_>) -> Result<Position, St
     let contract = pick_vix_call(editing.market(), target_days, template.target_delta.value)
         .map_err(|error| error.to_string())?;
     let frame = &editing.ctx.valuation.frame;
-    let scale = match editing.campaign().settings.layer_scale {
-        LayerScale::Literal => 1.0,
-        LayerScale::Width => frame.width_points / frame.reference_width_points,
-    };
+    let scale = editing.campaign().settings.layer_scale;
+    let scale = scale.factor(frame.width_points, frame.reference_width_points);
     let contracts = layer_contracts(frame.condors, template.per_ten_condors.value, scale).max(1);
     bought(
         editing,

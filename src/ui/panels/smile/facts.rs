@@ -161,7 +161,9 @@ pub(super) fn text_rows(view: &SmileView) -> Vec<Row> {
     let legs = view.legs.iter().map(|leg| {
         let contracts = format::quantity(i64::from(leg.quantity));
         let kind = format!("Leg {}", letter(leg.right));
-        row(kind, &leg.at, [none(), none(), contracts])
+        let fit = format::fixed(leg.fit_vol * 100.0, 4);
+        let beyond = format::fixed(leg.residual_vol() * 100.0, 4);
+        row(kind, &leg.at, [fit, beyond, contracts])
     });
     curve.chain(quotes).chain(legs).collect()
 }

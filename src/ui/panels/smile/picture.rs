@@ -2,6 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
+use super::zoom::Zoom;
 use super::{Along, readout};
 use crate::instrument::Right;
 use crate::risk::smile_view::{LegPoint, SmilePoint, SmileView};
@@ -51,15 +52,19 @@ impl Scene<'_> {
 /// Shows the plot over `area`.
 pub(super) fn picture(ui: &mut Ui, view: &SmileView, along: Along, area: Rect) {
     let name = format!("Smile of {} {}", view.root, format::date(view.expiry));
+    let zoom = Zoom::of(view, along);
+    let fitted = visible(view, along);
     let spec = CanvasSpec {
         name: &name,
         area,
-        view: visible(view, along),
-        pans_value: false,
-        is_frozen: true,
+        view: zoom.chosen(ui.ctx()).unwrap_or(fitted),
+        pans_value: zoom.chosen(ui.ctx()).is_some(),
+        is_frozen: false,
     };
+    let shown = canvas(ui, spec);
+    zoom.apply(ui.ctx(), (spec.view, fitted), shown.asked);
     let mut scene = Scene {
-        canvas: canvas(ui, spec),
+        canvas: shown,
         t: tokens(ui),
         view,
         along,
@@ -232,6 +237,8 @@ fn legs(scene: &mut Scene<'_>) {
         .collect();
     for (leg, at) in &placed {
         let painter = &scene.canvas.painter;
+        let foot = scene.at_vol(&leg.at, leg.fit_vol);
+        painter.line_segment([foot, *at], Stroke::new(1.0, scene.t.tx2));
         painter.circle_filled(*at, HANDLE + 1.5, scene.t.plot);
         if leg.quantity < 0 {
             painter.circle_filled(*at, HANDLE, scene.t.tx);

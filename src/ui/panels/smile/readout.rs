@@ -96,6 +96,10 @@ fn table(scene: &Scene<'_>, fit: &SmilePoint, x: f32) -> CardTable {
         );
         let quantity = format::quantity(i64::from(leg.quantity));
         rows.push(row(&name, quantity, t.tx));
+        let priced = format!("{} %", format::vol(leg.at.vol));
+        rows.push(row("Priced on", priced, t.tx));
+        let residual = format!("{} pt", format::signed(leg.residual_vol() * 100.0, 2));
+        rows.push(row("Beyond the fit", residual, t.tx));
     }
     CardTable {
         title: vec![CardCell::new(format::fixed(fit.strike, 1), t.tx).strong(true)],
