@@ -429,6 +429,7 @@ fn joint_map(c: &mut Criterion) {
     group.finish();
 }
 
+#[expect(clippy::too_many_lines, reason = "one paragraph a file")]
 /// A folder of files in the layouts of Cboe and FRED: 35 years of daily data and 170 VX contracts.
 fn market_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

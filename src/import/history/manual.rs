@@ -50,7 +50,9 @@ impl ManualRows {
         let problems = complaints.finish();
         if problems.is_empty() {
             let mut own = Self::default();
-            rows.into_iter().for_each(|(_, row)| own.put(row));
+            for (_, row) in rows {
+                own.put(row);
+            }
             Ok(own)
         } else {
             Err(problems)
@@ -79,12 +81,12 @@ impl ManualRows {
 
     /// Adds a row; one about the same thing on the same day is replaced.
     pub fn put(&mut self, row: ManualRow) {
-        match self.rows.iter_mut().find(|own| own.is_about_same(&row)) {
-            Some(own) => *own = row,
-            None => {
-                let at = self.rows.partition_point(|own| own.date <= row.date);
-                self.rows.insert(at, row);
-            }
+        let place = self.rows.iter().position(|own| own.is_about_same(&row));
+        if let Some(own) = place.and_then(|at| self.rows.get_mut(at)) {
+            *own = row;
+        } else {
+            let at = self.rows.partition_point(|own| own.date <= row.date);
+            self.rows.insert(at, row);
         }
     }
 
@@ -157,7 +159,7 @@ fn rows(text: &str, complaints: &mut Complaints<'_>) -> Vec<(u32, ManualRow)> {
     let schema = first.strip_prefix(HEADING).and_then(|n| n.parse().ok());
     if !schema.is_some_and(|schema: u32| (1..=SCHEMA).contains(&schema)) {
         let expected = format!("'{HEADING}{SCHEMA}': the file is left as it is");
-        complaints.say(Severity::Problem, Some(1), "heading", first, expected);
+        complaints.say(Severity::Problem, (Some(1), "heading"), first, expected);
         return Vec::new();
     }
     let mut found = Vec::new();
