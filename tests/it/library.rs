@@ -1,6 +1,7 @@
 //! The library of market history: every trap of real files on small files of ours, the loader, the documented
 //! formats, and the real files where they are at hand.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -205,7 +206,7 @@ fn an_index_at_a_tenth_of_its_level_is_questioned_and_left_out() {
 fn a_single_impossible_value_is_left_out_alone() {
     let mut text = "date,VIX\n".to_owned();
     for day in 1..=9 {
-        text += &format!("2026-07-{day:02},17\n");
+        writeln!(text, "2026-07-{day:02},17").expect("written");
     }
     text += "2026-07-10,1700\n";
     let library = load(&[("v.csv", &text)]);
@@ -340,7 +341,7 @@ fn series_without_a_real_file_load_in_the_documented_layout() {
 fn trouble_is_listed_with_its_place_and_stops_nothing_else() {
     let mut garbage = "date,VIX\n".to_owned();
     for row in 0..100 {
-        garbage += &format!("day {row},17\n");
+        writeln!(garbage, "day {row},17").expect("written");
     }
     let library = load(&[
         (

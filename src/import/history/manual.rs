@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use super::column::{Column, Complaints, HistoryFile, Parsed};
 use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, decode, number, split};
+use crate::series::vx::PRICE_RANGE;
 use crate::series::{
     Event, EventKind, LibraryProblem, ManualEntry, ManualRow, SeriesId, Severity, VxBar,
     VxContract, VxSource, plausible_range,
@@ -28,8 +29,6 @@ pub const MANUAL_FILE: &str = "manual.csv";
 const HEADING: &str = "# Palisade manual rows, schema ";
 /// Newest schema that can be read.
 const SCHEMA: u32 = 1;
-/// Prices beyond these are no VIX futures, points.
-const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
 
 /// The typed rows, by date and name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -204,7 +203,7 @@ fn entry(date: Date, series: &str, value: &str) -> Result<ManualEntry, (&'static
         let expiry = dates::parse(expiry, Order::MonthFirst).filter(|expiry| *expiry > date);
         let expiry =
             expiry.ok_or_else(|| ("series", "VX and an expiry after the date".to_owned()))?;
-        let settle = within(PRICE_LIMITS)?;
+        let settle = within(PRICE_RANGE)?;
         return Ok(ManualEntry::Future { expiry, settle });
     }
     let id = SeriesId::named(series);

@@ -12,11 +12,9 @@ use super::column::{Complaints, HistoryFile, Parsed};
 use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, number, position, split};
 use crate::calendar::vix_monthly_expiry;
-use crate::series::vx::TENFOLD_BEFORE;
+use crate::series::vx::{PRICE_RANGE, TENFOLD_BEFORE};
 use crate::series::{Severity, VxBar, VxContract, VxSource};
 
-/// Prices beyond these are no VIX futures, points.
-const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
 /// Before the multiplier changed a price from here on is tenfold: VIX futures stood between 10 and 25
 /// then.
 const TENFOLD_FROM: f64 = 60.0;
@@ -164,7 +162,7 @@ fn groups<'a>(file: &HistoryFile<'a>, complaints: &mut Complaints<'_>) -> Vec<Gr
         let price = match price(day, cell(settle), cell(close)) {
             Ok(price) => price,
             Err(found) => {
-                complaints.cell(line, "Settle", &found, "VIX points from 5 to 150");
+                complaints.cell(line, "Settle", &found, "VIX points from 5 to 120");
                 continue;
             }
         };
@@ -218,7 +216,7 @@ fn price(day: Date, settle: &str, close: &str) -> Result<Option<f64>, String> {
     } else {
         quoted
     };
-    if (PRICE_LIMITS[0]..=PRICE_LIMITS[1]).contains(&points) {
+    if (PRICE_RANGE[0]..=PRICE_RANGE[1]).contains(&points) {
         Ok(Some(points))
     } else {
         Err(quoted.to_string())

@@ -13,12 +13,11 @@ use super::column::{Complaints, HistoryFile, Parsed};
 use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, number, position, split};
 use crate::calendar::vix_monthly_expiry;
+use crate::series::vx::PRICE_RANGE;
 use crate::series::{VxBar, VxContract, VxSource};
 
 /// Most columns of prices looked for.
 const MOST: usize = 12;
-/// Prices beyond these are no VIX futures, points.
-const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
 
 /// Where the columns stand.
 struct Layout {
@@ -121,11 +120,9 @@ impl Reading<'_> {
         for (slot, &(price, expiry)) in self.layout.months.iter().enumerate() {
             let settle = match number(cell(price)) {
                 Cell::Missing | Cell::Number(0.0) => continue,
-                Cell::Number(value) if (PRICE_LIMITS[0]..=PRICE_LIMITS[1]).contains(&value) => {
-                    value
-                }
+                Cell::Number(value) if (PRICE_RANGE[0]..=PRICE_RANGE[1]).contains(&value) => value,
                 Cell::Number(_) | Cell::Unreadable => {
-                    let (column, expected) = (format!("M{}", slot + 1), "VIX points from 5 to 150");
+                    let (column, expected) = (format!("M{}", slot + 1), "VIX points from 5 to 120");
                     self.complaints.cell(line, &column, cell(price), expected);
                     continue;
                 }
