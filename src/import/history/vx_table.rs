@@ -2,7 +2,9 @@
 //! calendar month.
 //!
 //! Without expiries `M1` is the month of the first monthly expiry after the row's day, whether a future
-//! of that month was listed or not (`NA`); the expiry follows the exchange's rule.
+//! of that month was listed or not (`NA`); the expiry follows the exchange's rule. Tables of 2004 and 2005
+//! move on to the next month up to a week before that rule does, so rows of the week before an expiry of
+//! those years are not used.
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,11 @@ use crate::series::{VxBar, VxContract, VxSource};
 
 /// Most columns of prices looked for.
 const MOST: usize = 12;
+
+/// Until this day tables without expiries disagree on when a month ends.
+const UNSURE_BEFORE: Date = jiff::civil::date(2006, 1, 1);
+/// By how many calendar days at most.
+const UNSURE_DAYS: i32 = 7;
 
 /// Where the columns stand.
 struct Layout {
@@ -117,6 +124,17 @@ impl Reading<'_> {
             self.complaints.cell(line, "date", date, expected);
             return;
         };
+        let is_by_rule = self
+            .layout
+            .months
+            .iter()
+            .all(|(_, expiry)| expiry.is_none());
+        if is_by_rule
+            && day < UNSURE_BEFORE
+            && (self.rule.expiry(day, 0) - day).get_days() <= UNSURE_DAYS
+        {
+            return;
+        }
         for (slot, &(price, expiry)) in self.layout.months.iter().enumerate() {
             let settle = match number(cell(price)) {
                 Cell::Missing | Cell::Number(0.0) => continue,
@@ -233,6 +251,17 @@ mod tests {
             [14.32, 14.58],
             "on the expiry day M1 is the next month"
         );
+    }
+
+    #[test]
+    fn the_week_before_an_expiry_of_the_first_years_is_not_used() {
+        // on 14 July 2004 a table's M1 may be August already; by the rule July settles on the 21st
+        let found =
+            parsed("date,M1,M2\n2004-07-13,16,17\n2004-07-14,17,18\n2004-07-21,17.5,18.5\n");
+        let mut days: Vec<Date> = settles(&found).iter().map(|(_, day, _)| *day).collect();
+        days.sort();
+        days.dedup();
+        assert_eq!(days, [date(2004, 7, 13), date(2004, 7, 21)]);
     }
 
     #[test]
