@@ -4,6 +4,7 @@
     reason = "a benchmark may stop at the first surprise"
 )]
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 
 use blackscholes::{Greeks as _, Inputs, OptionType, Pricing as _};
@@ -429,6 +430,7 @@ fn joint_map(c: &mut Criterion) {
     group.finish();
 }
 
+#[expect(clippy::too_many_lines, reason = "one paragraph a file")]
 /// A folder of files in the layouts of Cboe and FRED: 35 years of daily data and 170 VX contracts.
 fn market_folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -448,7 +450,7 @@ fn market_folder() -> tempfile::TempDir {
         for (index, day) in days.iter().enumerate() {
             let close = low + (high - low) * spread(index, low);
             let date = day.strftime("%m/%d/%Y");
-            text += &format!("{date},{close:.6},{close:.6},{close:.6},{close:.6}\n");
+            writeln!(text, "{date},{close:.6},{close:.6},{close:.6},{close:.6}").unwrap();
         }
         write(name, &text);
     }
@@ -460,7 +462,7 @@ fn market_folder() -> tempfile::TempDir {
     ] {
         let mut text = format!("observation_date,{code}\n");
         for (index, day) in days.iter().enumerate() {
-            text += &format!("{day},{:.2}\n", low + (high - low) * spread(index, low));
+            writeln!(text, "{day},{:.2}", low + (high - low) * spread(index, low)).unwrap();
         }
         write(&format!("{code}.csv"), &text);
     }
@@ -471,16 +473,18 @@ fn market_folder() -> tempfile::TempDir {
         let mut text = String::new();
         for (index, day) in days.iter().enumerate() {
             let count = low + (high - low) * spread(index, low);
-            text += &format!("{}, {count:.0}\n", day.strftime("%Y%m%d"));
+            writeln!(text, "{}, {count:.0}", day.strftime("%Y%m%d")).unwrap();
         }
         write(name, &text);
     }
     let mut text = "Date,Open,High,Low,Close,Adj Close,Volume\n".to_owned();
     for (index, day) in days.iter().enumerate() {
         let level = 400.0 * (index as f64 / 9_000.0 * 2.8).exp();
-        text += &format!(
-            "{day},{level:.12},{level:.12},{level:.12},{level:.12},{level:.12},2698860000\n"
-        );
+        writeln!(
+            text,
+            "{day},{level:.12},{level:.12},{level:.12},{level:.12},{level:.12},2698860000"
+        )
+        .unwrap();
     }
     write("GSPC.csv", &text);
     for month in 0..170 {
@@ -495,9 +499,8 @@ fn market_folder() -> tempfile::TempDir {
             .filter(|day| (0..270).contains(&(expiry - **day).get_days()));
         for (index, day) in life.enumerate() {
             let price = 14.0 + 8.0 * spread(index, 0.3);
-            text += &format!(
-                "{day},{label},{price:.2},{price:.2},{price:.2},{price:.2},{price:.3},0.1,41250,120,98311\n"
-            );
+            writeln!(text, "{day},{label},{price:.2},{price:.2},{price:.2},{price:.2},{price:.3},0.1,41250,120,98311"
+            ).unwrap();
         }
         write(&format!("VX_{expiry}.csv"), &text);
     }

@@ -259,9 +259,9 @@ mod tests {
 
     fn library(sources: &[SeriesSource]) -> Library {
         let mut builder = LibraryBuilder::default();
-        sources
-            .iter()
-            .for_each(|source| builder.add_series(source.clone()));
+        for source in sources {
+            builder.add_series(source.clone());
+        }
         builder.build()
     }
 

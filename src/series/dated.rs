@@ -66,7 +66,7 @@ impl Series {
         let (dates, values): (Vec<Date>, Vec<f64>) = rows.into_iter().unzip();
         Self {
             id,
-            frequency: spacing(&dates).unwrap_or(id.spec().frequency),
+            frequency: spacing(&dates).unwrap_or_else(|| id.spec().frequency),
             dates,
             values,
         }
@@ -298,10 +298,12 @@ fn spacing(dates: &[Date]) -> Option<Frequency> {
     }
     let middle = steps.len() / 2;
     let (_, median, _) = steps.select_nth_unstable(middle);
-    Some(match *median {
-        ..=DAILY_STEP => Frequency::Daily,
-        ..=MONTHLY_STEP => Frequency::Monthly,
-        _ => Frequency::Quarterly,
+    Some(if *median <= DAILY_STEP {
+        Frequency::Daily
+    } else if *median <= MONTHLY_STEP {
+        Frequency::Monthly
+    } else {
+        Frequency::Quarterly
     })
 }
 
@@ -382,7 +384,7 @@ mod tests {
         fn lookups_agree_with_a_plain_scan(rows in days(), other in days(), at in 0..400_i64) {
             let day = date(2025, 1, 1).saturating_add(jiff::ToSpan::days(at));
             let series = Series::new(SeriesId::Spx, rows);
-            let scan = series.iter().filter(|found| found.date <= day).last();
+            let scan = series.iter().rfind(|found| found.date <= day);
             prop_assert_eq!(series.on_or_before(day), scan);
             let other = Series::new(SeriesId::Vix, other);
             let joined = series.joined(&other);

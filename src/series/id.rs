@@ -211,10 +211,10 @@ impl SeriesId {
     /// The series of a name: its key, a FRED code or an alias, in any case, blanks and signs aside.
     pub fn named(name: &str) -> Option<Self> {
         let name = plain(name);
-        let same = |text: &&str| plain(text) == name;
+        let same = |text: &str| plain(text) == name;
         let spec = CATALOGUE.iter().find(|spec| {
             plain(spec.key) == name
-                || spec.fred.iter().any(|code| same(&code))
+                || spec.fred.iter().any(|code| same(code))
                 || spec.aliases.contains(&name.as_str())
         });
         spec.map(|spec| spec.id)

@@ -5,6 +5,10 @@ use jiff::civil::Date;
 /// Multiplier change: before this day the exchange quoted ten times the points of today.
 pub const TENFOLD_BEFORE: Date = jiff::civil::date(2007, 3, 26);
 
+/// Prices beyond these are no VIX futures, points. (The highest settlements of 2008 and 2020 stood below
+/// 80; tenfold prices stand above 100.)
+pub const PRICE_RANGE: [f64; 2] = [5.0, 120.0];
+
 /// A day of a contract.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VxBar {

@@ -1,6 +1,7 @@
 //! The library of market history: every trap of real files on small files of ours, the loader, the documented
 //! formats, and the real files where they are at hand.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -205,7 +206,7 @@ fn an_index_at_a_tenth_of_its_level_is_questioned_and_left_out() {
 fn a_single_impossible_value_is_left_out_alone() {
     let mut text = "date,VIX\n".to_owned();
     for day in 1..=9 {
-        text += &format!("2026-07-{day:02},17\n");
+        writeln!(text, "2026-07-{day:02},17").expect("written");
     }
     text += "2026-07-10,1700\n";
     let library = load(&[("v.csv", &text)]);
@@ -339,7 +340,9 @@ fn series_without_a_real_file_load_in_the_documented_layout() {
 #[test]
 fn trouble_is_listed_with_its_place_and_stops_nothing_else() {
     let mut garbage = "date,VIX\n".to_owned();
-    (0..100).for_each(|row| garbage += &format!("day {row},17\n"));
+    for row in 0..100 {
+        writeln!(garbage, "day {row},17").expect("written");
+    }
     let library = load(&[
         (
             "a.csv",
@@ -575,7 +578,13 @@ fn all_real_files_load() {
         series(SeriesId::SpxEarnings).last().map(|row| row.date),
         Some(date(2023, 6, 1))
     );
+}
 
+#[test]
+fn the_traps_of_real_files_are_met() {
+    let Some(folder) = real_folder() else { return };
+    let library = LibraryLoader::new([folder]).load().expect("a library");
+    let series = |id: SeriesId| library.series(id).expect("a series");
     // VIX is calculated on days without a close of the index
     let memorial = date(2022, 5, 30);
     assert!(series(SeriesId::Vix).value_on(memorial).is_some());

@@ -92,12 +92,11 @@ impl<'a> Complaints<'a> {
         }
     }
 
-    /// Anything else worth saying.
+    /// Anything else worth saying, with its line and column.
     pub(super) fn say(
         &mut self,
         severity: Severity,
-        line: Option<u32>,
-        column: &str,
+        (line, column): (Option<u32>, &str),
         found: impl Into<String>,
         expected: impl Into<String>,
     ) {
@@ -114,7 +113,7 @@ impl<'a> Complaints<'a> {
     pub(super) fn finish(mut self) -> Vec<LibraryProblem> {
         if let Some(more) = self.cells.checked_sub(LISTED).filter(|more| *more > 0) {
             let found = format!("{more} more cells");
-            self.say(Severity::Problem, None, "row", found, "as above");
+            self.say(Severity::Problem, (None, "row"), found, "as above");
         }
         self.listed
     }
@@ -173,7 +172,8 @@ impl Column {
                 );
                 let hint = magnitude_hint(id, value, [low, high]);
                 let expected = format!("{range}; the column is left out{hint}");
-                complaints.say(Severity::Question, Some(line), &self.name, found, expected);
+                let place = (Some(line), self.name.as_str());
+                complaints.say(Severity::Question, place, found, expected);
                 return None;
             }
             for &(_, value, line) in &odd {

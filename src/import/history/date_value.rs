@@ -78,10 +78,7 @@ fn value_column(header: &[&str], date: usize) -> Option<usize> {
         let mut others = (0..header.len()).filter(|at| *at != date && !header[*at].is_empty());
         others.next().filter(|_| others.next().is_none())
     };
-    VALUE_COLUMNS
-        .iter()
-        .find_map(|name| named(name))
-        .or_else(only)
+    VALUE_COLUMNS.iter().find_map(named).or_else(only)
 }
 
 fn wide(

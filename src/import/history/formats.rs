@@ -210,6 +210,7 @@ mod tests {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "a table")]
     #[test]
     fn headers_tell_the_format() {
         use HistoryFormat::{
@@ -240,7 +241,7 @@ mod tests {
                 "\"\",\"date\",\"M1\",\"M2\"\n\"1\",2004-03-26,NA,20.27\n",
                 Some(VxTable),
             ),
-            (",date,M1,M2\n1,3/26/04,NA,K (May 04)\n", None),
+            (",date,M1,M2\n1,3/26/04,NA,K (May 04)\n", Some(DateValue)),
             ("observation_date,SP500\n2016-02-12,1864.78\n", Some(Fred)),
             ("DATE,PPIACO\n1913-01-01,12.1\n", Some(Fred)),
             ("date,CPIAUCSL\n2003-01-01,182.6\n", Some(Fred)),
@@ -269,6 +270,10 @@ mod tests {
             ),
             ("term,strike,call_bid\nnear,800,1160.90\n", None),
             ("# Notes\n\nSome text, with a comma.\n", None),
+            (
+                "# Notes\n\n| file | a.csv, b.csv | Trade Date,Futures,Open,High,Low,Close,Settle |\n",
+                None,
+            ),
             ("", None),
         ] {
             assert_eq!(recognise(text.as_bytes()), format, "{text}");

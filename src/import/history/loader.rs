@@ -247,14 +247,12 @@ fn add(builder: &mut LibraryBuilder, file: &Candidate, outcome: FileOutcome, par
         name: file.name.clone(),
         outcome,
     });
-    parsed
-        .series
-        .into_iter()
-        .for_each(|source| builder.add_series(source));
-    parsed
-        .futures
-        .into_iter()
-        .for_each(|source| builder.add_future(source));
+    for source in parsed.series {
+        builder.add_series(source);
+    }
+    for source in parsed.futures {
+        builder.add_future(source);
+    }
     builder.add_events(parsed.events);
     builder.add_problems(parsed.problems);
 }

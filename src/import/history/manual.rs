@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use super::column::{Column, Complaints, HistoryFile, Parsed};
 use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, decode, number, split};
+use crate::series::vx::PRICE_RANGE;
 use crate::series::{
     Event, EventKind, LibraryProblem, ManualEntry, ManualRow, SeriesId, Severity, VxBar,
     VxContract, VxSource, plausible_range,
@@ -28,8 +29,6 @@ pub const MANUAL_FILE: &str = "manual.csv";
 const HEADING: &str = "# Palisade manual rows, schema ";
 /// Newest schema that can be read.
 const SCHEMA: u32 = 1;
-/// Prices beyond these are no VIX futures, points.
-const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
 
 /// The typed rows, by date and name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +49,9 @@ impl ManualRows {
         let problems = complaints.finish();
         if problems.is_empty() {
             let mut own = Self::default();
-            rows.into_iter().for_each(|(_, row)| own.put(row));
+            for (_, row) in rows {
+                own.put(row);
+            }
             Ok(own)
         } else {
             Err(problems)
@@ -79,12 +80,12 @@ impl ManualRows {
 
     /// Adds a row; one about the same thing on the same day is replaced.
     pub fn put(&mut self, row: ManualRow) {
-        match self.rows.iter_mut().find(|own| own.is_about_same(&row)) {
-            Some(own) => *own = row,
-            None => {
-                let at = self.rows.partition_point(|own| own.date <= row.date);
-                self.rows.insert(at, row);
-            }
+        let place = self.rows.iter().position(|own| own.is_about_same(&row));
+        if let Some(own) = place.and_then(|at| self.rows.get_mut(at)) {
+            *own = row;
+        } else {
+            let at = self.rows.partition_point(|own| own.date <= row.date);
+            self.rows.insert(at, row);
         }
     }
 
@@ -157,7 +158,7 @@ fn rows(text: &str, complaints: &mut Complaints<'_>) -> Vec<(u32, ManualRow)> {
     let schema = first.strip_prefix(HEADING).and_then(|n| n.parse().ok());
     if !schema.is_some_and(|schema: u32| (1..=SCHEMA).contains(&schema)) {
         let expected = format!("'{HEADING}{SCHEMA}': the file is left as it is");
-        complaints.say(Severity::Problem, Some(1), "heading", first, expected);
+        complaints.say(Severity::Problem, (Some(1), "heading"), first, expected);
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -202,7 +203,7 @@ fn entry(date: Date, series: &str, value: &str) -> Result<ManualEntry, (&'static
         let expiry = dates::parse(expiry, Order::MonthFirst).filter(|expiry| *expiry > date);
         let expiry =
             expiry.ok_or_else(|| ("series", "VX and an expiry after the date".to_owned()))?;
-        let settle = within(PRICE_LIMITS)?;
+        let settle = within(PRICE_RANGE)?;
         return Ok(ManualEntry::Future { expiry, settle });
     }
     let id = SeriesId::named(series);

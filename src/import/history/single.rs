@@ -41,7 +41,7 @@ pub(super) fn finish(
             name.key(),
             value.key()
         );
-        complaints.say(Severity::Question, None, &column.name, found, expected);
+        complaints.say(Severity::Question, (None, &column.name), found, expected);
     }
     let Some(id) = by_value.or(by_name) else {
         return Parsed::skipped(

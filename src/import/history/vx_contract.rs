@@ -12,11 +12,9 @@ use super::column::{Complaints, HistoryFile, Parsed};
 use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, number, position, split};
 use crate::calendar::vix_monthly_expiry;
-use crate::series::vx::TENFOLD_BEFORE;
+use crate::series::vx::{PRICE_RANGE, TENFOLD_BEFORE};
 use crate::series::{Severity, VxBar, VxContract, VxSource};
 
-/// Prices beyond these are no VIX futures, points.
-const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
 /// Before the multiplier changed a price from here on is tenfold: VIX futures stood between 10 and 25
 /// then.
 const TENFOLD_FROM: f64 = 60.0;
@@ -27,10 +25,15 @@ const MONTHS: [&str; 12] = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
 ];
 
+/// The first two columns stand in their order, after an index at most: prose that quotes the header does
+/// not pass.
 fn is_header(cells: &[&str]) -> bool {
-    ["Trade Date", "Futures", "Close", "Settle"]
-        .iter()
-        .all(|name| position(cells, name).is_some())
+    let date = position(cells, "Trade Date").filter(|at| *at <= 1);
+    let starts = date.is_some_and(|at| {
+        let next = cells.get(at + 1);
+        next.is_some_and(|cell| cell.eq_ignore_ascii_case("Futures"))
+    });
+    starts && position(cells, "Close").is_some() && position(cells, "Settle").is_some()
 }
 
 pub(super) fn recognise(head: &Head<'_>) -> bool {
@@ -58,54 +61,13 @@ struct Row {
 pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed {
     let mut complaints = Complaints::about(file.name);
     let groups = groups(file, &mut complaints);
-    let last_day = groups
-        .iter()
-        .flat_map(|group| &group.rows)
-        .map(|row| row.date);
-    let last_day = last_day.max();
-    let is_alone = groups.len() == 1;
+    let days = groups.iter().flat_map(|group| &group.rows);
+    let last_day = days.map(|row| row.date).max();
     let mut parsed = Parsed::default();
-    let mut refused_from: Option<Date> = None;
-    let mut dated: Vec<(Date, Group<'_>)> = Vec::new();
-    for group in groups {
-        let first = group.rows.first().map(|row| row.line);
-        match expiry_of(&group, file.stem, is_alone) {
-            Some(expiry) => dated.push((expiry, group)),
-            None => complaints.say(
-                Severity::Problem,
-                first,
-                "Futures",
-                group.label,
-                "a contract month such as 'H (Mar 2020)', or an expiry; its rows are left out",
-            ),
-        }
-    }
-    dated.sort_by_key(|(expiry, _)| *expiry);
-    for (expiry, mut group) in dated {
+    let mut is_out_of_step = false;
+    for (expiry, mut group) in by_expiry(groups, file.stem, &mut complaints) {
         group.rows.sort_by_key(|row| row.date);
-        let beyond = group.rows.iter().find(|row| row.date > expiry);
-        if let Some(row) = beyond {
-            refused_from.get_or_insert(expiry);
-            let found = format!("{} on {}", group.label, row.date);
-            let expected = format!("no row after its expiry {expiry}; the contract is left out");
-            complaints.say(
-                Severity::Problem,
-                Some(row.line),
-                "Trade Date",
-                found,
-                expected,
-            );
-            continue;
-        }
-        if refused_from.is_some() {
-            let first = group.rows.first().map(|row| row.line);
-            complaints.say(
-                Severity::Question,
-                first,
-                "Futures",
-                group.label,
-                "labels in step with the rows: an earlier contract of the file trades past its expiry, so this one is left out too",
-            );
+        if !is_in_step(expiry, &group, &mut is_out_of_step, &mut complaints) {
             continue;
         }
         warn_early_end(expiry, &group, last_day, &mut complaints);
@@ -120,6 +82,57 @@ pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed
     }
     parsed.problems = complaints.finish();
     parsed
+}
+
+/// Finds the expiry of each group; ascending.
+fn by_expiry<'a>(
+    groups: Vec<Group<'a>>,
+    stem: &str,
+    complaints: &mut Complaints<'_>,
+) -> Vec<(Date, Group<'a>)> {
+    let is_alone = groups.len() == 1;
+    let mut dated = Vec::with_capacity(groups.len());
+    for group in groups {
+        if let Some(expiry) = expiry_of(&group, stem, is_alone) {
+            dated.push((expiry, group));
+        } else {
+            let first = group.rows.first().map(|row| row.line);
+            let expected =
+                "a contract month such as 'H (Mar 2020)', or an expiry; its rows are left out";
+            complaints.say(Severity::Problem, (first, "Futures"), group.label, expected);
+        }
+    }
+    dated.sort_by_key(|(expiry, _)| *expiry);
+    dated
+}
+
+/// Whether a contract stops trading by its expiry. Once one does not, the labels after it are in doubt
+/// too.
+fn is_in_step(
+    expiry: Date,
+    group: &Group<'_>,
+    is_out_of_step: &mut bool,
+    complaints: &mut Complaints<'_>,
+) -> bool {
+    if let Some(row) = group.rows.iter().find(|row| row.date > expiry) {
+        *is_out_of_step = true;
+        let found = format!("{} on {}", group.label, row.date);
+        let expected = format!("no row after its expiry {expiry}; the contract is left out");
+        let place = (Some(row.line), "Trade Date");
+        complaints.say(Severity::Problem, place, found, expected);
+        return false;
+    }
+    if *is_out_of_step {
+        let first = group.rows.first().map(|row| row.line);
+        let expected = "labels in step with the rows: an earlier contract of the file trades past its expiry, so this one is left out too";
+        complaints.say(
+            Severity::Question,
+            (first, "Futures"),
+            group.label,
+            expected,
+        );
+    }
+    !*is_out_of_step
 }
 
 /// Reads the rows by label.
@@ -149,7 +162,7 @@ fn groups<'a>(file: &HistoryFile<'a>, complaints: &mut Complaints<'_>) -> Vec<Gr
         let price = match price(day, cell(settle), cell(close)) {
             Ok(price) => price,
             Err(found) => {
-                complaints.cell(line, "Settle", &found, "VIX points from 5 to 150");
+                complaints.cell(line, "Settle", &found, "VIX points from 5 to 120");
                 continue;
             }
         };
@@ -198,11 +211,12 @@ fn price(day: Date, settle: &str, close: &str) -> Result<Option<f64>, String> {
         return Ok(None);
     };
     let points = if day < TENFOLD_BEFORE && quoted >= TENFOLD_FROM {
-        quoted / 10.0
+        // to the thousandth: 139.4 becomes 13.94 and not 13.940000000000001
+        (quoted * 100.0).round() / 1000.0
     } else {
         quoted
     };
-    if (PRICE_LIMITS[0]..=PRICE_LIMITS[1]).contains(&points) {
+    if (PRICE_RANGE[0]..=PRICE_RANGE[1]).contains(&points) {
         Ok(Some(points))
     } else {
         Err(quoted.to_string())
@@ -217,9 +231,11 @@ fn count(text: &str) -> Option<u32> {
 }
 
 /// The expiry of a group: its label as a date; the file's name, where it names a day of the label's
-/// month or the label is that of a weekly; the rule of the label's month; a last row that settles.
+/// month or the label is that of a weekly; the rule of the label's month.
 fn expiry_of(group: &Group<'_>, stem: &str, is_alone: bool) -> Option<Date> {
-    if let Some(expiry) = dates::parse(group.label, Order::MonthFirst) {
+    // "31 (Aug 2025)" is week 31 and no date
+    let may_be_date = !group.label.contains('(');
+    if let Some(expiry) = dates::parse(group.label, Order::MonthFirst).filter(|_| may_be_date) {
         return Some(expiry);
     }
     let by_stem = date_in(stem);
@@ -230,10 +246,7 @@ fn expiry_of(group: &Group<'_>, stem: &str, is_alone: bool) -> Option<Date> {
                 .filter(is_month)
                 .or_else(|| Some(vix_monthly_expiry(month)))
         }
-        None => by_stem.filter(|_| is_alone).or_else(|| {
-            let last = group.rows.iter().max_by_key(|row| row.date)?;
-            (last.volume == Some(0) && last.price.is_some()).then_some(last.date)
-        }),
+        None => by_stem.filter(|_| is_alone),
     }
 }
 
@@ -277,13 +290,8 @@ fn warn_early_end(
     if early > EARLY_END_DAYS {
         let found = format!("{} ends on {}", group.label, row.date);
         let expected = format!("rows until its expiry {expiry}, as the file goes on");
-        complaints.say(
-            Severity::Question,
-            Some(row.line),
-            "Trade Date",
-            found,
-            expected,
-        );
+        let place = (Some(row.line), "Trade Date");
+        complaints.say(Severity::Question, place, found, expected);
     }
 }
 

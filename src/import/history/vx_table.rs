@@ -2,7 +2,9 @@
 //! calendar month.
 //!
 //! Without expiries `M1` is the month of the first monthly expiry after the row's day, whether a future
-//! of that month was listed or not (`NA`); the expiry follows the exchange's rule.
+//! of that month was listed or not (`NA`); the expiry follows the exchange's rule. Tables of 2004 and 2005
+//! move on to the next month up to a week before that rule does, so rows of the week before an expiry of
+//! those years are not used.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +15,16 @@ use super::column::{Complaints, HistoryFile, Parsed};
 use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, number, position, split};
 use crate::calendar::vix_monthly_expiry;
+use crate::series::vx::PRICE_RANGE;
 use crate::series::{VxBar, VxContract, VxSource};
 
 /// Most columns of prices looked for.
 const MOST: usize = 12;
-/// Prices beyond these are no VIX futures, points.
-const PRICE_LIMITS: [f64; 2] = [5.0, 150.0];
+
+/// Until this day tables without expiries disagree on when a month ends.
+const UNSURE_BEFORE: Date = jiff::civil::date(2006, 1, 1);
+/// By how many calendar days at most.
+const UNSURE_DAYS: i32 = 7;
 
 /// Where the columns stand.
 struct Layout {
@@ -53,10 +59,10 @@ pub(super) fn recognise(head: &Head<'_>) -> bool {
         .filled()
         .filter(|(line, _)| *line > layout.header_line)
         .collect();
-    let is_price = |cell: &&str| !matches!(number(cell), Cell::Unreadable);
+    let is_price = |cell: &str| !matches!(number(cell), Cell::Unreadable);
     rows.iter().all(|(_, cells)| {
         let prices = layout.months.iter().filter_map(|(at, _)| cells.get(*at));
-        prices.into_iter().all(|cell| is_price(&cell))
+        prices.into_iter().all(|cell| is_price(cell))
     })
 }
 
@@ -64,68 +70,98 @@ pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed
     let Some(layout) = Layout::of(&file.head()) else {
         return Parsed::default();
     };
-    let mut complaints = Complaints::about(file.name);
-    let mut contracts: BTreeMap<Date, Vec<VxBar>> = BTreeMap::new();
-    let mut rule = MonthRule::default();
     let lines = Lines::after(file.text, layout.header_line);
-    let order = Order::of(lines.clone(), layout.date);
+    let mut reading = Reading {
+        order: Order::of(lines.clone(), layout.date),
+        layout,
+        rule: MonthRule::default(),
+        contracts: BTreeMap::new(),
+        complaints: Complaints::about(file.name),
+    };
     let mut cells = Vec::new();
     for (line, text) in lines {
         split(text, &mut cells);
-        if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
+        if !cells.iter().all(|cell| cell.is_empty()) {
+            reading.row(line, &cells);
         }
+    }
+    let futures = reading
+        .contracts
+        .into_iter()
+        .map(|(expiry, bars)| VxSource {
+            file: file.name.to_owned(),
+            format: format.0,
+            rank: format.1,
+            contract: VxContract {
+                expiry,
+                bars,
+                final_settlement: None,
+            },
+            missing: 0,
+        });
+    Parsed {
+        futures: futures.collect(),
+        problems: reading.complaints.finish(),
+        ..Parsed::default()
+    }
+}
+
+/// The state of reading rows.
+struct Reading<'a> {
+    layout: Layout,
+    order: Order,
+    rule: MonthRule,
+    contracts: BTreeMap<Date, Vec<VxBar>>,
+    complaints: Complaints<'a>,
+}
+
+impl Reading<'_> {
+    fn row(&mut self, line: u32, cells: &[&str]) {
         let cell = |at: usize| cells.get(at).copied().unwrap_or("");
-        let Some(day) = dates::parse(cell(layout.date), order) else {
-            complaints.cell(line, "date", cell(layout.date), "a date such as 2013-01-02");
-            continue;
+        let date = cell(self.layout.date);
+        let Some(day) = dates::parse(date, self.order) else {
+            let expected = "a date such as 2013-01-02";
+            self.complaints.cell(line, "date", date, expected);
+            return;
         };
-        for (slot, &(price, expiry)) in layout.months.iter().enumerate() {
+        let is_by_rule = self
+            .layout
+            .months
+            .iter()
+            .all(|(_, expiry)| expiry.is_none());
+        if is_by_rule
+            && day < UNSURE_BEFORE
+            && (self.rule.expiry(day, 0) - day).get_days() <= UNSURE_DAYS
+        {
+            return;
+        }
+        for (slot, &(price, expiry)) in self.layout.months.iter().enumerate() {
             let settle = match number(cell(price)) {
                 Cell::Missing | Cell::Number(0.0) => continue,
-                Cell::Number(value) if (PRICE_LIMITS[0]..=PRICE_LIMITS[1]).contains(&value) => {
-                    value
-                }
+                Cell::Number(value) if (PRICE_RANGE[0]..=PRICE_RANGE[1]).contains(&value) => value,
                 Cell::Number(_) | Cell::Unreadable => {
-                    let column = format!("M{}", slot + 1);
-                    complaints.cell(line, &column, cell(price), "VIX points from 5 to 150");
+                    let (column, expected) = (format!("M{}", slot + 1), "VIX points from 5 to 120");
+                    self.complaints.cell(line, &column, cell(price), expected);
                     continue;
                 }
             };
             let due = match expiry {
-                Some(at) => dates::parse(cell(at), order),
-                None => Some(rule.expiry(day, slot)),
+                Some(at) => dates::parse(cell(at), self.order),
+                None => Some(self.rule.expiry(day, slot)),
             };
-            match due.filter(|due| *due > day) {
-                Some(due) => contracts.entry(due).or_default().push(VxBar {
+            if let Some(due) = due.filter(|due| *due > day) {
+                self.contracts.entry(due).or_default().push(VxBar {
                     date: day,
                     settle,
                     volume: None,
                     open_interest: None,
-                }),
-                None => {
-                    let column = format!("E{}", slot + 1);
-                    let found = expiry.map_or("", cell);
-                    complaints.cell(line, &column, found, "an expiry after the row's day");
-                }
+                });
+            } else {
+                let (column, found) = (format!("E{}", slot + 1), expiry.map_or("", cell));
+                let expected = "an expiry after the row's day";
+                self.complaints.cell(line, &column, found, expected);
             }
         }
-    }
-    let futures = contracts.into_iter().map(|(expiry, bars)| VxSource {
-        file: file.name.to_owned(),
-        format: format.0,
-        rank: format.1,
-        contract: VxContract {
-            expiry,
-            bars,
-            final_settlement: None,
-        },
-        missing: 0,
-    });
-    Parsed {
-        futures: futures.collect(),
-        problems: complaints.finish(),
-        ..Parsed::default()
     }
 }
 
@@ -215,6 +251,17 @@ mod tests {
             [14.32, 14.58],
             "on the expiry day M1 is the next month"
         );
+    }
+
+    #[test]
+    fn the_week_before_an_expiry_of_the_first_years_is_not_used() {
+        // on 14 July 2004 a table's M1 may be August already; by the rule July settles on the 21st
+        let found =
+            parsed("date,M1,M2\n2004-07-13,16,17\n2004-07-14,17,18\n2004-07-21,17.5,18.5\n");
+        let mut days: Vec<Date> = settles(&found).iter().map(|(_, day, _)| *day).collect();
+        days.sort();
+        days.dedup();
+        assert_eq!(days, [date(2004, 7, 13), date(2004, 7, 21)]);
     }
 
     #[test]
