@@ -19,8 +19,11 @@ const SIZE: [f32; 2] = [640.0, 360.0];
 const CHANNEL_TOLERANCE: u8 = 24;
 /// Share of the pixels that may differ.
 const SHARE_TOLERANCE: f64 = 0.005;
-/// Step to which channels are rounded in the files, so that they stay small: an error of 2 at most.
-const STEP: u8 = 5;
+/// Steps to which channels may be rounded in the files, so that they stay small, finest first: an error of
+/// 12 at most.
+const STEPS: [u8; 4] = [5, 15, 17, 25];
+/// Share of the pixels that the rounding itself may change beyond the tolerance.
+const ROUNDING_SHARE: f64 = 0.0005;
 /// Room for all pictures together, in bytes.
 const MOST_BYTES: u64 = 600_000;
 /// Set to rewrite the pictures.
@@ -70,9 +73,22 @@ fn differing(a: &RgbaImage, b: &RgbaImage) -> f64 {
     off as f64 / a.pixels().len() as f64
 }
 
-/// The picture with rounded channels as a PNG with a palette.
+/// The picture as a PNG with a palette, rounded as finely as 256 colours allow.
 fn small_png(picture: &RgbaImage) -> Vec<u8> {
-    let rounded = |channel: u8| channel.saturating_add(STEP / 2) / STEP * STEP;
+    let is_true = |bytes: &Vec<u8>| {
+        let kept = image::load_from_memory(bytes).expect("a PNG");
+        differing(&kept.to_rgba8(), picture) <= ROUNDING_SHARE
+    };
+    let [.., coarsest] = STEPS;
+    let mut candidates = STEPS.iter().map(|step| rounded_png(picture, *step));
+    candidates
+        .find(is_true)
+        .unwrap_or_else(|| rounded_png(picture, coarsest))
+}
+
+/// The picture with channels rounded to a step.
+fn rounded_png(picture: &RgbaImage, step: u8) -> Vec<u8> {
+    let rounded = |channel: u8| channel.saturating_add(step / 2) / step * step;
     let colours: Vec<[u8; 3]> = picture
         .pixels()
         .map(|pixel| [0, 1, 2].map(|index| rounded(pixel.0[index])))
