@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::series::{VxCurve, VxPoint};
+
 /// One future's price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VxPrice {
@@ -33,6 +35,16 @@ impl VxDay {
             spot_vix: spot_vix.filter(|vix| is_price(*vix)),
             futures,
         }
+    }
+
+    /// The day of a library's curve, with the close of spot VIX where it is known.
+    pub fn of_curve(curve: &VxCurve<'_>, spot_vix: Option<f64>) -> Self {
+        let price = |point: &VxPoint| VxPrice {
+            expiry: point.expiry,
+            price: point.settle,
+        };
+        let futures: Vec<VxPrice> = curve.points.iter().map(price).collect();
+        Self::new(curve.date, spot_vix, &futures)
     }
 
     /// The day.
@@ -83,6 +95,21 @@ pub(crate) mod tests {
             })
             .collect();
         VxDay::new(date, spot_vix, &futures)
+    }
+
+    #[test]
+    fn the_curve_of_a_library_is_a_day() {
+        let today = jiff::civil::date(2024, 6, 17);
+        let points = [(1_i64, 12.3), (30, 14.1)].map(|(days, settle)| VxPoint {
+            expiry: today.checked_add(days.days()).expect("a date"),
+            settle,
+        });
+        let curve = VxCurve {
+            date: today,
+            points: &points,
+        };
+        let wanted = day(today, Some(12.7), &[(1, 12.3), (30, 14.1)]);
+        assert_eq!(VxDay::of_curve(&curve, Some(12.7)), wanted);
     }
 
     #[test]

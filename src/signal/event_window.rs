@@ -5,6 +5,7 @@ use jiff::civil::{Date, Time, time};
 
 use super::params::signal_params;
 use crate::calendar::{add_trading_days, new_york_date, new_york_instant};
+use crate::series::{Event, EventKind};
 
 signal_params! {
     /// Parameters of the window.
@@ -16,39 +17,11 @@ signal_params! {
     }
 }
 
-/// The releases that the method watches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EventKind {
-    /// Decision of the Federal Open Market Committee.
-    Fomc,
-    /// Consumer prices.
-    Cpi,
-    /// Producer prices.
-    Ppi,
-    /// Employment report.
-    Jobs,
-    /// Gross domestic product.
-    Gdp,
-}
-
-impl EventKind {
-    /// Its name on the screen.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Fomc => "FOMC",
-            Self::Cpi => "CPI",
-            Self::Ppi => "PPI",
-            Self::Jobs => "Jobs",
-            Self::Gdp => "GDP",
-        }
-    }
-
-    /// The usual time of release, New York.
-    pub fn usual_time(self) -> Time {
-        match self {
-            Self::Fomc => time(14, 0, 0, 0),
-            Self::Cpi | Self::Ppi | Self::Jobs | Self::Gdp => time(8, 30, 0, 0),
-        }
+/// The usual time of a release, New York.
+pub fn usual_release_time(kind: EventKind) -> Time {
+    match kind {
+        EventKind::Fomc => time(14, 0, 0, 0),
+        EventKind::Cpi | EventKind::Ppi | EventKind::Jobs | EventKind::Gdp => time(8, 30, 0, 0),
     }
 }
 
@@ -66,8 +39,19 @@ pub struct MacroEvent {
 impl MacroEvent {
     /// The instant of the release.
     pub fn release(&self) -> Timestamp {
-        let time = self.time.unwrap_or_else(|| self.kind.usual_time());
+        let time = self.time.unwrap_or_else(|| usual_release_time(self.kind));
         new_york_instant(self.date.to_datetime(time))
+    }
+}
+
+impl From<Event> for MacroEvent {
+    /// The event at its usual time.
+    fn from(event: Event) -> Self {
+        Self {
+            kind: event.kind,
+            date: event.date,
+            time: None,
+        }
     }
 }
 
@@ -125,11 +109,10 @@ mod tests {
     #[test]
     fn two_sessions_before_to_one_after() {
         // a Tuesday: T−2 is the Friday before
-        let cpi = MacroEvent {
+        let cpi = MacroEvent::from(Event {
             kind: EventKind::Cpi,
             date: date(2026, 5, 12),
-            time: None,
-        };
+        });
         let params = EventParams::default();
         let read = |day, hour, minute| event_window(at(day, hour, minute), &[cpi], &params);
         assert!(!read(date(2026, 5, 7), 12, 0).is_open);

@@ -44,6 +44,7 @@ pub mod regime;
 mod regime_machine;
 pub mod vega_regression;
 
+pub use crate::series::EventKind;
 pub use big_top::{BigTop, BigTopInput, BigTopParams, Phase, big_top};
 pub use breadth_divergence::{
     BreadthDivergence, BreadthParams, Divergence, breadth_divergence, divergence_history,
@@ -52,7 +53,7 @@ pub use cash_flow_price::{CashFlowParams, CashFlowPrice, cash_flow_price};
 pub use concentration::{Concentration, ConcentrationParams, concentration};
 pub use daily_range::{DailyRange, DailyRangeParams, RangeSource, daily_range};
 pub use evaluate_stance::{EvaluateParams, EvaluateStance, evaluate_stance};
-pub use event_window::{EventKind, EventParams, EventWindow, MacroEvent, event_window};
+pub use event_window::{EventParams, EventWindow, MacroEvent, event_window, usual_release_time};
 pub use expansion::{Expansion, ExpansionParams, expansion};
 pub use front_vol::{FrontVol, FrontVolParams, front_vol};
 pub use growth::{Growth, GrowthInput, GrowthParams, growth};
