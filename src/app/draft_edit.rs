@@ -130,18 +130,17 @@ mod tests {
     use crate::app::sample_campaign;
     use crate::document::{Account, Campaign, Command};
     use crate::instrument::{Contract, Position, Role};
-    use crate::market::Market;
     use crate::policy::RulePack;
+    use crate::risk::what_if::{WhatIfScenario, what_if_marks};
     use crate::valuation::{Inputs, MarketCache, Valuation};
 
-    fn market(campaign: &Campaign) -> Market {
+    fn valued(campaign: &Campaign) -> Valuation {
         let account = Account::default();
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
         };
-        let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
-        valuation.market.as_ref().clone()
+        Valuation::of(campaign, inputs, &mut MarketCache::default())
     }
 
     fn at(position: &Position, leg: usize, strike: f64) -> (Position, Contract) {
@@ -163,8 +162,13 @@ mod tests {
     #[test]
     fn a_leg_priced_at_the_scenario_is_entered_at_today_s_price() {
         let real = sample_campaign();
-        let fallen = real.applied(Command::SetSpx(6400.0)).expect("a mark");
-        let (then, now) = (market(&fallen), market(&real));
+        let valuation = valued(&real);
+        let scenario = WhatIfScenario::today(6400.0);
+        let fallen = Campaign {
+            marks: what_if_marks(&valuation.book, &real.marks, &scenario),
+            ..real.clone()
+        };
+        let (then, now) = (valued(&fallen).market, valuation.market);
         let edit = DraftEdit {
             real: &real,
             draft: &real,
@@ -189,7 +193,7 @@ mod tests {
     #[test]
     fn trades_that_are_off_survive_an_edit_of_what_is_shown() {
         let real = sample_campaign();
-        let now = market(&real);
+        let now = valued(&real).market;
         let condor = &real.positions[0];
         let (drafted, new) = at(condor, 2, 7080.0);
         let old = condor.legs[2].contract;

@@ -241,7 +241,12 @@ mod tests {
                 .to_string();
             assert!(error.contains(part), "{part}: {error}");
         }
-        for index in 1..MOST_SCENARIOS {
+    }
+
+    #[test]
+    fn a_campaign_keeps_a_hundred_scenarios_and_no_more() {
+        let mut campaign = campaign();
+        for index in 0..MOST_SCENARIOS {
             let more = sell_off(&format!("S{index}"));
             campaign.apply(Command::AddScenario(more)).expect("room");
         }

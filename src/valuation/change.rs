@@ -340,9 +340,10 @@ mod tests {
 
     #[test]
     fn what_a_closing_draft_realises_stays_in_the_profit() {
-        let campaign = sample();
-        let now = value(&campaign);
+        let mut campaign = sample();
         let layer = PositionId(2);
+        campaign.positions[1].legs[0].entry_price = 1.0;
+        let now = value(&campaign);
         let realised: f64 = now.rows_of(layer).map(|row| row.open_pl_usd).sum();
         let closed = campaign
             .applied(Command::RemovePosition { id: layer })

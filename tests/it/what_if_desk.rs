@@ -294,7 +294,7 @@ fn busy(h: &mut Window) {
     press(h, Role::Button, "Grind");
     press(h, Role::Button, "Take snapshot");
     save_scenario(h, "Fed day");
-    h.run_steps(24);
+    h.run_steps(4);
 }
 
 #[test]

@@ -35,12 +35,12 @@ fn saved_scenarios_are_read_strictly_and_with_their_place() {
             "% of SPX from -95 to 100",
         ),
         (
-            "days: 7",
-            "days: 9000",
+            "40, days: 7",
+            "40, days: 9000",
             "9000",
             "calendar days from 0 to 3650",
         ),
-        ("days: 7", "days: -1", "", ""),
+        ("40, days: 7", "40, days: -1", "", ""),
         (
             "\"Fed day\"",
             "\" \"",

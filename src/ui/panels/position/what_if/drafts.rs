@@ -101,11 +101,17 @@ fn trade(ui: &mut Ui, editing: &mut Editing<'_>, draft: &Draft) {
         ink(Tone::Plain),
         (&format!("{name} cash"), &hint),
     );
-    place(ui, span(line, width - 22.0, width), "drop", |ui| {
+    drop_button(ui, editing, (line, draft), &name);
+}
+
+/// Takes the draft back.
+fn drop_button(ui: &mut Ui, editing: &mut Editing<'_>, (line, draft): (Rect, &Draft), name: &str) {
+    let place_of_button = span(line, line.width() - 22.0, line.width());
+    place(ui, place_of_button, "drop", |ui| {
         let hint = "Take the draft back: the book is as held there again";
         let label = format!("Drop {name}");
         if icon_button_hinted(ui, Icon::Close, &label, hint).clicked() {
-            editing.what_if(WhatIfEdit::Drop(key.0, key.1));
+            editing.what_if(WhatIfEdit::Drop(draft.position, draft.contract));
         }
     });
 }
