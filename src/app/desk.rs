@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Modifiers, Ui, ViewportCommand};
 
+use super::exporting::Waiting;
 use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
@@ -30,6 +31,8 @@ pub struct Desk {
     pub(super) recoveries: Vec<Recovery>,
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
+    /// An export that waits for a path.
+    pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
 }
 
@@ -66,6 +69,7 @@ impl Desk {
             recoveries,
             recent: Vec::new(),
             files: Files::default(),
+            waiting: None,
             may_close: false,
         };
         desk.reload_recent();
@@ -258,7 +262,10 @@ pub(super) fn egui_theme(choice: ThemeChoice) -> egui::ThemePreference {
 }
 
 /// What panels read: the what-if's figures while one is on, else the real ones.
-fn panel_context<'a>(session: &'a Session, workspace: &'a Workspace) -> PanelContext<'a> {
+pub(super) fn panel_context<'a>(
+    session: &'a Session,
+    workspace: &'a Workspace,
+) -> PanelContext<'a> {
     let real = session.derived();
     let what_if = session
         .what_if

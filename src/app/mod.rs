@@ -4,6 +4,7 @@ mod actions;
 mod closing;
 mod desk;
 mod drafts;
+mod exporting;
 mod files;
 mod opening;
 mod saving;

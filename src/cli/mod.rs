@@ -6,5 +6,6 @@ pub mod check;
 pub mod csv_batch;
 pub mod implied_vol;
 pub mod pipe;
+pub mod plot;
 pub mod price;
 pub mod report;

@@ -13,6 +13,8 @@ pub enum UiCommand {
     Save,
     /// Save the campaign elsewhere.
     SaveAs,
+    /// Write a report with pictures.
+    ExportReport,
     /// Open the sample campaign.
     OpenSample,
     /// Import an option chain.
@@ -35,11 +37,12 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
+        Self::ExportReport,
         Self::OpenSample,
         Self::ImportChain,
         Self::Undo,
@@ -58,6 +61,7 @@ impl UiCommand {
             Self::Open => "Open…",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
+            Self::ExportReport => "Export report…",
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
             Self::Undo => "Undo",
@@ -77,6 +81,7 @@ impl UiCommand {
             Self::Open => "Open a campaign, or a Cboe quotes file",
             Self::Save => "Save the campaign where it lives",
             Self::SaveAs => "Save the campaign to another file",
+            Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::Undo => "Undo the last change",
@@ -108,7 +113,11 @@ impl UiCommand {
             Self::Redo => shifted(Key::Z),
             Self::Quit => command(Key::Q),
             Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
-            Self::OpenSample | Self::ToggleTheme | Self::ResetLayout | Self::About => None,
+            Self::ExportReport
+            | Self::OpenSample
+            | Self::ToggleTheme
+            | Self::ResetLayout
+            | Self::About => None,
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use egui::epaint::{ImageDelta, Primitive, Vertex, textures::TexturesDelta};
+use egui::epaint::{ClippedShape, ImageDelta, Primitive, Vertex, textures::TexturesDelta};
 use egui::{
     ClippedPrimitive, Color32, ColorImage, Context, FullOutput, ImageData, Mesh, Pos2, RawInput,
     Rect, TextureId, TextureOptions, Ui, Vec2, pos2,
@@ -71,7 +71,7 @@ impl RgbaPicture {
 
 /// Draws `contents` at `size` points, headless, and returns the picture.
 ///
-/// Runs a few passes so that sizes settle. `ctx` should have the theme installed.
+/// `ctx` should have the theme installed.
 ///
 /// # Errors
 /// [`RasterError::Size`] for an impossible size.
@@ -79,28 +79,82 @@ pub fn render(
     ctx: &Context,
     size: Vec2,
     pixels_per_point: f32,
-    mut contents: impl FnMut(&mut Ui),
+    contents: impl FnMut(&mut Ui),
 ) -> Result<RgbaPicture, RasterError> {
-    const PASSES: u32 = 4;
-    let mut raster = Rasterizer::default();
-    let mut last = None;
+    draw(ctx, size, pixels_per_point, contents).picture()
+}
+
+/// What egui drew headless: shapes, and the textures that they need.
+pub struct Drawn {
+    ctx: Context,
+    output: FullOutput,
+    raster: Rasterizer,
+}
+
+/// Draws `contents` at `size` points, headless, in a few passes, so that sizes settle.
+pub fn draw(
+    ctx: &Context,
+    size: Vec2,
+    pixels_per_point: f32,
+    mut contents: impl FnMut(&mut Ui),
+) -> Drawn {
+    /// Passes before the one that counts.
+    const PASSES: u32 = 3;
     ctx.set_pixels_per_point(pixels_per_point);
-    for pass in 0..PASSES {
+    let mut raster = Rasterizer::default();
+    let mut pass = |index: u32| {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
-            time: Some(f64::from(pass) * 0.25),
+            time: Some(f64::from(index) * 0.25),
             ..RawInput::default()
         };
         let mut output = ctx.run_ui(input, &mut contents);
         raster.apply(&mut output.textures_delta);
-        last = Some(output);
+        output
+    };
+    for index in 0..PASSES {
+        drop(pass(index));
     }
-    match last {
-        Some(output) => raster.draw(ctx, &output),
-        None => Err(RasterError::Size {
-            width: 0.0,
-            height: 0.0,
-        }),
+    let output = pass(PASSES);
+    Drawn {
+        ctx: ctx.clone(),
+        output,
+        raster,
+    }
+}
+
+impl Drawn {
+    /// The shapes as pixels.
+    ///
+    /// # Errors
+    /// [`RasterError::Size`] for an impossible size.
+    pub fn picture(&self) -> Result<RgbaPicture, RasterError> {
+        self.raster.draw(&self.ctx, &self.output)
+    }
+
+    /// The shapes from back to front, each with the rectangle that it is cut to.
+    pub fn shapes(&self) -> &[ClippedShape] {
+        &self.output.shapes
+    }
+
+    /// One mesh alone on a transparent ground: the pixels of `area`, not premultiplied, at `scale` a point.
+    ///
+    /// # Errors
+    /// [`RasterError::Size`] for an impossible area.
+    pub fn mesh_picture(
+        &self,
+        mesh: &Mesh,
+        area: Rect,
+        scale: f32,
+    ) -> Result<RgbaPicture, RasterError> {
+        let mut canvas = Canvas::new((area.size() * scale).round(), Color32::TRANSPARENT)?;
+        let mut mesh = mesh.clone();
+        mesh.translate(-area.min.to_vec2());
+        if let Some(texture) = self.raster.textures.get(&mesh.texture_id) {
+            let clip = canvas.clip(Rect::EVERYTHING);
+            canvas.draw_mesh(&mesh, texture, &clip, scale);
+        }
+        Ok(canvas.picture(|pixel| pixel.to_srgba_unmultiplied()))
     }
 }
 
@@ -159,25 +213,11 @@ impl Rasterizer {
     pub fn draw(&self, ctx: &Context, output: &FullOutput) -> Result<RgbaPicture, RasterError> {
         let scale = ctx.pixels_per_point();
         let size = (ctx.content_rect().size() * scale).round();
-        if !(1.0..=16_384.0).contains(&size.x) || !(1.0..=16_384.0).contains(&size.y) {
-            return Err(RasterError::Size {
-                width: size.x,
-                height: size.y,
-            });
-        }
-        let mut canvas = Canvas {
-            pixels: vec![theme::tokens(ctx).app; size.x as usize * size.y as usize],
-            width: size.x as usize,
-            height: size.y as usize,
-        };
+        let mut canvas = Canvas::new(size, theme::tokens(ctx).app)?;
         for primitive in ctx.tessellate(output.shapes.clone(), scale) {
             self.draw_primitive(&mut canvas, &primitive, scale);
         }
-        Ok(RgbaPicture {
-            pixels: canvas.pixels.iter().flat_map(Color32::to_array).collect(),
-            width: canvas.width as u32,
-            height: canvas.height as u32,
-        })
+        Ok(canvas.picture(Color32::to_array))
     }
 
     fn draw_primitive(&self, canvas: &mut Canvas, clipped: &ClippedPrimitive, scale: f32) {
@@ -207,6 +247,29 @@ struct Canvas {
 }
 
 impl Canvas {
+    /// A canvas of one colour.
+    fn new(size: Vec2, ground: Color32) -> Result<Self, RasterError> {
+        if !(1.0..=16_384.0).contains(&size.x) || !(1.0..=16_384.0).contains(&size.y) {
+            return Err(RasterError::Size {
+                width: size.x,
+                height: size.y,
+            });
+        }
+        Ok(Self {
+            pixels: vec![ground; size.x as usize * size.y as usize],
+            width: size.x as usize,
+            height: size.y as usize,
+        })
+    }
+
+    fn picture(&self, bytes: impl Fn(&Color32) -> [u8; 4]) -> RgbaPicture {
+        RgbaPicture {
+            pixels: self.pixels.iter().flat_map(bytes).collect(),
+            width: self.width as u32,
+            height: self.height as u32,
+        }
+    }
+
     fn clip(&self, rect: Rect) -> Clip {
         Clip {
             left: rect.left().round().clamp(0.0, self.width as f32) as usize,
@@ -238,6 +301,11 @@ impl Canvas {
         if !area.is_finite() || area == 0.0 {
             return;
         }
+        // most of a picture is areas of one colour: their shade is worked out once
+        let is_flat = v[1..]
+            .iter()
+            .all(|other| other.color == v[0].color && other.uv == v[0].uv);
+        let flat = is_flat.then(|| shade(&v, [1.0, 0.0, 0.0], texture));
         let bounds = Rect::from_points(&[v[0].pos, v[1].pos, v[2].pos]);
         let left = (bounds.left().floor().max(0.0) as usize).max(clip.left);
         let right = (bounds.right().ceil().max(0.0) as usize).min(clip.right);
@@ -247,7 +315,7 @@ impl Canvas {
             for x in left..right {
                 let centre = pos2(x as f32 + 0.5, y as f32 + 0.5);
                 if let Some(weights) = weights(&v, centre, area) {
-                    let source = shade(&v, weights, texture);
+                    let source = flat.unwrap_or_else(|| shade(&v, weights, texture));
                     let target = &mut self.pixels[y * self.width + x];
                     *target = over(source, *target);
                 }

@@ -19,6 +19,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::say_subject;
 use crate::ui::plot::canvas::ground;
 use crate::ui::widgets::empty_state;
 use chart::Chart;
@@ -62,6 +63,13 @@ pub fn joint_map_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) 
             return;
         }
     };
+    say_subject(ui.ctx(), || {
+        let days = match scene.choices.days {
+            0 => "now".to_owned(),
+            days => format!("in {days} days"),
+        };
+        format!("{} P/L {days}", scene.choices.component.label())
+    });
     show(ui, &scene, (body, &mut choices), actions);
     drop(scene);
     state::keep(ui.ctx(), choices);

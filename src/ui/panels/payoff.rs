@@ -24,6 +24,7 @@ use egui::{Rect, Ui};
 
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::{is_picture, say_subject};
 use crate::ui::format;
 use crate::ui::plot::canvas::ground;
 use crate::ui::plot::cursor::{cursor, set_cursor};
@@ -57,7 +58,8 @@ pub fn payoff_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
     ui.allocate_rect(body, egui::Sense::hover());
     ground(ui, body);
-    let foot = if body.height() >= ROOM_FOR_HINTS {
+    say_subject(ui.ctx(), || ctx.workspace.component.label().to_owned());
+    let foot = if body.height() >= ROOM_FOR_HINTS && !is_picture(ui.ctx()) {
         hints::HEIGHT
     } else {
         0.0

@@ -7,6 +7,7 @@ use crate::calendar::{nearest_vix_monthly, new_york_date};
 use crate::document::Command;
 use crate::instrument::Root;
 use crate::market::{CurveSource, FutureMark};
+use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
 use crate::ui::widgets::{ButtonKind, NumberField, bare, button, section};
@@ -31,6 +32,8 @@ pub(super) fn vx_curve(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         add_future(ui, ctx, actions);
+        let data = || csv::vx_curve(&ctx.valuation.market.curve);
+        export_button(ui, None, &[DataSet::new("vx-curve", &data)], actions);
         if is_median {
             ui.label(fonts::caption("median curve: assumption").color(tokens(ui).warn))
                 .on_hover_text("Historical medians for this VIX; enter a price to replace them");

@@ -6,8 +6,10 @@ use super::{days, lines, viewer};
 use crate::risk::curves::Component;
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon, icon_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::widgets::{panel_head_with, segmented};
 use crate::ui::workspace::WorkspaceEdit;
@@ -37,6 +39,13 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             }
         },
         |ui| {
+            let data = || csv::payoff(ctx.curves);
+            export_button(
+                ui,
+                Some(PanelKind::Payoff),
+                &[DataSet::new("payoff", &data)],
+                actions,
+            );
             if icon_button(ui, Icon::Fit, "Fit the plot to the book").clicked() {
                 viewer(ctx).fit(ui.ctx(), actions);
             }
