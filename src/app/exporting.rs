@@ -43,7 +43,7 @@ impl Desk {
                 let made = picture::picture_file(panel, &context, kind, look);
                 let part = panel.label().to_lowercase().replace([' ', '/'], "-");
                 self.keep(made, &part, |desk| {
-                    desk.ask(ctx, frame, PathPurpose::Export(kind))
+                    desk.ask(ctx, frame, PathPurpose::Export(kind));
                 });
             }
             Export::SaveCsv { name, text } => {

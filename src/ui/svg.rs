@@ -172,19 +172,18 @@ impl Writer<'_> {
             text::WORDS
         );
         let (title, description) = (escaped(about.title), escaped(about.description));
-        text.push_str(&format!(
-            "<title>{title}</title>\n<desc>{description}</desc>\n"
-        ));
+        let title = format!("<title>{title}</title>\n<desc>{description}</desc>\n");
+        text.push_str(&title);
         if !self.clips.is_empty() {
             text.push_str("<defs>\n");
             for (index, clip) in self.clips.iter().enumerate() {
-                text.push_str(&format!(
-                    "<clipPath id=\"c{index}\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/></clipPath>\n",
-                    number(clip.left()),
-                    number(clip.top()),
-                    number(clip.width()),
-                    number(clip.height())
-                ));
+                let (x, y) = (number(clip.left()), number(clip.top()));
+                let (width, height) = (number(clip.width()), number(clip.height()));
+                let markup = format!(
+                    "<clipPath id=\"c{index}\"><rect x=\"{x}\" y=\"{y}\" width=\"{width}\" \
+                     height=\"{height}\"/></clipPath>\n"
+                );
+                text.push_str(&markup);
             }
             text.push_str("</defs>\n");
         }

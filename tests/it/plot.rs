@@ -55,8 +55,14 @@ fn pictures_are_the_same_bytes_every_time() {
 fn every_subject_has_its_picture_in_both_themes() {
     let folder = tempfile::tempdir().expect("a folder");
     for (what, words) in [
-        ("payoff", &["Payoff: Net", "T+15", "8 Jan"][..]),
-        ("greeks", &["Greeks: Vega of Net", "Today"]),
+        (
+            "payoff",
+            &["Payoff: Net, condor alone dashed grey", "T+15", "8 Jan"][..],
+        ),
+        (
+            "greeks",
+            &["Greeks: Vega of Net, condors alone dashed grey", "Today"],
+        ),
         ("joint", &["Joint map: Net P/L now", "SPX move"]),
     ] {
         let mut grounds = Vec::new();

@@ -54,10 +54,9 @@ impl Block {
                 table.markdown()
             }
             Self::Table(table) => table.markdown(),
-            Self::Lines(lines) => lines
-                .iter()
-                .map(|line| format!("- {}\n", inline(line)))
-                .collect(),
+            Self::Lines(lines) => lines.iter().fold(String::new(), |text, line| {
+                text + "- " + &inline(line) + "\n"
+            }),
         };
         if table.is_empty() {
             table
@@ -142,7 +141,9 @@ impl Table {
             .map(|column| if self.is_left(column) { "---" } else { "---:" })
             .collect();
         let mut text = line(&self.header);
-        text.push_str(&format!("| {} |\n", rule.join(" | ")));
+        for part in ["| ", &rule.join(" | "), " |\n"] {
+            text.push_str(part);
+        }
         text.extend(self.rows.iter().map(|row| line(row)));
         text
     }

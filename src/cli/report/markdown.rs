@@ -140,9 +140,8 @@ pub fn text(report: &MarkdownReport<'_>, folder: Option<&String>) -> String {
             let label = panel.label();
             // blanks would end the link
             let folder = folder.replace(' ', "%20");
-            text.push_str(&format!(
-                "## {label}\n\n![{words}]({folder}/{name}.png)\n\n"
-            ));
+            let picture = format!("## {label}\n\n![{words}]({folder}/{name}.png)\n\n");
+            text.push_str(&picture);
         }
     }
     let mut all = sections(&valued);
@@ -154,11 +153,12 @@ pub fn text(report: &MarkdownReport<'_>, folder: Option<&String>) -> String {
     for Section { title, blocks } in all {
         let body: String = blocks.iter().map(Block::markdown).collect();
         if !body.is_empty() {
-            text.push_str(&format!("## {}\n\n{body}", inline(&title)));
+            for part in ["## ", &inline(&title), "\n\n", &body] {
+                text.push_str(part);
+            }
         }
     }
-    text.push_str(&format!("---\n\n{DISCLAIMER}\n"));
-    text
+    text + "---\n\n" + DISCLAIMER + "\n"
 }
 
 fn head(report: &Report<'_>) -> String {

@@ -88,11 +88,11 @@ pub fn svg(panel: PanelKind, ctx: &PanelContext<'_>, look: Look<'_>) -> String {
 #[must_use]
 pub fn size(panel: PanelKind) -> Vec2 {
     match panel {
-        PanelKind::Hedge => vec2(480.0, 1080.0),
         PanelKind::JointMap => vec2(960.0, 600.0),
         PanelKind::Position
         | PanelKind::Payoff
         | PanelKind::Greeks
+        | PanelKind::Hedge
         | PanelKind::PlTable
         | PanelKind::Smile
         | PanelKind::Calculators

@@ -48,7 +48,13 @@ pub fn greeks_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ground(ui, body);
     say_subject(ui.ctx(), || {
         let greeks = ctx.greeks;
-        format!("{} of {}", greeks.metric.label(), greeks.component.label())
+        let alone = if greeks.condor_today.is_empty() {
+            ""
+        } else {
+            ", condors alone dashed grey"
+        };
+        let (metric, part) = (greeks.metric.label(), greeks.component.label());
+        format!("{metric} of {part}{alone}")
     });
     plot(ui, ctx, body, actions);
 }

@@ -15,7 +15,6 @@ use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
 use crate::risk::figures::NetVega;
 use crate::ui::export::{DataSet, csv, export_button};
-use crate::ui::panels::PanelKind;
 use crate::ui::widgets::{divider, empty_state, panel_body, panel_head_with, segmented};
 use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
 
@@ -43,7 +42,7 @@ pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         });
 }
 
-/// The panel as a picture; crash table, presets and vega ledger as CSV.
+/// Crash table, presets and vega ledger as CSV.
 fn export(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let valuation = ctx.valuation;
     let crash = || csv::scenarios(&valuation.crash);
@@ -57,7 +56,7 @@ fn export(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         DataSet::new("presets", &presets).named("presets"),
         DataSet::new("vega-ledger", &ledger).named("vega ledger"),
     ];
-    export_button(ui, Some(PanelKind::Hedge), &sets, actions);
+    export_button(ui, None, &sets, actions);
 }
 
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {

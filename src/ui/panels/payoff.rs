@@ -58,7 +58,7 @@ pub fn payoff_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
     ui.allocate_rect(body, egui::Sense::hover());
     ground(ui, body);
-    say_subject(ui.ctx(), || ctx.workspace.component.label().to_owned());
+    say_subject(ui.ctx(), || head::subject(ctx));
     let foot = if body.height() >= ROOM_FOR_HINTS && !is_picture(ui.ctx()) {
         hints::HEIGHT
     } else {

@@ -7,7 +7,7 @@ mod paint;
 
 use egui::{ScrollArea, Ui};
 
-use crate::ui::export::say_subject;
+use crate::ui::export::{is_picture, say_subject};
 use crate::ui::theme::{GAP, HEAD_HEIGHT, PAD, ROW_HEIGHT};
 use crate::ui::widgets::empty_state;
 use crate::ui::{Actions, PanelContext};
@@ -90,7 +90,12 @@ pub fn pl_table_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 /// How many rows and columns fit.
 fn room(ui: &Ui) -> Room {
     let size = ui.available_size();
-    let rows = (size.y - HEAD_HEIGHT - ROW_HEIGHT - GAP) / ROW_HEIGHT;
+    let head = if is_picture(ui.ctx()) {
+        0.0
+    } else {
+        HEAD_HEIGHT
+    };
+    let rows = (size.y - head - ROW_HEIGHT - GAP) / ROW_HEIGHT;
     let columns = (size.x - 2.0 * PAD - paint::LABEL_WIDTH) / CELL_WIDTH;
     Room {
         rows: (rows.max(0.0) as usize).clamp(LEAST_ROWS, 61),

@@ -1,3 +1,5 @@
+//! The document is XML, with everything where egui drew it.
+
 use egui::{Align2, Color32, Context, FontId, Mesh, Shape, StrokeKind, pos2, vec2};
 use roxmltree::{Document, Node};
 

@@ -1,3 +1,5 @@
+//! The figures read back to the last bit, under heads with their units.
+
 use super::*;
 use crate::document::{Account, campaign_from_ron};
 use crate::policy::RulePack;

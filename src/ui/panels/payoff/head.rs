@@ -17,6 +17,19 @@ use crate::ui::workspace::WorkspaceEdit;
 /// Width below which the toggle keeps its dash and loses its words.
 const WIDE: f32 = 690.0;
 
+/// What the plot shows, in a picture's title.
+pub fn subject(ctx: &PanelContext<'_>) -> String {
+    let component = ctx.workspace.component;
+    let has_alone =
+        component == Component::Net && lines::has_vix(ctx) && ctx.workspace.shows_condor_alone;
+    let alone = if has_alone {
+        ", condor alone dashed grey"
+    } else {
+        ""
+    };
+    format!("{}{alone}", component.label())
+}
+
 /// Shows the head.
 pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let is_wide = ui.available_width() >= WIDE;
