@@ -61,6 +61,10 @@ impl Desk {
         part: &str,
         ask: impl FnOnce(&mut Self),
     ) {
+        // the open dialog belongs to what waits already
+        if self.files.is_asking {
+            return self.say(ToastKind::Info, "A file dialog is open already");
+        }
         match made {
             Ok(bytes) => {
                 let name = format!("{} {part}", self.session.campaign().name);

@@ -59,7 +59,7 @@ pub struct Files {
     sender: Sender<FileEvent>,
     receiver: Receiver<FileEvent>,
     /// Whether a dialog is open; a second one is not opened.
-    is_asking: bool,
+    pub(super) is_asking: bool,
     /// The file being imported.
     pub importing: Option<PathBuf>,
 }

@@ -28,7 +28,7 @@ pub struct MarkdownReport<'a> {
     pub campaign: &'a Campaign,
     /// Its valuation.
     pub valuation: &'a Valuation,
-    /// What the plots show, and in which theme.
+    /// What the plots show; the pictures are light, as a document is.
     pub workspace: &'a Workspace,
     /// The account.
     pub account: &'a Account,
@@ -116,7 +116,6 @@ fn pictures(report: &MarkdownReport<'_>) -> Result<Vec<(String, Vec<u8>)>, Raste
         what_if: None,
         now: report.campaign.marks.as_of,
     };
-    // a document is read on paper white
     let look = Look::plain(ThemeChoice::Light);
     let drawn = PICTURES.map(|(panel, name, _)| {
         let bytes = picture::picture_file(panel, &context, FileKind::Png, look)?;
