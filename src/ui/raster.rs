@@ -227,7 +227,7 @@ impl Canvas {
         let top = (bounds.top().floor().max(0.0) as usize).max(clip.top);
         let bottom = (bounds.bottom().ceil().max(0.0) as usize).min(clip.bottom);
         for y in top..bottom {
-            for x in left..right {
+            for x in row_span(&v, y as f32 + 0.5, left, right) {
                 let centre = pos2(x as f32 + 0.5, y as f32 + 0.5);
                 if let Some(weights) = weights(&v, centre, area) {
                     let source = flat.unwrap_or_else(|| shade(&v, weights, texture));
@@ -242,6 +242,25 @@ impl Canvas {
 /// Twice the signed area of the triangle `a b p`.
 fn edge(a: Pos2, b: Pos2, p: Pos2) -> f32 {
     (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)
+}
+
+/// The columns of a row that a triangle can reach, with two pixels to spare on both sides.
+fn row_span(v: &[Vertex; 3], y: f32, left: usize, right: usize) -> std::ops::Range<usize> {
+    let (mut low, mut high) = (left as f64, right as f64);
+    for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+        let (a, b) = (v[from].pos, v[to].pos);
+        let rise = f64::from(b.y) - f64::from(a.y);
+        if rise != 0.0 {
+            let run = f64::from(b.x) - f64::from(a.x);
+            let crossing = f64::from(a.x) + run * (f64::from(y) - f64::from(a.y)) / rise;
+            if rise > 0.0 {
+                high = high.min(crossing + 2.0);
+            } else {
+                low = low.max(crossing - 2.0);
+            }
+        }
+    }
+    low.floor() as usize..high.ceil().max(0.0) as usize
 }
 
 /// Barycentric weights of `p`, or `None` outside; a shared edge belongs to one triangle only.
