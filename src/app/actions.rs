@@ -10,6 +10,7 @@ use crate::document::{Campaign, Command};
 use crate::market::Marks;
 use crate::ui::dialogs::{AfterSaving, Dialog, PathPurpose};
 use crate::ui::dock::Dock;
+use crate::ui::export::FileKind;
 use crate::ui::widgets::ToastKind;
 use crate::ui::workspace::ThemeChoice;
 use crate::ui::{Action, UiCommand, WorkspaceEdit};
@@ -37,6 +38,7 @@ impl Desk {
                 }
                 Action::Focus(kind) => self.dock.focus(kind),
                 Action::WhatIf(edit) => self.change_what_if(edit),
+                Action::Export(export) => self.export(ctx, frame, export),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();
@@ -65,6 +67,9 @@ impl Desk {
             UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
             UiCommand::SaveAs => self.ask(ctx, frame, PathPurpose::Save),
             UiCommand::Save => self.save(),
+            UiCommand::ExportReport => {
+                self.ask(ctx, frame, PathPurpose::Export(FileKind::Markdown));
+            }
             UiCommand::Undo => {
                 self.session.undo();
             }
@@ -101,7 +106,7 @@ impl Desk {
 
     pub(super) fn ask(&mut self, ctx: &Context, frame: &eframe::Frame, purpose: PathPurpose) {
         let waker = ctx.clone();
-        let name = self.session.campaign().name.clone();
+        let name = self.proposed_name(purpose);
         self.files
             .ask(purpose, frame, &name, move || waker.request_repaint());
     }

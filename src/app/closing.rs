@@ -43,6 +43,7 @@ impl Desk {
                 let path = PathBuf::from(path);
                 match purpose {
                     PathPurpose::Save => self.save_to(&path),
+                    PathPurpose::Export(kind) => self.export_to(ctx, kind, &path),
                     PathPurpose::Open | PathPurpose::ImportChain => self.open_guarded(ctx, path),
                 }
             }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Modifiers, Ui, ViewportCommand};
 
+use super::exporting::Waiting;
 use super::files::Files;
 use super::sample_campaign;
 use super::session::Session;
@@ -30,6 +31,8 @@ pub struct Desk {
     pub(super) recoveries: Vec<Recovery>,
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
+    /// An export that waits for a path.
+    pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
 }
 
@@ -66,6 +69,7 @@ impl Desk {
             recoveries,
             recent: Vec::new(),
             files: Files::default(),
+            waiting: None,
             may_close: false,
         };
         desk.reload_recent();

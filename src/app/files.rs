@@ -4,9 +4,14 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::cli::report::markdown::{self, MarkdownReport};
+use crate::document::{Account, Campaign, write_file};
 use crate::import::{quote_instant, read_chain, resolve_chain};
 use crate::market::SharedChain;
+use crate::policy::RulePack;
+use crate::ui::Workspace;
 use crate::ui::dialogs::PathPurpose;
+use crate::valuation::Valuation;
 
 /// An answer faster than this is no user: the desktop has no file dialog.
 const NO_DIALOG: Duration = Duration::from_millis(150);
@@ -20,6 +25,8 @@ pub enum FileEvent {
     NoDialog(PathPurpose),
     /// A chain was read.
     Chain(PathBuf, Result<ImportedChain, String>),
+    /// An export was written, or why not.
+    Written(Result<PathBuf, String>),
 }
 
 /// A chain with what could not be read of its file.
@@ -31,13 +38,28 @@ pub struct ImportedChain {
     pub problems: Vec<String>,
 }
 
+/// What a report is made of, cut loose from the desk.
+#[derive(Debug)]
+pub struct ReportJob {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Its valuation.
+    pub valuation: Valuation,
+    /// What the plots show.
+    pub workspace: Workspace,
+    /// The account.
+    pub account: Account,
+    /// The rule pack in force.
+    pub pack: &'static RulePack,
+}
+
 /// Dialogs and imports under way.
 #[derive(Debug)]
 pub struct Files {
     sender: Sender<FileEvent>,
     receiver: Receiver<FileEvent>,
     /// Whether a dialog is open; a second one is not opened.
-    is_asking: bool,
+    pub(super) is_asking: bool,
     /// The file being imported.
     pub importing: Option<PathBuf>,
 }
@@ -74,7 +96,7 @@ impl Files {
                 let asked = Instant::now();
                 let path = match purpose {
                     PathPurpose::Open | PathPurpose::ImportChain => dialog.pick_file(),
-                    PathPurpose::Save => dialog.save_file(),
+                    PathPurpose::Save | PathPurpose::Export(_) => dialog.save_file(),
                 };
                 let event = match path {
                     Some(path) => FileEvent::Chosen(purpose, path),
@@ -109,6 +131,47 @@ impl Files {
         }
     }
 
+    /// Writes a file whole on its own thread.
+    pub fn write(&self, path: PathBuf, bytes: Vec<u8>, wake: impl Fn() + Send + 'static) {
+        self.export(wake, move || {
+            write_file(&path, &bytes).map_err(|error| error.to_string())?;
+            Ok(path)
+        });
+    }
+
+    /// Draws and writes a report with its pictures on its own thread.
+    pub fn write_report(&self, path: PathBuf, job: ReportJob, wake: impl Fn() + Send + 'static) {
+        self.export(wake, move || {
+            let report = MarkdownReport {
+                campaign: &job.campaign,
+                valuation: &job.valuation,
+                workspace: &job.workspace,
+                account: &job.account,
+                pack: job.pack,
+            };
+            markdown::write(&report, &path).map_err(|error| error.to_string())?;
+            Ok(path)
+        });
+    }
+
+    fn export(
+        &self,
+        wake: impl Fn() + Send + 'static,
+        work: impl FnOnce() -> Result<PathBuf, String> + Send + 'static,
+    ) {
+        let sender = self.sender.clone();
+        let started = std::thread::Builder::new()
+            .name("palisade-export".to_owned())
+            .spawn(move || {
+                if sender.send(FileEvent::Written(work())).is_ok() {
+                    wake();
+                }
+            });
+        if let Err(error) = started {
+            tracing::error!("no thread for an export: {error}");
+        }
+    }
+
     /// What came back since the last call.
     pub fn events(&mut self) -> Vec<FileEvent> {
         let events: Vec<FileEvent> = self.receiver.try_iter().collect();
@@ -116,6 +179,7 @@ impl Files {
             match event {
                 FileEvent::Chosen(..) | FileEvent::NoDialog(_) => self.is_asking = false,
                 FileEvent::Chain(..) => self.importing = None,
+                FileEvent::Written(_) => {}
             }
         }
         events
@@ -133,6 +197,10 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .set_title("Save the campaign")
             .add_filter("Campaign", &["ron"])
             .set_file_name(format!("{name}.ron")),
+        PathPurpose::Export(kind) => dialog
+            .set_title("Export")
+            .add_filter(kind.label(), &[kind.extension()])
+            .set_file_name(format!("{name}.{}", kind.extension())),
         PathPurpose::ImportChain => dialog
             .set_title("Import an option chain")
             .add_filter("Cboe quotes", &["csv"])
@@ -153,4 +221,35 @@ fn read_chain_file(path: &std::path::Path, rate: f64) -> Result<ImportedChain, S
         chain: std::sync::Arc::new(report.chain),
         problems: problems.iter().map(ToString::to_string).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::{FileEvent, Files};
+
+    #[test]
+    fn an_export_is_written_and_said_and_a_failure_names_its_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut files = Files::default();
+        for (name, works) in [("payoff.csv", true), ("none/payoff.csv", false)] {
+            let path = folder.path().join(name);
+            let (sender, woken) = channel();
+            files.write(path.clone(), b"a,b\n".to_vec(), move || {
+                sender.send(()).expect("the test waits");
+            });
+            woken.recv().expect("the thread wakes the desk");
+            let [FileEvent::Written(done)] = &files.events()[..] else {
+                panic!("one event");
+            };
+            if works {
+                assert_eq!(done.as_ref(), Ok(&path));
+                assert_eq!(std::fs::read(&path).expect("there"), b"a,b\n");
+            } else {
+                let error = done.as_ref().expect_err("no such folder");
+                assert!(error.contains("payoff.csv"), "{error}");
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod desk;
 mod desk_what_if;
 mod draft_edit;
 mod drafts;
+mod exporting;
 mod files;
 mod opening;
 mod saving;

@@ -56,6 +56,9 @@ impl Desk {
                 FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
                     self.open_guarded(ctx, path);
                 }
+                FileEvent::Chosen(PathPurpose::Export(kind), path) => {
+                    self.export_to(ctx, kind, &path);
+                }
                 FileEvent::NoDialog(purpose) => {
                     let folder = self
                         .session
@@ -68,9 +71,14 @@ impl Desk {
                         }
                         PathPurpose::Open => folder.join(""),
                         PathPurpose::ImportChain => PathBuf::new(),
+                        PathPurpose::Export(kind) => self.export_start(kind),
                     };
                     self.dialog = Some(Dialog::Path(purpose, start.display().to_string()));
                 }
+                FileEvent::Written(Ok(path)) => {
+                    self.say(ToastKind::Success, format!("Saved {}", path.display()));
+                }
+                FileEvent::Written(Err(error)) => self.say(ToastKind::Error, error),
                 FileEvent::Chain(path, read) => self.take_chain(&path, read),
             }
         }

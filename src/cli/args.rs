@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::chain::ChainArgs;
+use super::plot::PlotArgs;
 use super::report::ReportArgs;
-use super::{chain, check, implied_vol, indicators, price, report};
+use super::{chain, check, implied_vol, indicators, plot, price, report};
 
 /// Version and commit, as `--version` prints them.
 pub const VERSION: &str = concat!(
@@ -49,6 +50,8 @@ pub enum CliCommand {
     Chain(ChainArgs),
     /// The valuation of a campaign or of a CSV of legs
     Report(ReportArgs),
+    /// A picture of a campaign or of a CSV of legs, without a window
+    Plot(PlotArgs),
     /// Says whether campaigns and rule packs are valid
     Check(CheckArgs),
 }
@@ -96,6 +99,7 @@ impl CliCommand {
             }
             Self::Chain(args) => ExitCode::from(chain::run(args, out, err)),
             Self::Report(args) => exit_code(report::run(args, out, err)),
+            Self::Plot(args) => exit_code(plot::run(args, err)),
             Self::Check(args) => exit_code(check::check(&args.files, out, err)),
         }
     }

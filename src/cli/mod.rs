@@ -7,5 +7,6 @@ pub mod csv_batch;
 pub mod implied_vol;
 pub mod indicators;
 pub mod pipe;
+pub mod plot;
 pub mod price;
 pub mod report;

@@ -3,10 +3,12 @@
 mod grouping;
 mod json;
 mod layout;
-mod session;
+pub mod markdown;
+pub(super) mod session;
 mod text;
 mod vix_level;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +16,8 @@ use crate::document::Account;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
 use crate::valuation::{Inputs, MarketCache, Valuation};
-use session::{Missing, Session};
+pub(super) use session::Missing;
+use session::Session;
 
 /// Exit status when the report was written.
 const DONE: u8 = 0;
@@ -67,7 +70,7 @@ pub struct MarkArgs {
 /// # Errors
 /// Only when `out` or `err` cannot be written.
 pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    match Session::load(args) {
+    match Session::load(&args.file, &args.marks) {
         Ok(session) => Report::of(&session).write(args.json, out).map(|()| DONE),
         Err(problems) => complain(&problems, err),
     }
@@ -85,7 +88,7 @@ pub fn run_text(file: Option<&Path>, out: &mut dyn Write, err: &mut dyn Write) -
     }
 }
 
-fn complain(problems: &[String], err: &mut dyn Write) -> io::Result<u8> {
+pub(super) fn complain(problems: &[String], err: &mut dyn Write) -> io::Result<u8> {
     for problem in problems {
         writeln!(err, "{problem}")?;
     }
@@ -95,7 +98,7 @@ fn complain(problems: &[String], err: &mut dyn Write) -> io::Result<u8> {
 /// A valued session.
 struct Report<'a> {
     session: &'a Session,
-    valuation: Valuation,
+    valuation: Cow<'a, Valuation>,
     pack: &'a RulePack,
 }
 
@@ -111,7 +114,7 @@ impl<'a> Report<'a> {
         let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
         Self {
             session,
-            valuation,
+            valuation: Cow::Owned(valuation),
             pack,
         }
     }

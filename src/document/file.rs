@@ -111,6 +111,17 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), FileError> {
     })
 }
 
+/// Replaces a file by bytes in one step, as [`write_text`] does: for pictures and other exports.
+///
+/// # Errors
+/// [`FileError::Write`]; the old file, if any, is then as it was. A read-only file is refused.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write_atomically(path, bytes).map_err(|source| FileError::Write {
+        path: path.to_owned(),
+        source,
+    })
+}
+
 fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (target, permissions) = match fs::canonicalize(path) {
         Ok(target) => {

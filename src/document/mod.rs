@@ -58,6 +58,7 @@ pub use command::{Command, CommandError};
 pub use fault::Fault;
 pub use file::{
     FileError, campaign_from_ron, campaign_to_ron, load_campaign, read_text, save_campaign,
+    write_file,
 };
 pub use history::History;
 pub use lock::{CampaignLock, LockState};

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::command::UiCommand;
+use super::export::Export;
 use super::panels::PanelKind;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
@@ -36,6 +37,8 @@ pub enum Action {
     Focus(PanelKind),
     /// Change the what-if.
     WhatIf(WhatIfEdit),
+    /// Take a picture or figures out of the desk.
+    Export(Export),
     /// Say something in passing.
     Notify(String),
 }

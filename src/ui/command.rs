@@ -13,6 +13,8 @@ pub enum UiCommand {
     Save,
     /// Save the campaign elsewhere.
     SaveAs,
+    /// Write a report with pictures.
+    ExportReport,
     /// Open the sample campaign.
     OpenSample,
     /// Import an option chain.
@@ -39,11 +41,12 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
+        Self::ExportReport,
         Self::OpenSample,
         Self::ImportChain,
         Self::Undo,
@@ -64,6 +67,7 @@ impl UiCommand {
             Self::Open => "Open…",
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
+            Self::ExportReport => "Export report…",
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
             Self::Undo => "Undo",
@@ -85,6 +89,7 @@ impl UiCommand {
             Self::Open => "Open a campaign, or a Cboe quotes file",
             Self::Save => "Save the campaign where it lives",
             Self::SaveAs => "Save the campaign to another file",
+            Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::Undo => "Undo the last change",
@@ -121,7 +126,8 @@ impl UiCommand {
             Self::WhatIf => shifted(Key::I),
             Self::Quit => command(Key::Q),
             Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
-            Self::OpenSample
+            Self::ExportReport
+            | Self::OpenSample
             | Self::RestoreWhatIf
             | Self::ToggleTheme
             | Self::ResetLayout

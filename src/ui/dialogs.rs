@@ -4,6 +4,7 @@ use egui::{Context, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::command::UiCommand;
+use super::export::FileKind;
 use super::fonts;
 use super::theme::tokens;
 use super::widgets::{ButtonKind, TextField, button, modal, primary, secondary};
@@ -17,6 +18,8 @@ pub enum PathPurpose {
     Save,
     /// Import an option chain.
     ImportChain,
+    /// Write a picture, figures or a report.
+    Export(FileKind),
 }
 
 /// Unsaved changes that an earlier desk left behind, as shown.
@@ -155,7 +158,12 @@ fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
 }
 
 fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
+    let ending = match purpose {
+        PathPurpose::Export(kind) => format!("The path of the {}.", kind.label()),
+        PathPurpose::Open | PathPurpose::Save | PathPurpose::ImportChain => String::new(),
+    };
     let (title, words, verb) = match purpose {
+        PathPurpose::Export(_) => ("Export", ending.as_str(), "Save"),
         PathPurpose::Open => (
             "Open a file",
             "A campaign (.ron) or a Cboe quotes file (.csv).",

@@ -60,6 +60,8 @@ pub enum Icon {
     PopOut,
     /// Copy.
     Copy,
+    /// Export: an arrow out of a tray.
+    Export,
     /// Show or hide.
     Eye,
     /// Age of a mark.
@@ -110,6 +112,7 @@ impl Icon {
             Self::Fit => strokes::FIT,
             Self::PopOut => strokes::POP_OUT,
             Self::Copy => strokes::COPY,
+            Self::Export => strokes::EXPORT,
             Self::Eye => strokes::EYE,
             Self::Clock | Self::Near => strokes::CLOCK,
             Self::Info => strokes::INFO,
@@ -124,7 +127,7 @@ impl Icon {
     }
 
     /// All icons, for galleries and tests.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Undo,
         Self::Redo,
         Self::Save,
@@ -146,6 +149,7 @@ impl Icon {
         Self::Fit,
         Self::PopOut,
         Self::Copy,
+        Self::Export,
         Self::Eye,
         Self::Clock,
         Self::Info,

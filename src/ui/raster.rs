@@ -8,12 +8,16 @@ use std::collections::HashMap;
 
 use egui::epaint::{ImageDelta, Primitive, Vertex, textures::TexturesDelta};
 use egui::{
-    ClippedPrimitive, Color32, ColorImage, Context, FullOutput, ImageData, Mesh, Pos2, RawInput,
-    Rect, TextureId, TextureOptions, Ui, Vec2, pos2,
+    ClippedPrimitive, Color32, ColorImage, Context, FullOutput, ImageData, Mesh, Pos2, Rect,
+    TextureId, TextureOptions, Vec2, pos2,
 };
 use thiserror::Error;
 
 use super::theme;
+
+mod drawn;
+
+pub use drawn::{Drawn, draw, render};
 
 /// A picture: rows from the top, four bytes a pixel, red green blue alpha.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,41 +70,6 @@ impl RgbaPicture {
         }
         let at = 4 * (y as usize * self.width as usize + x as usize);
         self.pixels.get(at..at + 4)?.try_into().ok()
-    }
-}
-
-/// Draws `contents` at `size` points, headless, and returns the picture.
-///
-/// Runs a few passes so that sizes settle. `ctx` should have the theme installed.
-///
-/// # Errors
-/// [`RasterError::Size`] for an impossible size.
-pub fn render(
-    ctx: &Context,
-    size: Vec2,
-    pixels_per_point: f32,
-    mut contents: impl FnMut(&mut Ui),
-) -> Result<RgbaPicture, RasterError> {
-    const PASSES: u32 = 4;
-    let mut raster = Rasterizer::default();
-    let mut last = None;
-    ctx.set_pixels_per_point(pixels_per_point);
-    for pass in 0..PASSES {
-        let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
-            time: Some(f64::from(pass) * 0.25),
-            ..RawInput::default()
-        };
-        let mut output = ctx.run_ui(input, &mut contents);
-        raster.apply(&mut output.textures_delta);
-        last = Some(output);
-    }
-    match last {
-        Some(output) => raster.draw(ctx, &output),
-        None => Err(RasterError::Size {
-            width: 0.0,
-            height: 0.0,
-        }),
     }
 }
 
@@ -159,25 +128,11 @@ impl Rasterizer {
     pub fn draw(&self, ctx: &Context, output: &FullOutput) -> Result<RgbaPicture, RasterError> {
         let scale = ctx.pixels_per_point();
         let size = (ctx.content_rect().size() * scale).round();
-        if !(1.0..=16_384.0).contains(&size.x) || !(1.0..=16_384.0).contains(&size.y) {
-            return Err(RasterError::Size {
-                width: size.x,
-                height: size.y,
-            });
-        }
-        let mut canvas = Canvas {
-            pixels: vec![theme::tokens(ctx).app; size.x as usize * size.y as usize],
-            width: size.x as usize,
-            height: size.y as usize,
-        };
+        let mut canvas = Canvas::new(size, theme::tokens(ctx).app)?;
         for primitive in ctx.tessellate(output.shapes.clone(), scale) {
             self.draw_primitive(&mut canvas, &primitive, scale);
         }
-        Ok(RgbaPicture {
-            pixels: canvas.pixels.iter().flat_map(Color32::to_array).collect(),
-            width: canvas.width as u32,
-            height: canvas.height as u32,
-        })
+        Ok(canvas.picture(Color32::to_array))
     }
 
     fn draw_primitive(&self, canvas: &mut Canvas, clipped: &ClippedPrimitive, scale: f32) {
@@ -207,6 +162,29 @@ struct Canvas {
 }
 
 impl Canvas {
+    /// A canvas of one colour.
+    fn new(size: Vec2, ground: Color32) -> Result<Self, RasterError> {
+        if !(1.0..=16_384.0).contains(&size.x) || !(1.0..=16_384.0).contains(&size.y) {
+            return Err(RasterError::Size {
+                width: size.x,
+                height: size.y,
+            });
+        }
+        Ok(Self {
+            pixels: vec![ground; size.x as usize * size.y as usize],
+            width: size.x as usize,
+            height: size.y as usize,
+        })
+    }
+
+    fn picture(&self, bytes: impl Fn(&Color32) -> [u8; 4]) -> RgbaPicture {
+        RgbaPicture {
+            pixels: self.pixels.iter().flat_map(bytes).collect(),
+            width: self.width as u32,
+            height: self.height as u32,
+        }
+    }
+
     fn clip(&self, rect: Rect) -> Clip {
         Clip {
             left: rect.left().round().clamp(0.0, self.width as f32) as usize,
@@ -238,16 +216,21 @@ impl Canvas {
         if !area.is_finite() || area == 0.0 {
             return;
         }
+        // most of a picture is areas of one colour: their shade is worked out once
+        let is_flat = v[1..]
+            .iter()
+            .all(|other| other.color == v[0].color && other.uv == v[0].uv);
+        let flat = is_flat.then(|| shade(&v, [1.0, 0.0, 0.0], texture));
         let bounds = Rect::from_points(&[v[0].pos, v[1].pos, v[2].pos]);
         let left = (bounds.left().floor().max(0.0) as usize).max(clip.left);
         let right = (bounds.right().ceil().max(0.0) as usize).min(clip.right);
         let top = (bounds.top().floor().max(0.0) as usize).max(clip.top);
         let bottom = (bounds.bottom().ceil().max(0.0) as usize).min(clip.bottom);
         for y in top..bottom {
-            for x in left..right {
+            for x in row_span(&v, y as f32 + 0.5, left, right) {
                 let centre = pos2(x as f32 + 0.5, y as f32 + 0.5);
                 if let Some(weights) = weights(&v, centre, area) {
-                    let source = shade(&v, weights, texture);
+                    let source = flat.unwrap_or_else(|| shade(&v, weights, texture));
                     let target = &mut self.pixels[y * self.width + x];
                     *target = over(source, *target);
                 }
@@ -259,6 +242,25 @@ impl Canvas {
 /// Twice the signed area of the triangle `a b p`.
 fn edge(a: Pos2, b: Pos2, p: Pos2) -> f32 {
     (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)
+}
+
+/// The columns of a row that a triangle can reach, with two pixels to spare on both sides.
+fn row_span(v: &[Vertex; 3], y: f32, left: usize, right: usize) -> std::ops::Range<usize> {
+    let (mut low, mut high) = (left as f64, right as f64);
+    for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+        let (a, b) = (v[from].pos, v[to].pos);
+        let rise = f64::from(b.y) - f64::from(a.y);
+        if rise != 0.0 {
+            let run = f64::from(b.x) - f64::from(a.x);
+            let crossing = f64::from(a.x) + run * (f64::from(y) - f64::from(a.y)) / rise;
+            if rise > 0.0 {
+                high = high.min(crossing + 2.0);
+            } else {
+                low = low.max(crossing - 2.0);
+            }
+        }
+    }
+    low.floor() as usize..high.ceil().max(0.0) as usize
 }
 
 /// Barycentric weights of `p`, or `None` outside; a shared edge belongs to one triangle only.

@@ -91,7 +91,12 @@ fn campaign_menu(
         }
         recent_items(ui, state.recent, actions);
         ui.separator();
-        for command in [UiCommand::Save, UiCommand::SaveAs, UiCommand::ImportChain] {
+        for command in [
+            UiCommand::Save,
+            UiCommand::SaveAs,
+            UiCommand::ImportChain,
+            UiCommand::ExportReport,
+        ] {
             menu_item(ui, command, actions);
         }
         ui.separator();

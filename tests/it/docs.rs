@@ -310,11 +310,24 @@ fn run(words: &[String]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
+/// Runs an example; true when it says something, or draws the picture that it names.
+fn leaves_something(words: &[String]) -> bool {
+    let Some(at) = words.iter().position(|word| word == "-o") else {
+        return !run(words).is_empty();
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join(&words[at + 1]);
+    let mut words = words.to_vec();
+    words[at + 1] = picture.display().to_string();
+    run(&words);
+    picture.is_file()
+}
+
 #[test]
 fn examples_of_the_command_line_work() {
     let examples = examples();
     let commands: BTreeSet<&str> = examples.iter().map(|words| words[1].as_str()).collect();
-    for command in ["price", "implied-vol", "chain", "report", "check"] {
+    for command in ["price", "implied-vol", "chain", "report", "plot", "check"] {
         assert!(commands.contains(command), "no example of {command}");
     }
     let mut ran = 0;
@@ -322,7 +335,7 @@ fn examples_of_the_command_line_work() {
         let cli = Cli::try_parse_from(words).expect("the example is well formed");
         let has_input = words.iter().any(|word| root().join(word).is_file());
         if cli.command.is_some() && has_input {
-            assert!(!run(words).is_empty(), "{words:?}");
+            assert!(leaves_something(words), "{words:?}");
             ran += 1;
         }
     }

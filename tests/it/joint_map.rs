@@ -377,7 +377,9 @@ mod panel {
             key: ParamKey::StressMultiple,
         };
         harness.state_mut().host.apply(vec![Action::Edit(reset)]);
-        harness.get_by_label("Copy the grid as CSV").click();
+        harness.get_by_label("Export").click();
+        harness.run();
+        harness.get_by_label("Copy grid as CSV").click();
         harness.run();
     }
 

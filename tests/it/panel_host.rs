@@ -156,6 +156,7 @@ impl PanelHost {
                 | Action::SavePath(_)
                 | Action::Focus(_)
                 | Action::WhatIf(_)
+                | Action::Export(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }

@@ -1,7 +1,86 @@
-//! Plain text in columns: names beside values, and tables with the numbers to the right.
+//! The parts of a report, names beside values and tables, as plain text in columns or as Markdown.
 
 /// Blanks between two columns.
 const GAP: &str = "  ";
+
+/// A part of a section.
+pub(super) enum Block {
+    /// Names and what stands beside them.
+    Pairs(Vec<(String, String)>),
+    /// A table.
+    Table(Table),
+    /// Sentences.
+    Lines(Vec<String>),
+}
+
+impl Block {
+    /// Names and what stands beside them.
+    pub(super) fn pairs(rows: &[(&str, String)]) -> Self {
+        let rows = rows.iter();
+        Self::Pairs(
+            rows.map(|(name, value)| ((*name).to_owned(), value.clone()))
+                .collect(),
+        )
+    }
+
+    /// One sentence.
+    pub(super) fn line(words: impl Into<String>) -> Self {
+        Self::Lines(vec![words.into()])
+    }
+
+    /// As plain text.
+    pub(super) fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Pairs(rows) => {
+                let rows: Vec<(&str, String)> = rows
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.clone()))
+                    .collect();
+                pairs(&rows)
+            }
+            Self::Table(table) => table.lines(),
+            Self::Lines(lines) => lines.clone(),
+        }
+    }
+
+    /// As Markdown, ended by an empty line; nothing without rows.
+    pub(super) fn markdown(&self) -> String {
+        let table = match self {
+            Self::Pairs(rows) => {
+                let mut table = Table::new(&["", ""]);
+                for (name, value) in rows {
+                    table.row([name.clone(), value.clone()]);
+                }
+                table.markdown()
+            }
+            Self::Table(table) => table.markdown(),
+            Self::Lines(lines) => lines.iter().fold(String::new(), |text, line| {
+                text + "- " + &inline(line) + "\n"
+            }),
+        };
+        if table.is_empty() {
+            table
+        } else {
+            table + "\n"
+        }
+    }
+}
+
+/// Text inside a line of Markdown: its signs mean themselves.
+pub(super) fn inline(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '|' | '<' | '[' | ']' | '#' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            '\n' | '\r' | '\t' => safe.push(' '),
+            plain => safe.push(plain),
+        }
+    }
+    safe
+}
 
 /// Lines of names and values, the values in one column.
 pub(super) fn pairs(rows: &[(&str, String)]) -> Vec<String> {
@@ -49,14 +128,38 @@ impl Table {
         all().map(|row| self.line(row, &widths)).collect()
     }
 
+    /// As a Markdown table, numbers to the right; nothing without rows.
+    pub(super) fn markdown(&self) -> String {
+        if self.rows.is_empty() {
+            return String::new();
+        }
+        let line = |cells: &[String]| {
+            let cells: Vec<String> = cells.iter().map(|cell| inline(cell.trim())).collect();
+            format!("| {} |\n", cells.join(" | "))
+        };
+        let rule: Vec<&str> = (0..self.header.len())
+            .map(|column| if self.is_left(column) { "---" } else { "---:" })
+            .collect();
+        let mut text = line(&self.header);
+        for part in ["| ", &rule.join(" | "), " |\n"] {
+            text.push_str(part);
+        }
+        text.extend(self.rows.iter().map(|row| line(row)));
+        text
+    }
+
+    /// Whether a column is text.
+    fn is_left(&self, column: usize) -> bool {
+        column == 0 || self.header.get(column).is_some_and(String::is_empty)
+    }
+
     fn line(&self, row: &[String], widths: &[usize]) -> String {
         let cells: Vec<String> = row
             .iter()
             .zip(widths)
             .enumerate()
             .map(|(column, (cell, width))| {
-                let is_left = column == 0 || self.header.get(column).is_some_and(String::is_empty);
-                if is_left {
+                if self.is_left(column) {
                     format!("{cell:<width$}")
                 } else {
                     format!("{cell:>width$}")
@@ -69,7 +172,7 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{Table, pairs};
+    use super::{Block, Table, pairs};
 
     #[test]
     fn columns_stand_under_one_another() {
@@ -89,6 +192,19 @@ mod tests {
             ]
         );
         assert!(Table::new(&["empty"]).lines().is_empty());
+    }
+
+    #[test]
+    fn markdown_keeps_the_signs_of_names() {
+        let mut table = Table::new(&["layer", "cost $"]);
+        table.row(["First | *own*".to_owned(), "640".to_owned()]);
+        let text = Block::Table(table).markdown();
+        assert_eq!(
+            text,
+            "| layer | cost $ |\n| --- | ---: |\n| First \\| \\*own\\* | 640 |\n\n"
+        );
+        assert_eq!(Block::Lines(Vec::new()).markdown(), "");
+        assert_eq!(Block::line("one").markdown(), "- one\n\n");
     }
 
     #[test]

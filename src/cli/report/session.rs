@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::ReportArgs;
+use super::MarkArgs;
 use super::grouping::group_legs;
 use super::vix_level::assumed_vix;
 use crate::calendar::{new_york_date, parse_as_of};
@@ -49,14 +49,14 @@ impl Session {
     ///
     /// # Errors
     /// One line per problem.
-    pub fn load(args: &ReportArgs) -> Result<Self, Vec<String>> {
-        let name = args.file.display().to_string();
-        let bytes = read(&args.file).map_err(|error| vec![error])?;
-        if is_campaign(&args.file, &bytes) {
-            refuse_marks(args, &name)?;
+    pub fn load(file: &Path, marks: &MarkArgs) -> Result<Self, Vec<String>> {
+        let name = file.display().to_string();
+        let bytes = read(file).map_err(|error| vec![error])?;
+        if is_campaign(file, &bytes) {
+            refuse_marks(marks, &name)?;
             return Self::of_campaign(&name, &bytes);
         }
-        Self::of_legs(&name, &bytes, args)
+        Self::of_legs(&name, &bytes, marks)
     }
 
     /// The session of a campaign file, or of the sample without one.
@@ -71,6 +71,16 @@ impl Session {
         Self::of_campaign(&file.display().to_string(), &bytes)
     }
 
+    /// A campaign that is at hand.
+    pub fn of(campaign: Campaign) -> Self {
+        Self {
+            campaign,
+            missing: Missing::default(),
+            order: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     fn of_campaign(name: &str, bytes: &[u8]) -> Result<Self, Vec<String>> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let line = bytes[..error.valid_up_to()]
@@ -83,17 +93,12 @@ impl Session {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let campaign = campaign_from_ron(text).map_err(|error| vec![format!("{name}:{error}")])?;
         check_size(&campaign, text).map_err(|error| vec![format!("{name}:{error}")])?;
-        Ok(Self {
-            campaign,
-            missing: Missing::default(),
-            order: Vec::new(),
-            notes: Vec::new(),
-        })
+        Ok(Self::of(campaign))
     }
 
-    fn of_legs(name: &str, bytes: &[u8], args: &ReportArgs) -> Result<Self, Vec<String>> {
+    fn of_legs(name: &str, bytes: &[u8], marks: &MarkArgs) -> Result<Self, Vec<String>> {
         let file = read_legs(name, bytes);
-        let given = given_marks(args);
+        let given = given_marks(marks);
         let (file, given) = match (file, given) {
             (Ok(file), Ok(given)) => (file, given),
             (file, given) => {
@@ -213,8 +218,7 @@ fn is_campaign(file: &Path, bytes: &[u8]) -> bool {
 }
 
 /// A campaign has its own marks: given ones would contradict them.
-fn refuse_marks(args: &ReportArgs, name: &str) -> Result<(), Vec<String>> {
-    let marks = &args.marks;
+fn refuse_marks(marks: &MarkArgs, name: &str) -> Result<(), Vec<String>> {
     let given = [
         ("--spot", marks.spot.is_some()),
         ("--rate", marks.rate.is_some()),
@@ -247,8 +251,7 @@ struct GivenMarks {
 /// Stands for a VIX until one is assumed; inside every limit.
 const PLACEHOLDER_VIX: f64 = 17.0;
 
-fn given_marks(args: &ReportArgs) -> Result<GivenMarks, Vec<String>> {
-    let given = &args.marks;
+fn given_marks(given: &MarkArgs) -> Result<GivenMarks, Vec<String>> {
     let mut problems = Vec::new();
     let as_of = match given.as_of.as_deref().map(parse_as_of) {
         Some(Ok(as_of)) if (1990..=2100).contains(&new_york_date(as_of).year()) => Some(as_of),

@@ -7,63 +7,87 @@ mod scenarios;
 use std::io::{self, Write};
 
 use super::Report;
-use super::layout::{Table, pairs};
+use super::layout::{Block, Table};
 use crate::calendar::new_york;
 use crate::ui::format::{
     NONE, date, fixed, pct, points, quantity, signed, trimmed, usd, usd_signed, vol,
 };
 
 /// The one line that every report ends with.
-const DISCLAIMER: &str =
+pub(super) const DISCLAIMER: &str =
     "For education: model estimates from the marks above, not advice and not a broker's figures.";
+
+/// A heading with what stands under it.
+pub(super) struct Section {
+    /// The heading.
+    pub title: String,
+    /// Its parts.
+    pub blocks: Vec<Block>,
+}
+
+/// The instant of the marks, in New York.
+pub(super) fn as_of(report: &Report<'_>) -> String {
+    let as_of = report.valuation.market.as_of.to_zoned(new_york());
+    as_of.strftime("%a %-d %b %Y %H:%M").to_string()
+}
+
+/// The report's sections in order; those without content are there too.
+pub(super) fn sections(report: &Report<'_>) -> Vec<Section> {
+    let section = |title: &str, blocks: Vec<Block>| Section {
+        title: title.to_owned(),
+        blocks,
+    };
+    let valuation = &report.valuation;
+    let mut sections = vec![
+        section("Market", market(report)),
+        section("Legs", vec![legs(report)]),
+    ];
+    sections.extend(valuation.condors.iter().map(|facts| {
+        let title = condor::title(facts);
+        section(&title, vec![condor::facts(facts)])
+    }));
+    let crash = scenarios::table(&valuation.crash);
+    let presets = scenarios::table(&valuation.presets);
+    sections.extend([
+        section("Book", vec![book(report)]),
+        section("Layers", hedge::layers(report)),
+        section("Net vega per condor", hedge::net_vega(report)),
+        section("Budgets", vec![hedge::budgets(report)]),
+        section("Instant moves of SPX, P/L in dollars", vec![crash]),
+        section("Presets, P/L in dollars", vec![presets]),
+        section(
+            "Assumed, left out or unusual",
+            vec![Block::Lines(report.problems())],
+        ),
+    ]);
+    sections
+}
 
 /// Writes the whole report.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let campaign = &report.session.campaign;
-    let as_of = report.valuation.market.as_of.to_zoned(new_york());
-    writeln!(out, "{}", campaign.name)?;
-    let when = as_of.strftime("%a %-d %b %Y %H:%M");
+    writeln!(out, "{}", report.session.campaign.name)?;
+    let when = as_of(report);
     writeln!(
         out,
         "Palisade {}, marks of {when} New York",
         env!("CARGO_PKG_VERSION")
     )?;
-    section(out, "Market", &market(report))?;
-    section(out, "Legs", &legs(report))?;
-    for condor in &report.valuation.condors {
-        section(out, &condor::title(condor), &condor::facts(condor))?;
+    for Section { title, blocks } in sections(report) {
+        let lines: Vec<String> = blocks.iter().flat_map(Block::lines).collect();
+        if !lines.is_empty() {
+            writeln!(out, "\n{title}")?;
+            lines
+                .iter()
+                .try_for_each(|line| writeln!(out, "  {line}"))?;
+        }
     }
-    section(out, "Book", &book(report))?;
-    section(out, "Layers", &hedge::layers(report))?;
-    section(out, "Net vega per condor", &hedge::net_vega(report))?;
-    section(out, "Budgets", &hedge::budgets(report))?;
-    section(
-        out,
-        "Instant moves of SPX, P/L in dollars",
-        &scenarios::lines(&report.valuation.crash),
-    )?;
-    section(
-        out,
-        "Presets, P/L in dollars",
-        &scenarios::lines(&report.valuation.presets),
-    )?;
-    section(out, "Assumed, left out or unusual", &report.problems())?;
     writeln!(out, "\n{DISCLAIMER}")
 }
 
-/// A heading and its lines; nothing without lines.
-fn section(out: &mut dyn Write, title: &str, lines: &[String]) -> io::Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{title}")?;
-    lines.iter().try_for_each(|line| writeln!(out, "  {line}"))
-}
-
-fn market(report: &Report<'_>) -> Vec<String> {
+fn market(report: &Report<'_>) -> Vec<Block> {
     let (market, missing) = (&report.valuation.market, report.missing());
     let assumed = |is_so: bool| if is_so { "  (assumed)" } else { "" };
-    let mut lines = pairs(&[
+    let pairs = Block::pairs(&[
         ("SPX", fixed(market.spx, 2)),
         (
             "Rate",
@@ -103,11 +127,10 @@ fn market(report: &Report<'_>) -> Vec<String> {
             points(point.price),
         ]);
     }
-    lines.extend(futures.lines());
-    lines
+    vec![pairs, Block::Table(futures)]
 }
 
-fn legs(report: &Report<'_>) -> Vec<String> {
+fn legs(report: &Report<'_>) -> Block {
     let mut table = Table::new(&[
         "leg",
         "contracts",
@@ -140,16 +163,16 @@ fn legs(report: &Report<'_>) -> Vec<String> {
             signed(row.open_pl_usd, 0),
         ]);
     }
-    table.lines()
+    Block::Table(table)
 }
 
-fn book(report: &Report<'_>) -> Vec<String> {
+fn book(report: &Report<'_>) -> Block {
     let facts = &report.valuation.facts;
     let share = facts.theta_pct_of_margin.map_or_else(String::new, |share| {
         format!(", {} % of margin", signed(share, 3))
     });
     let floor = 100.0 * report.pack.theta.floor.value;
-    pairs(&[
+    Block::pairs(&[
         (
             "Condors",
             format!(

@@ -11,6 +11,8 @@ use crate::risk::curves::{Component, LineDate};
 use crate::risk::greek_curves::{GreekMetric, points_per_condor};
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::{DataSet, csv, export_button, say_subject};
+use crate::ui::panels::PanelKind;
 use crate::ui::panels::payoff::{lines, spot};
 use crate::ui::plot::canvas::ground;
 use crate::ui::plot::line::{LineLook, points, stroke};
@@ -45,6 +47,16 @@ pub fn greeks_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
     ui.allocate_rect(body, egui::Sense::hover());
     ground(ui, body);
+    say_subject(ui.ctx(), || {
+        let greeks = ctx.greeks;
+        let alone = if greeks.condor_today.is_empty() {
+            ""
+        } else {
+            ", condors alone dashed grey"
+        };
+        let (metric, part) = (greeks.metric.label(), greeks.component.label());
+        format!("{metric} of {part}{alone}")
+    });
     plot(ui, ctx, body, actions);
 }
 
@@ -59,6 +71,13 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             segmented(ui, "Greek", &mut metric, &choices);
         },
         |ui| {
+            let data = || csv::greeks(ctx.greeks);
+            export_button(
+                ui,
+                Some(PanelKind::Greeks),
+                &[DataSet::new("greeks", &data)],
+                actions,
+            );
             let choices = [(GreekUnit::Dollars, "$"), (GreekUnit::Points, "pt")];
             let response = segmented(ui, "Greek unit", &mut unit, &choices);
             response.on_hover_text("Dollars of the whole book, or index points per condor");

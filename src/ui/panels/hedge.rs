@@ -15,6 +15,7 @@ use egui::{ScrollArea, Ui};
 use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
 use crate::risk::figures::NetVega;
+use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::widgets::{divider, empty_state, panel_body, panel_head_with, segmented};
 use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
 
@@ -26,6 +27,7 @@ pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         |_beside| {},
         |ui| {
             settings::settings_menu(ui, ctx, actions);
+            export(ui, ctx, actions);
             convention_switch(ui, ctx, actions);
         },
     );
@@ -39,6 +41,23 @@ pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 ui.add_space(GAP);
             });
         });
+}
+
+/// Crash table, presets and vega ledger as CSV.
+fn export(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let valuation = ctx.valuation;
+    let crash = || csv::scenarios(&valuation.crash);
+    let presets = || csv::scenarios(&valuation.presets);
+    let ledger = || {
+        let net = valuation.net_vega.as_ref();
+        net.map_or_else(String::new, csv::vega_ledger)
+    };
+    let sets = [
+        DataSet::new("crash", &crash).named("crash table"),
+        DataSet::new("presets", &presets).named("presets"),
+        DataSet::new("vega-ledger", &ledger).named("vega ledger"),
+    ];
+    export_button(ui, None, &sets, actions);
 }
 
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {

@@ -19,6 +19,7 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::{is_picture, say_subject};
 use crate::ui::plot::canvas::ground;
 use crate::ui::widgets::empty_state;
 use chart::Chart;
@@ -62,6 +63,13 @@ pub fn joint_map_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) 
             return;
         }
     };
+    say_subject(ui.ctx(), || {
+        let days = match scene.choices.days {
+            0 => "now".to_owned(),
+            days => format!("in {days} days"),
+        };
+        format!("{} P/L {days}", scene.choices.component.label())
+    });
     show(ui, &scene, (body, &mut choices), actions);
     drop(scene);
     state::keep(ui.ctx(), choices);
@@ -80,7 +88,9 @@ fn show(
     } else {
         (body, Rect::NOTHING)
     };
-    let below = DAY_STRIP + if has_side { 0.0 } else { LEGEND_STRIP };
+    // the title of a picture says the day
+    let day_strip = if is_picture(ui.ctx()) { 0.0 } else { DAY_STRIP };
+    let below = day_strip + if has_side { 0.0 } else { LEGEND_STRIP };
     let (top, foot) = main.split_top_bottom_at_y(main.bottom() - below);
     let chart = Chart::new(ui, scene, top);
     let background = chart.background(ui);
@@ -93,9 +103,11 @@ fn show(
     let pills = point::paint(ui, scene, (&chart, &held));
     let named = names::paint(scene, &chart, marks);
     chart.axes(ui, &pills);
-    let (slider, legend) = foot.split_top_bottom_at_y(foot.top() + DAY_STRIP);
+    let (slider, legend) = foot.split_top_bottom_at_y(foot.top() + day_strip);
     let slider = slider.shrink2(vec2(12.0, 0.0));
-    if let Some(days) = day::slider(ui, scene, slider) {
+    if day_strip > 0.0
+        && let Some(days) = day::slider(ui, scene, slider)
+    {
         state::assume_days(scene, days, choices, actions);
     }
     let focus = readout::focus(scene, &held);

@@ -27,6 +27,7 @@ use egui::{Rect, Ui};
 
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::{is_picture, say_subject};
 use crate::ui::format;
 use crate::ui::plot::canvas::ground;
 use crate::ui::plot::cursor::{cursor, set_cursor};
@@ -62,7 +63,8 @@ pub fn payoff_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ground(ui, body);
     // a drag that begins a what-if changes nothing of the plot's size before it has ended
     let is_what_if = ctx.what_if.is_some() && spot::current(ui.ctx()).is_none();
-    let foot = if body.height() >= ROOM_FOR_HINTS || is_what_if {
+    say_subject(ui.ctx(), || head::subject(ctx));
+    let foot = if (body.height() >= ROOM_FOR_HINTS || is_what_if) && !is_picture(ui.ctx()) {
         hints::HEIGHT
     } else {
         0.0

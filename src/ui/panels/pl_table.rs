@@ -7,6 +7,7 @@ mod paint;
 
 use egui::{ScrollArea, Ui};
 
+use crate::ui::export::{is_picture, say_subject};
 use crate::ui::theme::{GAP, HEAD_HEIGHT, PAD, ROW_HEIGHT};
 use crate::ui::widgets::empty_state;
 use crate::ui::{Actions, PanelContext};
@@ -51,9 +52,9 @@ impl Default for Choices {
 }
 
 /// Shows the P/L table over the whole of `ui`.
-pub fn pl_table_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) {
+pub fn pl_table_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let id = ui.make_persistent_id("pl table");
+    let id = egui::Id::unique("palisade_pl_table_choices");
     let mut choices: Choices = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     if ctx.valuation.book.legs.is_empty() {
         head::title_only(ui);
@@ -68,7 +69,10 @@ pub fn pl_table_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) 
     }
     let grid = Grid::of(ui, ctx, &choices, room(ui));
     let before = choices;
-    head::head(ui, ctx, &mut choices, &grid);
+    head::head(ui, ctx, (&mut choices, &grid), actions);
+    say_subject(ui.ctx(), || {
+        format!("{}, $ since entry", grid.component.label())
+    });
     if choices != before {
         ui.ctx().request_repaint();
     }
@@ -86,7 +90,12 @@ pub fn pl_table_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) 
 /// How many rows and columns fit.
 fn room(ui: &Ui) -> Room {
     let size = ui.available_size();
-    let rows = (size.y - HEAD_HEIGHT - ROW_HEIGHT - GAP) / ROW_HEIGHT;
+    let head = if is_picture(ui.ctx()) {
+        0.0
+    } else {
+        HEAD_HEIGHT
+    };
+    let rows = (size.y - head - ROW_HEIGHT - GAP) / ROW_HEIGHT;
     let columns = (size.x - 2.0 * PAD - paint::LABEL_WIDTH) / CELL_WIDTH;
     Room {
         rows: (rows.max(0.0) as usize).clamp(LEAST_ROWS, 61),

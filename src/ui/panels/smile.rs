@@ -8,7 +8,9 @@ mod zoom;
 use egui::{Rect, Sense, Ui, pos2};
 
 use crate::risk::smile_view::{SmileView, smile_views};
+use crate::ui::export::{DataSet, csv, export_button, say_subject};
 use crate::ui::icons::{Icon, icon_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::plot::canvas::ground;
 use crate::ui::widgets::{
     PickerRow, copy_button, empty_state, panel_head, panel_head_with, picker, segmented,
@@ -36,10 +38,10 @@ struct Choices {
 }
 
 /// Shows the smile view over the whole of `ui`.
-pub fn smile_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) {
+pub fn smile_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let views = smile_views(&ctx.valuation.book);
-    let id = ui.make_persistent_id("smile view");
+    let id = egui::Id::unique("palisade_smile_choices");
     let mut choices: Choices = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let at = views
         .iter()
@@ -56,7 +58,10 @@ pub fn smile_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) {
         return;
     };
     let before = choices;
-    head(ui, &views, (at, view), &mut choices);
+    head(ui, &views, (at, view), &mut choices, actions);
+    say_subject(ui.ctx(), || {
+        format!("{} {}", view.root, format::date(view.expiry))
+    });
     if choices != before {
         ui.ctx().request_repaint();
     }
@@ -71,7 +76,13 @@ pub fn smile_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) {
     facts::foot(ui, view, foot);
 }
 
-fn head(ui: &mut Ui, views: &[SmileView], (at, view): (usize, &SmileView), choices: &mut Choices) {
+fn head(
+    ui: &mut Ui,
+    views: &[SmileView],
+    (at, view): (usize, &SmileView),
+    choices: &mut Choices,
+    actions: &mut Actions,
+) {
     let mut along = choices.along;
     let rows: Vec<PickerRow> = views.iter().map(row).collect();
     let mut picked = None;
@@ -83,6 +94,13 @@ fn head(ui: &mut Ui, views: &[SmileView], (at, view): (usize, &SmileView), choic
             if icon_button(ui, Icon::Fit, "Fit the plot to the smile").clicked() {
                 zoom::Zoom::of(view, along).fit(ui.ctx());
             }
+            let data = || csv::smile(view);
+            export_button(
+                ui,
+                Some(PanelKind::Smile),
+                &[DataSet::new("smile", &data)],
+                actions,
+            );
             copy_button(ui, "smile", &facts::text_columns(), &facts::text_rows(view));
             let choices = [
                 (Along::Strike, "Strike"),

@@ -20,6 +20,11 @@ pub fn cursor(ctx: &Context) -> Option<LinkedCursor> {
     ctx.data(|data| data.get_temp::<LinkedCursor>(slot()))
 }
 
+/// Forgets the cursor.
+pub fn clear(ctx: &Context) {
+    ctx.data_mut(|data| data.remove::<LinkedCursor>(slot()));
+}
+
 /// Tells where the pointer is over the plot `owner`; `None` when it is not. Another plot's cursor stays.
 pub fn set_cursor(ctx: &Context, owner: Id, spx: Option<f64>) {
     let before = cursor(ctx);

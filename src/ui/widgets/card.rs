@@ -4,6 +4,7 @@ use egui::{
     Align, Frame, InnerResponse, Layout, Margin, Response, Sense, Stroke, Ui, UiBuilder, vec2,
 };
 
+use crate::ui::export::picture;
 use crate::ui::fonts;
 use crate::ui::theme::{CARD_PAD, HEAD_HEIGHT, PAD, RADIUS_PANEL, SECTION_GAP, tokens};
 
@@ -47,6 +48,9 @@ pub fn panel_head_with<R>(
     beside: impl FnOnce(&mut Ui),
     right: impl FnOnce(&mut Ui) -> R,
 ) -> InnerResponse<R> {
+    if picture::is_picture(ui.ctx()) {
+        return no_head(ui, beside, right);
+    }
     // the head's height holds the gap to what follows
     let (gap, width) = (ui.spacing().item_spacing.y, ui.available_width());
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEAD_HEIGHT - gap), Sense::hover());
@@ -70,6 +74,18 @@ pub fn panel_head_with<R>(
     end.spacing_mut().item_spacing.x = 4.0;
     let inner = right(&mut end);
     InnerResponse::new(inner, response)
+}
+
+/// The head in a picture: nothing is seen of it, since the picture has lines of its own.
+fn no_head<R>(
+    ui: &mut Ui,
+    beside: impl FnOnce(&mut Ui),
+    right: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
+    let mut hidden = picture::hidden(ui);
+    beside(&mut hidden);
+    let inner = right(&mut hidden);
+    InnerResponse::new(inner, hidden.response())
 }
 
 /// Says for what is drawn next whether a tab above it already carries the panel's title.

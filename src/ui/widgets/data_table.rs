@@ -4,7 +4,10 @@ mod cell;
 mod filter;
 mod text;
 
-use egui::{Align, Align2, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Align2, Id, Popup, PopupKind, Rect, Response, Role, Sense, SetOpenCommand, Stroke, Ui,
+    WidgetInfo, vec2,
+};
 
 pub use cell::{Cell, Column, Row};
 use filter::Filter;
@@ -14,9 +17,13 @@ pub use text::{to_csv, to_tsv};
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{ROW_HEIGHT, tokens};
+use crate::ui::widgets::bare;
 
 /// Gap between two columns, in points.
 const GUTTER: f32 = 12.0;
+
+/// Width of the menu of the secondary button, in points.
+const MENU_WIDTH: f32 = 168.0;
 
 /// Builder of a table.
 #[must_use = "call `show`"]
@@ -142,7 +149,39 @@ impl<'a> DataTable<'a> {
             self.row(ui, id, (line, index, &spans), &mut result);
         }
         ui.data_mut(|data| data.insert_temp(id, order));
+        self.copy_menu(ui, &result.response);
         result
+    }
+
+    /// The menu of the secondary button, anywhere on the table.
+    fn copy_menu(&self, ui: &Ui, response: &Response) {
+        let is_asked = ui.rect_contains_pointer(response.rect)
+            && ui.input(|input| input.pointer.secondary_clicked());
+        Popup::from_response(response)
+            .kind(PopupKind::Menu)
+            .open_memory(is_asked.then_some(SetOpenCommand::Bool(true)))
+            .at_pointer_fixed()
+            .show(|ui| {
+                ui.set_width(MENU_WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (words, meaning, make) in [
+                    (
+                        "Copy as CSV",
+                        "Comma-separated, as the table shows it",
+                        to_csv as fn(&[Column], &[Row]) -> String,
+                    ),
+                    (
+                        "Copy for a spreadsheet",
+                        "Separated by tabs, to be pasted into cells",
+                        to_tsv,
+                    ),
+                ] {
+                    if bare(ui, words).on_hover_text(meaning).clicked() {
+                        ui.ctx().copy_text(make(self.columns, self.rows));
+                        ui.close();
+                    }
+                }
+            });
     }
 
     /// Indices of rows in the order asked for; cells without a sort value come last.

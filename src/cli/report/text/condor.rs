@@ -1,11 +1,11 @@
 //! One condor as text: money, levels, odds, margin and Greeks.
 
-use super::super::layout::pairs;
+use super::super::layout::Block;
 use crate::risk::figures::CondorFacts;
 use crate::ui::format::{NONE, date, fixed, pct, points, signed, strike, usd, usd_signed, vol};
 
 /// Name, size, strikes and expiry.
-pub fn title(condor: &CondorFacts) -> String {
+pub(super) fn title(condor: &CondorFacts) -> String {
     let strikes = condor.strikes.map(strike).join(" / ");
     format!(
         "{}: {} × {strikes}, {}, {} days",
@@ -17,11 +17,11 @@ pub fn title(condor: &CondorFacts) -> String {
 }
 
 /// Everything known of it, a line each.
-pub fn facts(condor: &CondorFacts) -> Vec<String> {
+pub(super) fn facts(condor: &CondorFacts) -> Block {
     let mut rows = money(condor);
     rows.extend(odds(condor));
     rows.extend(greeks(condor));
-    pairs(&rows)
+    Block::pairs(&rows)
 }
 
 /// A name and what stands beside it.

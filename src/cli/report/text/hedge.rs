@@ -1,13 +1,13 @@
 //! The hedge as text: layers, net vega against its band, sizes and budgets.
 
 use super::super::Report;
-use super::super::layout::{Table, pairs};
+use super::super::layout::{Block, Table};
 use crate::risk::band::VegaBasis;
 use crate::risk::figures::{BandStatus, Gauge, LayerFacts, NetVega, PAY_LEVELS};
 use crate::ui::format::{NONE, fixed, points, quantity, signed, trimmed};
 
 /// What each layer holds and does.
-pub(super) fn layers(report: &Report<'_>) -> Vec<String> {
+pub(super) fn layers(report: &Report<'_>) -> Vec<Block> {
     let held: Vec<&LayerFacts> = report
         .valuation
         .layers
@@ -15,7 +15,7 @@ pub(super) fn layers(report: &Report<'_>) -> Vec<String> {
         .filter(|layer| layer.contracts != 0 || layer.greeks.value_usd != 0.0)
         .collect();
     if held.is_empty() {
-        return vec!["no VIX legs".to_owned()];
+        return vec![Block::line("no VIX legs")];
     }
     let at_vix = PAY_LEVELS.map(|level| format!("$ at VIX {level}"));
     let mut header = vec![
@@ -49,16 +49,15 @@ pub(super) fn layers(report: &Report<'_>) -> Vec<String> {
                 .chain(layer.value_at_vix_usd.map(|value| fixed(value, 0))),
         );
     }
-    let mut lines = table.lines();
-    lines.push("Own delta and vega are per point of the layer's VIX future and of its own vol; SPX vega is the hedge's equivalent.".to_owned());
-    lines
+    let remark = "Own delta and vega are per point of the layer's VIX future and of its own vol; SPX vega is the hedge's equivalent.";
+    vec![Block::Table(table), Block::line(remark)]
 }
 
 /// Net vega per condor against the band.
-pub(super) fn net_vega(report: &Report<'_>) -> Vec<String> {
+pub(super) fn net_vega(report: &Report<'_>) -> Vec<Block> {
     let valuation = &report.valuation;
     let Some(net) = &valuation.net_vega else {
-        return vec!["needs an SPX option that lives".to_owned()];
+        return vec![Block::line("needs an SPX option that lives")];
     };
     let wide = trimmed(valuation.frame.reference_width_points, 1);
     let judged = |basis| {
@@ -69,7 +68,7 @@ pub(super) fn net_vega(report: &Report<'_>) -> Vec<String> {
         }
     };
     let band = &valuation.band;
-    let mut lines = pairs(&[
+    let standings = Block::pairs(&[
         (
             "Band",
             format!(
@@ -97,13 +96,14 @@ pub(super) fn net_vega(report: &Report<'_>) -> Vec<String> {
             ),
         ),
     ]);
-    lines.extend(contributions(net));
-    lines.extend(sizes(report));
-    lines
+    let mut blocks = vec![standings];
+    blocks.extend(contributions(net));
+    blocks.push(sizes(report));
+    blocks
 }
 
 /// What net vega is made of, and the same under each convention.
-fn contributions(net: &NetVega) -> Vec<String> {
+fn contributions(net: &NetVega) -> Vec<Block> {
     let mut parts = Table::new(&["part", "points", "scaled"]);
     for part in &net.contributions {
         parts.row([
@@ -112,7 +112,6 @@ fn contributions(net: &NetVega) -> Vec<String> {
             signed(part.normalised, 3),
         ]);
     }
-    let mut lines = parts.lines();
     let mut conventions = Table::new(&["convention", "points", "scaled"]);
     for (name, literal, normalised) in &net.by_convention {
         conventions.row([
@@ -121,15 +120,14 @@ fn contributions(net: &NetVega) -> Vec<String> {
             signed(*normalised, 3),
         ]);
     }
-    lines.extend(conventions.lines());
-    lines
+    vec![Block::Table(parts), Block::Table(conventions)]
 }
 
 /// What would lift net vega to the band's lower edge, instrument by instrument.
-fn sizes(report: &Report<'_>) -> Vec<String> {
+fn sizes(report: &Report<'_>) -> Block {
     let sizing = &report.valuation.sizing;
     if sizing.iter().all(|row| row.contracts == 0) {
-        return Vec::new();
+        return Block::Lines(Vec::new());
     }
     let mut table = Table::new(&[
         "to the lower edge with",
@@ -151,7 +149,7 @@ fn sizes(report: &Report<'_>) -> Vec<String> {
             signed(row.reached_literal, 3),
         ]);
     }
-    table.lines()
+    Block::Table(table)
 }
 
 fn standing(status: BandStatus) -> String {
@@ -163,7 +161,7 @@ fn standing(status: BandStatus) -> String {
 }
 
 /// How much of each budget is used.
-pub(super) fn budgets(report: &Report<'_>) -> Vec<String> {
+pub(super) fn budgets(report: &Report<'_>) -> Block {
     let mut table = Table::new(&["budget", "used %", "allowed %", ""]);
     for gauge in &report.valuation.gauges {
         let used = gauge
@@ -176,7 +174,7 @@ pub(super) fn budgets(report: &Report<'_>) -> Vec<String> {
             gauge_word(gauge),
         ]);
     }
-    table.lines()
+    Block::Table(table)
 }
 
 fn gauge_word(gauge: &Gauge) -> String {

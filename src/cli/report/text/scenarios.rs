@@ -1,11 +1,11 @@
 //! Scenario tables as text: one row per move or preset, split by layer.
 
-use super::super::layout::Table;
+use super::super::layout::{Block, Table};
 use crate::risk::figures::ScenarioRow;
 use crate::ui::format::{points, signed};
 
 /// The table; presets have names and horizons, instant moves have none.
-pub fn lines(rows: &[ScenarioRow]) -> Vec<String> {
+pub(super) fn table(rows: &[ScenarioRow]) -> Block {
     let named = rows.iter().any(|row| !row.name.is_empty());
     let mut header = vec![
         "SPX %", "VIX", "condors", "1st", "2nd", "3rd", "other", "net",
@@ -38,5 +38,5 @@ pub fn lines(rows: &[ScenarioRow]) -> Vec<String> {
         cells.push(words.join(", "));
         table.row(cells);
     }
-    table.lines()
+    Block::Table(table)
 }

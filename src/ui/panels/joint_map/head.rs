@@ -6,9 +6,11 @@ use super::state::{Choices, Held, RANGES, STRESSES};
 use crate::document::Command;
 use crate::market::ParamKey;
 use crate::risk::curves::Component;
+use crate::risk::joint_map::JointMap;
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
-use crate::ui::icons::{Icon, icon_button};
+use crate::ui::export::{DataSet, export_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::{PickerRow, panel_head_with, picker, segmented};
 use crate::ui::{fonts, format};
@@ -37,10 +39,9 @@ pub fn head(
         "Joint map",
         |ui| choose_component(ui, &mut component, width),
         |ui| {
-            let copy = icon_button(ui, Icon::Copy, "Copy the grid as CSV");
-            if let Some(map) = held.map().filter(|_map| copy.clicked()) {
-                ui.ctx().copy_text(map.csv());
-            }
+            let data = || held.map().map_or_else(String::new, JointMap::csv);
+            let set = DataSet::new("joint-map", &data).named("grid");
+            export_button(ui, Some(PanelKind::JointMap), &[set], actions);
             if width >= ROOM_FOR_RANGE {
                 choose_range(ui, &mut range);
             }

@@ -9,6 +9,7 @@ use super::heat::{legend_bar, range};
 use super::readout::{Focus, Why, path_words, said, split};
 use super::state::Scene;
 use crate::ui::action::{Action, Actions};
+use crate::ui::export::is_picture;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{RADIUS_PANEL, Tokens, tokens};
 use crate::ui::what_if::{MAX_SNAPSHOTS, WhatIfEdit};
@@ -238,7 +239,11 @@ impl Pen<'_> {
 
     fn sentence(&mut self, scene: &Scene<'_>, focus: &Focus) {
         let t = self.t;
-        let words = if focus.why == Why::Today && scene.choices.days == 0 {
+        let is_still = focus.why == Why::Today && scene.choices.days == 0;
+        if is_still && is_picture(self.ui.ctx()) {
+            return;
+        }
+        let words = if is_still {
             "Drag the ring, or double-click the map, to see the whole desk in that market"
                 .to_owned()
         } else {

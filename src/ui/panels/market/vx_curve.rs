@@ -9,6 +9,7 @@ use crate::document::Command;
 use crate::instrument::Root;
 use crate::market::vix_shapes::{marks_of, replaced, settled};
 use crate::market::{CurveSource, FutureMark};
+use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
 use crate::ui::widgets::{ButtonKind, NumberField, bare, button, section};
@@ -32,6 +33,8 @@ pub(super) fn vx_curve(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         add_future(ui, ctx, actions);
+        let data = || csv::vx_curve(&ctx.valuation.market.curve);
+        export_button(ui, None, &[DataSet::new("vx-curve", &data)], actions);
         if bare(ui, "Show plot")
             .on_hover_text("Goes to the term structure below, where futures can be dragged")
             .clicked()

@@ -6,14 +6,29 @@ use super::{days, lines, viewer};
 use crate::risk::curves::Component;
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
+use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon, icon_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::widgets::{panel_head_with, segmented};
 use crate::ui::workspace::WorkspaceEdit;
 
 /// Width below which the toggle keeps its dash and loses its words.
 const WIDE: f32 = 690.0;
+
+/// What the plot shows, in a picture's title.
+pub fn subject(ctx: &PanelContext<'_>) -> String {
+    let component = ctx.workspace.component;
+    let has_alone =
+        component == Component::Net && lines::has_vix(ctx) && ctx.workspace.shows_condor_alone;
+    let alone = if has_alone {
+        ", condor alone dashed grey"
+    } else {
+        ""
+    };
+    format!("{}{alone}", component.label())
+}
 
 /// Shows the head.
 pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -37,6 +52,13 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             }
         },
         |ui| {
+            let data = || csv::payoff(ctx.curves);
+            export_button(
+                ui,
+                Some(PanelKind::Payoff),
+                &[DataSet::new("payoff", &data)],
+                actions,
+            );
             if icon_button(ui, Icon::Fit, "Fit the plot to the book").clicked() {
                 viewer(ctx).fit(ui.ctx(), actions);
             }

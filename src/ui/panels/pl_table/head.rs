@@ -4,11 +4,13 @@ use egui::{Align, Layout, Ui, vec2};
 
 use super::grid::Grid;
 use super::{Choices, Shown};
+use crate::ui::export::{DataSet, csv, export_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::widgets::{
     CommitField, NumberField, copy_button, panel_head, panel_head_with, segmented,
 };
-use crate::ui::{PanelContext, fonts};
+use crate::ui::{Actions, PanelContext, fonts};
 
 /// Steps offered beside the field, SPX points.
 const STEPS: [(f64, &str); 3] = [(25.0, "25"), (50.0, "50"), (100.0, "100")];
@@ -23,7 +25,12 @@ pub(super) fn title_only(ui: &mut Ui) {
 }
 
 /// The head with its controls.
-pub(super) fn head(ui: &mut Ui, ctx: &PanelContext<'_>, choices: &mut Choices, grid: &Grid) {
+pub(super) fn head(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    (choices, grid): (&mut Choices, &Grid),
+    actions: &mut Actions,
+) {
     let width = ui.available_width();
     let is_what_if = ctx.what_if.is_some();
     let has_remark = width >= ROOM_FOR_REMARK[usize::from(is_what_if)];
@@ -40,6 +47,13 @@ pub(super) fn head(ui: &mut Ui, ctx: &PanelContext<'_>, choices: &mut Choices, g
             }
         },
         |ui| {
+            let data = || csv::pl_table(&grid.table, grid.spot);
+            export_button(
+                ui,
+                Some(PanelKind::PlTable),
+                &[DataSet::new("pl-table", &data)],
+                actions,
+            );
             copy_button(ui, "P/L table", &grid.text_columns(), &grid.text_rows());
             steps(ui, choices);
             ui.add_space(8.0);

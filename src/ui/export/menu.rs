@@ -1,0 +1,105 @@
+//! The export button of a panel's head: its picture to the clipboard or a file, its figures as CSV.
+
+use egui::{Popup, Response, Ui};
+
+use super::{Export, FileKind};
+use crate::ui::icons::{Icon, icon_button_hinted};
+use crate::ui::panels::PanelKind;
+use crate::ui::widgets::{bare, divider};
+use crate::ui::{Action, Actions};
+
+/// Width of the menu, in points.
+const WIDTH: f32 = 192.0;
+
+/// Figures that a panel offers.
+#[derive(Clone, Copy)]
+pub struct DataSet<'a> {
+    /// What they are, in a menu: `data`, `crash table`.
+    pub name: &'a str,
+    /// Name of their file, without an ending.
+    pub file: &'a str,
+    /// Makes the text.
+    pub csv: &'a dyn Fn() -> String,
+}
+
+impl<'a> DataSet<'a> {
+    /// The figures of a panel that has one set of them.
+    pub fn new(file: &'a str, csv: &'a dyn Fn() -> String) -> Self {
+        Self {
+            name: "data",
+            file,
+            csv,
+        }
+    }
+
+    /// Under a name of its own.
+    pub const fn named(mut self, name: &'a str) -> Self {
+        self.name = name;
+        self
+    }
+}
+
+/// The button with its menu; `panel` is `None` where there is no picture.
+pub fn export_button(
+    ui: &mut Ui,
+    panel: Option<PanelKind>,
+    sets: &[DataSet<'_>],
+    actions: &mut Actions,
+) -> Response {
+    let hint = if panel.is_some() {
+        "The panel as a picture, or its figures as CSV"
+    } else {
+        "The figures as CSV"
+    };
+    let button = icon_button_hinted(ui, Icon::Export, "Export", hint);
+    Popup::menu(&button).gap(2.0).show(|ui| {
+        ui.set_width(WIDTH);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if let Some(panel) = panel {
+            picture_entries(ui, panel, actions);
+            if !sets.is_empty() {
+                divider(ui);
+            }
+        }
+        for set in sets {
+            data_entries(ui, set, actions);
+        }
+    });
+    button
+}
+
+fn entry(ui: &mut Ui, words: &str, meaning: &str) -> bool {
+    let is_chosen = bare(ui, words).on_hover_text(meaning).clicked();
+    if is_chosen {
+        ui.close();
+    }
+    is_chosen
+}
+
+fn picture_entries(ui: &mut Ui, panel: PanelKind, actions: &mut Actions) {
+    let meaning = "With its date and its VIX assumption, twice as fine as the screen";
+    if entry(ui, "Copy picture", meaning) {
+        actions.push(Action::Export(Export::CopyPicture(panel)));
+    }
+    if entry(ui, "Save as PNG…", meaning) {
+        actions.push(Action::Export(Export::SavePicture(panel, FileKind::Png)));
+    }
+    let meaning = "As shapes and text, for print and for editing";
+    if entry(ui, "Save as SVG…", meaning) {
+        actions.push(Action::Export(Export::SavePicture(panel, FileKind::Svg)));
+    }
+}
+
+fn data_entries(ui: &mut Ui, set: &DataSet<'_>, actions: &mut Actions) {
+    let meaning = "Comma-separated, with units in the heads and every digit";
+    if entry(ui, &format!("Copy {} as CSV", set.name), meaning) {
+        ui.ctx().copy_text((set.csv)());
+        actions.push(Action::Notify(format!("Copied {} as CSV", set.name)));
+    }
+    if entry(ui, &format!("Save {} as CSV…", set.name), meaning) {
+        actions.push(Action::Export(Export::SaveCsv {
+            name: set.file.to_owned(),
+            text: (set.csv)(),
+        }));
+    }
+}

@@ -1,0 +1,336 @@
+//! What leaves the desk: pictures of panels, figures as CSV from the export menus, and the report.
+
+use std::fs;
+
+use egui::{OutputCommand, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use palisade::cli::report::markdown::{self, MarkdownReport};
+use palisade::instrument::Note;
+use palisade::policy::RulePack;
+use palisade::ui::Action;
+use palisade::ui::export::{Export, FileKind, Look, picture};
+use palisade::ui::panels::PanelKind;
+use palisade::ui::widgets::{Cell, Column, DataTable, Row};
+use palisade::ui::workspace::ThemeChoice;
+
+use crate::panel_host::{self, Panel, PanelHost};
+use crate::support;
+
+const SIZE: [f32; 2] = [764.0, 390.0];
+
+/// The panels with an export button, a size of theirs, and what they offer as CSV.
+fn panels() -> [(PanelKind, [f32; 2], &'static [&'static str]); 6] {
+    [
+        (PanelKind::Payoff, SIZE, &["data"]),
+        (PanelKind::Greeks, [668.0, 210.0], &["data"]),
+        (PanelKind::JointMap, SIZE, &["grid"]),
+        (PanelKind::PlTable, [668.0, 210.0], &["data"]),
+        (PanelKind::Smile, [668.0, 210.0], &["data"]),
+        (
+            PanelKind::Hedge,
+            [330.0, 720.0],
+            &["crash table", "presets", "vega ledger"],
+        ),
+    ]
+}
+
+fn function(kind: PanelKind) -> Panel {
+    use palisade::ui::panels::{greeks, hedge, joint_map, payoff, pl_table, smile};
+    match kind {
+        PanelKind::Payoff => payoff::payoff_ui,
+        PanelKind::Greeks => greeks::greeks_ui,
+        PanelKind::JointMap => joint_map::joint_map_ui,
+        PanelKind::PlTable => pl_table::pl_table_ui,
+        PanelKind::Smile => smile::smile_ui,
+        PanelKind::Hedge => hedge::hedge_ui,
+        PanelKind::Position
+        | PanelKind::Calculators
+        | PanelKind::Market
+        | PanelKind::Journal
+        | PanelKind::Model
+        | PanelKind::Problems => panic!("no picture is tested of {kind:?}"),
+    }
+}
+
+fn copied<S>(harness: &Harness<'_, S>) -> Option<String> {
+    let commands = &harness.output().platform_output.commands;
+    commands.iter().find_map(|command| {
+        if let OutputCommand::CopyText(text) = command {
+            Some(text.clone())
+        } else {
+            None
+        }
+    })
+}
+
+fn choose<S>(harness: &mut Harness<'_, S>, entry: &str) {
+    harness.get_by_label("Export").click();
+    harness.run();
+    harness.get_by_label(entry).click();
+    harness.step();
+}
+
+#[test]
+fn every_plot_offers_its_picture_and_its_figures() {
+    for (kind, size, sets) in panels() {
+        let host = PanelHost::sample();
+        let mut harness = panel_host::harness(size, Theme::Dark, function(kind), host);
+        harness.run();
+        for set in sets {
+            choose(&mut harness, &format!("Copy {set} as CSV"));
+            let text = copied(&harness).unwrap_or_else(|| panic!("{kind:?} copies {set}"));
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let rows = reader.records().filter_map(Result::ok).count();
+            assert!(rows >= 4, "{kind:?} {set}: {rows} rows");
+            harness.run();
+        }
+        let has_picture = kind != PanelKind::Hedge;
+        let pictures = ["Copy picture", "Save as PNG…", "Save as SVG…"];
+        for entry in pictures.into_iter().filter(|_entry| has_picture) {
+            choose(&mut harness, entry);
+            harness.run();
+        }
+        choose(&mut harness, &format!("Save {} as CSV…", sets[0]));
+        harness.run();
+        let asked: Vec<&Export> = harness
+            .state()
+            .other
+            .iter()
+            .filter_map(|action| match action {
+                Action::Export(export) => Some(export),
+                other => {
+                    assert!(matches!(other, Action::Notify(_)), "{other:?}");
+                    None
+                }
+            })
+            .collect();
+        let (last, pictures) = asked.split_last().expect("something was asked");
+        if has_picture {
+            let copy = Export::CopyPicture(kind);
+            let [png, svg] = [FileKind::Png, FileKind::Svg].map(|f| Export::SavePicture(kind, f));
+            assert_eq!(pictures, [&copy, &png, &svg]);
+        } else {
+            assert!(pictures.is_empty(), "{kind:?}");
+        }
+        assert!(matches!(last, Export::SaveCsv { text, .. } if text.lines().count() > 4));
+    }
+}
+
+#[test]
+fn the_menu_can_be_looked_at() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        for (kind, size, _) in panels() {
+            let host = PanelHost::sample();
+            let mut harness = panel_host::harness(size, theme, function(kind), host);
+            harness.run();
+            harness.get_by_label("Export").click();
+            harness.run();
+            let part = kind.label().to_lowercase().replace([' ', '/'], "-");
+            support::save_png(&mut harness, &format!("export-menu-{part}-{name}"));
+        }
+    }
+}
+
+#[test]
+fn a_picture_follows_the_choices_of_the_desk() {
+    let mut harness = panel_host::harness(
+        SIZE,
+        Theme::Dark,
+        function(PanelKind::Smile),
+        PanelHost::sample(),
+    );
+    harness.run();
+    let svg = |harness: &Harness<'_, PanelHost>| {
+        let look = Look::of_desk(ThemeChoice::Dark, &harness.ctx);
+        picture::svg(PanelKind::Smile, &harness.state().context(), look)
+    };
+    assert!(svg(&harness).contains("Smile: SPXW 8 Jan 27"));
+    harness.get_by_label("Smile of expiry").click();
+    harness.run();
+    harness.get_by_label_contains("Wed 17 Mar 27").click();
+    harness.run();
+    assert!(svg(&harness).contains("Smile: VIX 17 Mar 27"));
+    let plain = Look::plain(ThemeChoice::Dark);
+    let plain = picture::svg(PanelKind::Smile, &harness.state().context(), plain);
+    assert!(plain.contains("Smile: SPXW 8 Jan 27"));
+}
+
+#[test]
+fn a_picture_has_no_controls_and_no_pointer() {
+    let mut harness = panel_host::harness(
+        SIZE,
+        Theme::Dark,
+        function(PanelKind::Payoff),
+        PanelHost::sample(),
+    );
+    harness.run();
+    let svg = |harness: &Harness<'_, PanelHost>| {
+        let look = Look::of_desk(ThemeChoice::Dark, &harness.ctx);
+        picture::svg(PanelKind::Payoff, &harness.state().context(), look)
+    };
+    let still = svg(&harness);
+    for control in ["Condor alone", "T + 15, 30", "Wheel zooms", "Hedges"] {
+        assert!(!still.contains(control), "{control}");
+    }
+    harness.hover_at(egui::pos2(400.0, 200.0));
+    harness.run();
+    assert!(
+        svg(&harness) == still,
+        "the crosshair is not in the picture"
+    );
+}
+
+#[test]
+fn every_panel_can_be_drawn() {
+    let folder = std::path::PathBuf::from(
+        support::save_png(
+            &mut support::harness([8.0, 8.0], Theme::Dark, |_ui| {}),
+            "export-blank",
+        )
+        .parent()
+        .expect("a folder"),
+    );
+    let host = PanelHost::sample();
+    for (theme, name) in [(ThemeChoice::Dark, "dark"), (ThemeChoice::Light, "light")] {
+        for kind in PanelKind::ALL {
+            let (context, look) = (host.context(), Look::plain(theme));
+            let part = kind.label().to_lowercase().replace([' ', '/'], "-");
+            for file in [FileKind::Png, FileKind::Svg] {
+                // pixels take their time in a test, so only the one with a heat is drawn so
+                if file == FileKind::Png
+                    && (kind, theme) != (PanelKind::JointMap, ThemeChoice::Dark)
+                {
+                    continue;
+                }
+                let bytes = picture::picture_file(kind, &context, file, look).expect("drawn");
+                if file == FileKind::Svg {
+                    let text = std::str::from_utf8(&bytes).expect("UTF-8");
+                    roxmltree::Document::parse(text).expect("XML");
+                    assert!(text.contains(&format!(">{}", kind.label())), "{kind:?}");
+                    assert!(text.contains("15:00 New York"), "{kind:?}");
+                }
+                let path = folder.join(format!("exported-{part}-{name}.{}", file.extension()));
+                fs::write(path, bytes).expect("written");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_report_has_its_tables_its_journal_and_its_pictures() {
+    let mut campaign = PanelHost::sample().campaign().clone();
+    campaign.notes.push(Note {
+        at: jiff::civil::date(2026, 11, 20).at(10, 0, 0, 0),
+        text: "Hedge *first* | then the condor".to_owned(),
+        tags: vec!["plan".to_owned()],
+    });
+    let host = PanelHost::of(campaign);
+    let report = MarkdownReport {
+        campaign: host.campaign(),
+        valuation: host.valuation(),
+        workspace: &host.workspace,
+        account: &host.account,
+        pack: RulePack::alvh(),
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("my july.md");
+    markdown::write(&report, &path).expect("written");
+    let text = fs::read_to_string(&path).expect("the report");
+    for part in [
+        "## Market",
+        "## Legs",
+        "## Book",
+        "## Net vega per condor",
+        "## Instant moves of SPX, P/L in dollars",
+        "## Model, with the source of every number",
+        "verified: lowest close 9.14",
+        r"Hedge \*first\* \| then the condor (plan)",
+        "not advice",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    let links: Vec<&str> = text
+        .split("](")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .collect();
+    assert_eq!(links.len(), 4);
+    for link in links {
+        let file = folder.path().join(link.replace("%20", " "));
+        let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{link}: {error}"));
+        assert_eq!(&bytes[1..4], b"PNG");
+    }
+    let rows = text.lines().filter(|line| line.starts_with('|'));
+    for row in rows {
+        assert!(row.ends_with('|'), "{row}");
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target"),
+        std::path::PathBuf::from,
+    );
+    fs::write(target.join("pictures/report.md"), text).expect("written");
+}
+
+#[test]
+fn an_empty_campaign_is_reported_without_pictures() {
+    let mut campaign = PanelHost::sample().campaign().clone();
+    campaign.positions.clear();
+    let host = PanelHost::of(campaign);
+    let report = MarkdownReport {
+        campaign: host.campaign(),
+        valuation: host.valuation(),
+        workspace: &host.workspace,
+        account: &host.account,
+        pack: RulePack::alvh(),
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    markdown::write(&report, &folder.path().join("empty.md")).expect("written");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);
+}
+
+#[test]
+fn a_right_click_copies_any_table() {
+    let columns = [Column::text("Layer"), Column::num("Cost $")];
+    let rows = [
+        Row::new(vec![Cell::text("First"), Cell::num("−1,640")]),
+        Row::new(vec![Cell::text("Second"), Cell::num("2,120")]),
+    ];
+    for is_selectable in [false, true] {
+        let (columns, rows) = (&columns, &rows);
+        let mut harness = support::harness([400.0, 200.0], Theme::Dark, move |ui| {
+            let table = DataTable::new("Costs", columns, rows);
+            let table = if is_selectable {
+                table.selectable(None)
+            } else {
+                table
+            };
+            table.show(ui);
+        });
+        harness.run();
+        for (entry, expected) in [
+            (
+                "Copy as CSV",
+                "Layer,Cost $\r\nFirst,-1640\r\nSecond,2120\r\n",
+            ),
+            (
+                "Copy for a spreadsheet",
+                "Layer\tCost $\nFirst\t-1640\nSecond\t2120\n",
+            ),
+        ] {
+            harness.get_by_label_contains("Second").click_secondary();
+            harness.run();
+            if is_selectable {
+                support::save_png(&mut harness, "table-menu-dark");
+            }
+            harness.get_by_label(entry).click();
+            harness.step();
+            assert_eq!(copied(&harness).as_deref(), Some(expected));
+            harness.run();
+            assert!(
+                harness.query_by_label(entry).is_none(),
+                "the menu is closed"
+            );
+        }
+    }
+}
