@@ -23,8 +23,20 @@ pub enum UiCommand {
     Redo,
     /// Change between dark and light.
     ToggleTheme,
+    /// Draw everything larger.
+    ScaleUp,
+    /// Draw everything smaller.
+    ScaleDown,
+    /// Draw everything at its designed size.
+    ScaleReset,
+    /// Save, rename and forget layouts.
+    Layouts,
     /// Put every panel back in its place.
     ResetLayout,
+    /// Put the panels of all further windows back into the desk.
+    GatherWindows,
+    /// Empty the list of recent campaigns.
+    ClearRecent,
     /// Show every shortcut.
     Shortcuts,
     /// Show version and licence.
@@ -35,7 +47,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 19] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -45,7 +57,13 @@ impl UiCommand {
         Self::Undo,
         Self::Redo,
         Self::ToggleTheme,
+        Self::ScaleUp,
+        Self::ScaleDown,
+        Self::ScaleReset,
+        Self::Layouts,
         Self::ResetLayout,
+        Self::GatherWindows,
+        Self::ClearRecent,
         Self::Shortcuts,
         Self::About,
         Self::Quit,
@@ -63,7 +81,13 @@ impl UiCommand {
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::ToggleTheme => "Dark or light",
+            Self::ScaleUp => "Larger",
+            Self::ScaleDown => "Smaller",
+            Self::ScaleReset => "Normal size",
+            Self::Layouts => "Save or manage layouts…",
             Self::ResetLayout => "Reset layout",
+            Self::GatherWindows => "Bring all windows back",
+            Self::ClearRecent => "Clear list",
             Self::Shortcuts => "Shortcuts",
             Self::About => "About Palisade",
             Self::Quit => "Quit",
@@ -82,11 +106,22 @@ impl UiCommand {
             Self::Undo => "Undo the last change",
             Self::Redo => "Redo the change undone last",
             Self::ToggleTheme => "Change between the dark and the light desk",
+            Self::ScaleUp => "Draw everything larger, up to 200 %",
+            Self::ScaleDown => "Draw everything smaller, down to 75 %",
+            Self::ScaleReset => "Draw everything at 100 %",
+            Self::Layouts => "Save this layout under a name; rename and delete saved ones",
             Self::ResetLayout => "Put every panel back in its place",
+            Self::GatherWindows => "Close the windows of single panels and put the panels back",
+            Self::ClearRecent => "Empty the list of recent campaigns; no file is deleted",
             Self::Shortcuts => "Show every shortcut",
             Self::About => "Version, licence and what Palisade is not",
             Self::Quit => "Close the desk",
         }
+    }
+
+    /// A second shortcut that does the same: `=` is the key of `+` on many keyboards.
+    pub fn second_shortcut(self) -> Option<KeyboardShortcut> {
+        (self == Self::ScaleUp).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals))
     }
 
     /// Its shortcut, if it has one.
@@ -108,7 +143,16 @@ impl UiCommand {
             Self::Redo => shifted(Key::Z),
             Self::Quit => command(Key::Q),
             Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
-            Self::OpenSample | Self::ToggleTheme | Self::ResetLayout | Self::About => None,
+            Self::ScaleUp => command(Key::Plus),
+            Self::ScaleDown => command(Key::Minus),
+            Self::ScaleReset => command(Key::Num0),
+            Self::OpenSample
+            | Self::ToggleTheme
+            | Self::Layouts
+            | Self::ResetLayout
+            | Self::GatherWindows
+            | Self::ClearRecent
+            | Self::About => None,
         }
     }
 }

@@ -1,12 +1,17 @@
 //! The few dialogs of the desk: unsaved changes, recovery, a typed path, shortcuts, about.
 
+mod layouts;
+
 use egui::{Context, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::command::UiCommand;
 use super::fonts;
+use super::layouts::LayoutEdit;
 use super::theme::tokens;
 use super::widgets::{ButtonKind, TextField, button, modal, primary, secondary};
+
+pub use layouts::LayoutsForm;
 
 /// Why a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +44,8 @@ pub enum Dialog {
     Recovery(Vec<RecoveryRow>),
     /// A path, where no file dialog answers.
     Path(PathPurpose, String),
+    /// Saved layouts.
+    Layouts(LayoutsForm),
     /// Every shortcut.
     Shortcuts,
     /// Version and licence.
@@ -71,6 +78,8 @@ pub enum Answer {
     Recover(usize),
     /// Throw the changes of that row away.
     DiscardRecovery(usize),
+    /// Do this with layouts; the dialog stays.
+    Layout(LayoutEdit),
     /// Use this path.
     Path(PathPurpose, String),
 }
@@ -81,6 +90,7 @@ pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, name: &str) -> Answer {
         Dialog::Unsaved(then) => unsaved(ctx, then, name),
         Dialog::Recovery(rows) => recovery(ctx, rows),
         Dialog::Path(purpose, path) => path_dialog(ctx, *purpose, path),
+        Dialog::Layouts(form) => layouts::layouts(ctx, form),
         Dialog::Shortcuts => shortcuts(ctx),
         Dialog::About => about(ctx),
     }

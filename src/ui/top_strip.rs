@@ -5,6 +5,7 @@ use egui::{Align, Layout, Response, Ui, UiBuilder, vec2};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
+use super::desk_menu::desk_menu;
 use super::icons::{Icon, icon_button, icon_button_hinted};
 use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
 use super::widgets::Chip;
@@ -29,6 +30,8 @@ pub struct StripState<'a> {
     pub redo: Option<&'a str>,
     /// Files opened last, newest first.
     pub recent: &'a [std::path::PathBuf],
+    /// How many panels stand in windows of their own.
+    pub windows_out: usize,
 }
 
 /// Draws the strip over the available width.
@@ -49,7 +52,7 @@ pub fn top_strip_ui(
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
     );
-    right_side(&mut right, ctx, is_narrow, actions);
+    right_side(&mut right, ctx, state, is_narrow, actions);
     let mut left = ui.new_child(
         UiBuilder::new()
             .max_rect(inner)
@@ -126,6 +129,9 @@ fn recent_items(ui: &mut Ui, recent: &[std::path::PathBuf], actions: &mut Action
             actions.push(Action::OpenPath(path.clone()));
             ui.close();
         }
+    }
+    if !recent.is_empty() {
+        menu_item(ui, UiCommand::ClearRecent, actions);
     }
 }
 
@@ -244,18 +250,14 @@ fn marks_text(ctx: &PanelContext<'_>) -> String {
     )
 }
 
-fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut Actions) {
-    let dots = icon_button(ui, Icon::Dots, "Desk menu");
-    egui::Popup::menu(&dots).width(220.0).show(|ui| {
-        for command in [
-            UiCommand::ToggleTheme,
-            UiCommand::ResetLayout,
-            UiCommand::Shortcuts,
-            UiCommand::About,
-        ] {
-            menu_item(ui, command, actions);
-        }
-    });
+fn right_side(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    state: &StripState<'_>,
+    is_narrow: bool,
+    actions: &mut Actions,
+) {
+    desk_menu(ui, ctx, state.windows_out, actions);
     let theme_icon = if tokens(ui).is_dark {
         Icon::Sun
     } else {

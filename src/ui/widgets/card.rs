@@ -5,6 +5,7 @@ use egui::{
 };
 
 use crate::ui::fonts;
+use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::theme::{CARD_PAD, HEAD_HEIGHT, PAD, RADIUS_PANEL, SECTION_GAP, tokens};
 
 /// The frame of a pane on the seam-coloured ground: panel fill, radius 6; violet-edged in a what-if.
@@ -68,6 +69,7 @@ pub fn panel_head_with<R>(
             .layout(Layout::right_to_left(Align::Center)),
     );
     end.spacing_mut().item_spacing.x = 4.0;
+    head_corner(&mut end);
     let inner = right(&mut end);
     InnerResponse::new(inner, response)
 }
@@ -85,6 +87,51 @@ pub fn tab_carries_title(ctx: &egui::Context) -> bool {
 
 fn tab_title_id() -> egui::Id {
     egui::Id::unique("tab carries title")
+}
+
+/// The button at the right end of a panel's head that the dock asked for.
+#[derive(Clone)]
+struct HeadCorner {
+    label: String,
+    hint: &'static str,
+    is_drawn: bool,
+    is_pressed: bool,
+}
+
+fn head_corner_id() -> egui::Id {
+    egui::Id::unique("head corner")
+}
+
+/// Offers the head that is drawn next a pop-out button at its right end, by its accessible name.
+pub fn offer_head_corner(ctx: &egui::Context, label: Option<String>, hint: &'static str) {
+    let corner = label.map(|label| HeadCorner {
+        label,
+        hint,
+        is_drawn: false,
+        is_pressed: false,
+    });
+    ctx.data_mut(|data| data.insert_temp(head_corner_id(), corner));
+}
+
+/// Takes the offer back and tells whether the button was pressed.
+pub fn head_corner_pressed(ctx: &egui::Context) -> bool {
+    let corner = ctx.data_mut(|data| data.remove_temp::<Option<HeadCorner>>(head_corner_id()));
+    corner.flatten().is_some_and(|corner| corner.is_pressed)
+}
+
+/// Draws the button once, in the first head after the offer.
+fn head_corner(ui: &mut Ui) {
+    let stored = ui.data(|data| data.get_temp::<Option<HeadCorner>>(head_corner_id()));
+    let Some(corner) = stored.flatten().filter(|corner| !corner.is_drawn) else {
+        return;
+    };
+    let button = icon_button_hinted(ui, Icon::PopOut, &corner.label, corner.hint);
+    let drawn = HeadCorner {
+        is_drawn: true,
+        is_pressed: button.clicked(),
+        ..corner
+    };
+    ui.data_mut(|data| data.insert_temp(head_corner_id(), Some(drawn)));
 }
 
 /// A card over the available width: card fill, 1-point line, radius 6, margin 8.
