@@ -96,6 +96,11 @@ impl Desk {
         &self.workspace
     }
 
+    /// The panels' places and windows.
+    pub fn dock(&self) -> &Dock {
+        &self.dock
+    }
+
     pub(super) fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
         self.toasts.push(Toast::new(kind, words));
     }

@@ -23,8 +23,12 @@ impl Desk {
             }
             self.save_recent(&recent);
             let names: Vec<String> = gone.iter().map(|file| stem(file)).collect();
+            let verb = if names.len() == 1 { "is" } else { "are" };
             let words = "off the list of recent campaigns: moved, renamed or deleted";
-            self.say(ToastKind::Info, format!("{} {words}", names.join(", ")));
+            self.say(
+                ToastKind::Info,
+                format!("{} {verb} {words}", names.join(", ")),
+            );
         }
         self.recent = recent.files;
     }

@@ -19,6 +19,12 @@ const STALE_AFTER_S: i64 = 3 * 3600;
 /// Windows narrower than this leave VX1, VX2 and the instant to the tooltip.
 const NARROW: f32 = 1200.0;
 
+/// Width of what stands beside the campaign's name at least: dot, menu, undo and redo, in points.
+const BESIDE_NAME: f32 = 144.0;
+/// Least and largest width of the campaign's name, in points.
+const LEAST_NAME: f32 = 48.0;
+const LONGEST_NAME: f32 = 280.0;
+
 /// What the strip shows of the document's state beside the context.
 #[derive(Clone, Debug)]
 pub struct StripState<'a> {
@@ -58,6 +64,8 @@ pub fn top_strip_ui(
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
+    // nothing at the left may run into what stands at the right
+    left.set_max_width((right.min_rect().left() - PAD - inner.left()).max(0.0));
     campaign_menu(&mut left, ctx, state, actions);
     history_buttons(&mut left, state, actions);
     left.add_space(4.0);
@@ -79,7 +87,11 @@ fn campaign_menu(
 ) {
     let t = tokens(ui);
     super::icons::show(ui, Icon::Palisade, t.accent);
-    ui.label(fonts::campaign(&ctx.campaign.name));
+    ui.scope(|ui| {
+        let room = ui.available_width() - BESIDE_NAME;
+        ui.set_max_width(room.clamp(LEAST_NAME, LONGEST_NAME));
+        ui.add(egui::Label::new(fonts::campaign(&ctx.campaign.name)).truncate());
+    });
     if state.is_dirty {
         let (rect, response) = ui.allocate_exact_size(vec2(8.0, 8.0), egui::Sense::hover());
         ui.painter().circle_filled(rect.center(), 3.0, t.warn);
@@ -195,27 +207,40 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
         }
     }
     for (label, value) in figures {
+        if !fits(ui, label, &value) {
+            return;
+        }
         pair(ui, label, &value, is_stale).on_hover_text(marks_text(ctx));
     }
     if let Some(contango_pct) = market.curve.contango_pct() {
-        pair(
-            ui,
-            "Contango",
-            &format!("{} %", format::signed(contango_pct, 1)),
-            is_stale,
-        )
-        .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
+        let value = format!("{} %", format::signed(contango_pct, 1));
+        if !fits(ui, "Contango", &value) {
+            return;
+        }
+        pair(ui, "Contango", &value, is_stale)
+            .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
     }
     let t = tokens(ui);
-    super::icons::show(ui, Icon::Clock, t.tx3);
     let age = format::age(age_s);
     let words = if is_narrow {
         age
     } else {
         format!("{} · {age}", instant(market.as_of))
     };
+    if !fits(ui, &words, "") {
+        return;
+    }
+    super::icons::show(ui, Icon::Clock, t.tx3);
     ui.label(fonts::caption(words).color(t.tx2))
         .on_hover_text(marks_text(ctx));
+}
+
+/// Whether a pair of words and figure still has room.
+fn fits(ui: &Ui, label: &str, value: &str) -> bool {
+    let ink = tokens(ui).tx;
+    let width = |words, font| fonts::galley(ui.painter(), words, (font, ink)).size().x;
+    let needed = width(label, fonts::inter(fonts::SMALL)) + width(value, fonts::mono(fonts::BODY));
+    needed + 24.0 <= ui.available_width()
 }
 
 fn pair(ui: &mut Ui, label: &str, value: &str, is_stale: bool) -> Response {

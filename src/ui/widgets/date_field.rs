@@ -5,15 +5,15 @@
 
 mod month;
 
-use egui::{Key, Modifiers, Popup, PopupCloseBehavior, Rect, Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Sense, Ui, WidgetInfo, vec2};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, DateTime, Time, time};
 
 use super::text_field::{TextError, TextField, TextFieldResponse};
 use crate::calendar::{parse_date, parse_moment};
+use crate::ui::format;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, tokens};
-use crate::ui::{format, widgets};
 
 /// What the calendar of a field shows beside the days.
 #[derive(Clone, Copy)]
@@ -24,6 +24,17 @@ pub struct DateLook<'a> {
     pub today: Date,
     /// Words on a day that stands out, such as what expires on it.
     pub marks: &'a dyn Fn(Date) -> Option<String>,
+    /// Which days may be chosen.
+    pub days: DateDays,
+}
+
+/// Which days a date field offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateDays {
+    /// Every day: the arrow keys step a day, and a calendar stands behind a button.
+    Every,
+    /// The days that stand out: the arrow keys step to the next one; a list of them stands elsewhere.
+    Marked,
 }
 
 /// Builder of a date field; see the file's head.
@@ -84,10 +95,11 @@ impl<'a> DateField<'a> {
         let mut picked = had_focus && step(ui, self.text, self.look);
         let own_error = own_error(self.text, self.look.has_time, had_focus);
         let error = self.error.or(own_error.as_ref());
+        let has_calendar = self.look.days == DateDays::Every;
         let field = TextField::new(self.text, self.label)
             .mono(true)
             .right(self.is_right)
-            .room(FIELD_HEIGHT)
+            .room(if has_calendar { FIELD_HEIGHT } else { 0.0 })
             .error(error)
             .width(self.width)
             .show(ui);
@@ -99,34 +111,35 @@ impl<'a> DateField<'a> {
         {
             *self.text = written(moment, self.look.has_time);
         }
-        let line = field.response.rect;
-        let at = Rect::from_min_size(
-            line.right_top() - vec2(FIELD_HEIGHT, 0.0),
-            vec2(FIELD_HEIGHT, FIELD_HEIGHT),
-        );
-        let button = ui.interact(at, id.with("calendar"), Sense::click());
-        let name = format!("Calendar of {}", self.label);
-        button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), &name));
-        paint_button(ui, at, &button);
-        let shown = read(self.text, self.look.has_time);
-        let day = Popup::menu(&button)
-            .gap(2.0)
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .accessible_name(&name)
-            .show(|ui| month::month_ui(ui, id, shown.map(DateTime::date), self.look))
-            .and_then(|popup| popup.inner);
-        if let Some(day) = day {
-            let time = shown.map_or(CLOSE, DateTime::time);
-            *self.text = written(day.to_datetime(time), self.look.has_time);
+        if has_calendar && let Some(moment) = calendar(ui, id, &self, field.response.rect) {
+            *self.text = written(moment, self.look.has_time);
             picked = true;
         }
-        button.on_hover_text("Pick a day from a calendar");
         DateFieldResponse { field, picked }
     }
 }
 
+/// The button at the end of the line, and its calendar; returns the moment picked.
+fn calendar(ui: &Ui, id: Id, field: &DateField<'_>, line: Rect) -> Option<DateTime> {
+    let size = vec2(FIELD_HEIGHT, FIELD_HEIGHT);
+    let at = Rect::from_min_size(line.right_top() - vec2(FIELD_HEIGHT, 0.0), size);
+    let button = ui.interact(at, id.with("calendar"), Sense::click());
+    let name = format!("Calendar of {}", field.label);
+    button.widget_info(|| WidgetInfo::labeled(egui::Role::Button, ui.is_enabled(), &name));
+    paint_button(ui, at, &button);
+    let shown = read(field.text, field.look.has_time);
+    let day = Popup::menu(&button)
+        .gap(2.0)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .accessible_name(&name)
+        .show(|ui| month::month_ui(ui, id, shown.map(DateTime::date), field.look))
+        .and_then(|popup| popup.inner);
+    button.on_hover_text("Pick a day from a calendar");
+    day.map(|day| day.to_datetime(shown.map_or(CLOSE, DateTime::time)))
+}
+
 /// The close of a session, where no time of day is known.
-const CLOSE: Time = time(16, 0, 0, 0);
+pub const CLOSE: Time = time(16, 0, 0, 0);
 
 /// A moment in the desk's own way of writing: `20 Nov 26`, or `20 Nov 26 16:00`.
 pub fn written(moment: DateTime, has_time: bool) -> String {
@@ -175,12 +188,24 @@ fn step(ui: &Ui, text: &mut String, look: DateLook<'_>) -> bool {
     if steps == 0 {
         return false;
     }
-    let stepped =
-        read(text, look.has_time).and_then(|moment| moment.checked_add(steps.days()).ok());
+    let stepped = read(text, look.has_time).and_then(|moment| match look.days {
+        DateDays::Every => moment.checked_add(steps.days()).ok(),
+        DateDays::Marked => {
+            let day = next_marked(moment.date(), steps.signum(), look.marks)?;
+            Some(day.to_datetime(moment.time()))
+        }
+    });
     if let Some(moment) = stepped {
         *text = written(moment, look.has_time);
     }
     stepped.is_some()
+}
+
+/// The nearest day after (or before) that stands out, within two years.
+fn next_marked(from: Date, way: i32, marks: &dyn Fn(Date) -> Option<String>) -> Option<Date> {
+    (1..=732)
+        .map_while(|away| from.checked_add((way * away).days()).ok())
+        .find(|day| marks(*day).is_some())
 }
 
 fn paint_button(ui: &Ui, rect: Rect, button: &egui::Response) {
@@ -215,6 +240,17 @@ mod tests {
             read(&written(moment, false), false),
             Some(date(2026, 11, 20).to_datetime(CLOSE))
         );
+    }
+
+    #[test]
+    fn steps_among_marked_days_skip_the_others() {
+        let fridays = |day: Date| {
+            (day.weekday() == jiff::civil::Weekday::Friday).then(|| "a Friday".to_owned())
+        };
+        let from = date(2026, 11, 20);
+        assert_eq!(next_marked(from, 1, &fridays), Some(date(2026, 11, 27)));
+        assert_eq!(next_marked(from, -1, &fridays), Some(date(2026, 11, 13)));
+        assert_eq!(next_marked(from, 1, &|_| None), None);
     }
 
     #[test]

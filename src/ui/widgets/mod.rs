@@ -32,7 +32,7 @@ pub use card::{head_corner_pressed, offer_head_corner, set_tab_carries_title, ta
 pub use chip::{Chip, tag};
 pub use commit_field::CommitField;
 pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
-pub use date_field::{DATE_HINT, DateField, DateFieldResponse, DateLook};
+pub use date_field::{DATE_HINT, DateDays, DateField, DateFieldResponse, DateLook};
 pub use elided::elided;
 pub use empty_state::empty_state;
 pub use gauge::{Gauge, gauge};

@@ -6,7 +6,7 @@ use super::draft::{Field, Refusal, error_of};
 use crate::calendar::new_york_date;
 use crate::ui::PanelContext;
 use crate::ui::panels::expiring_on;
-use crate::ui::widgets::{DATE_HINT, DateField, DateLook};
+use crate::ui::widgets::{DATE_HINT, DateDays, DateField, DateLook};
 
 /// Shows the field; `true` when Enter asks to save.
 pub(super) fn at_field(
@@ -19,14 +19,15 @@ pub(super) fn at_field(
         has_time: true,
         today: new_york_date(ctx.campaign.marks.as_of),
         marks: &|day| expiring_on(ctx.campaign, day),
+        days: DateDays::Every,
     };
     let field = DateField::new(at, "Time", look)
         .error(error_of(refusal, Field::At))
         .width(144.0)
         .show(ui)
         .field;
-    field
-        .response
-        .on_hover_text(format!("When it happened, New York time. {DATE_HINT}"));
+    field.response.on_hover_text(format!(
+        "When it happened, New York time; a day alone means its close. {DATE_HINT}"
+    ));
     field.submitted
 }

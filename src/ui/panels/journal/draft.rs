@@ -11,7 +11,7 @@ use crate::instrument::{
 use crate::ui::PanelContext;
 use crate::ui::format;
 use crate::ui::widgets::TextError;
-use crate::ui::widgets::date_field::written;
+use crate::ui::widgets::date_field::{CLOSE, written};
 
 /// The entry being written.
 #[derive(Clone, Debug)]
@@ -65,7 +65,6 @@ fn marks_time(ctx: &PanelContext<'_>) -> String {
 
 /// A moment as a form writes it; a day alone means the close of its session.
 pub(super) fn read_at(text: &str) -> Result<DateTime, Refusal> {
-    const CLOSE: jiff::civil::Time = jiff::civil::time(16, 0, 0, 0);
     parse_moment(text, CLOSE).map_err(|why| Refusal::whole(Field::At, why))
 }
 

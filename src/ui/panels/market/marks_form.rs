@@ -6,8 +6,8 @@ use super::{FIELD_WIDTH, form_row};
 use crate::calendar::{new_york, new_york_instant, parse_moment};
 use crate::document::Command;
 use crate::ui::panels::expiring_on;
-use crate::ui::widgets::date_field::written;
-use crate::ui::widgets::{CommitField, DATE_HINT, DateLook, NumberField, section};
+use crate::ui::widgets::date_field::{CLOSE, written};
+use crate::ui::widgets::{CommitField, DATE_HINT, DateDays, DateLook, NumberField, section};
 use crate::ui::{Actions, PanelContext, format};
 
 /// Shows the form over the width of its column.
@@ -28,8 +28,9 @@ fn as_of(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         has_time: true,
         today: local.date(),
         marks: &|day| expiring_on(ctx.campaign, day),
+        days: DateDays::Every,
     };
-    let tooltip = format!("{meaning}. {DATE_HINT}");
+    let tooltip = format!("{meaning}; a day alone means its close. {DATE_HINT}");
     let moment = form_row(ui, "As of", meaning, |ui| {
         CommitField::new("As of", &shown)
             .date(look)
@@ -37,7 +38,7 @@ fn as_of(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             .width(FIELD_WIDTH)
             .tooltip(&tooltip)
             .show(ui, |text| {
-                parse_moment(text, local.time()).map_err(|refused| refused.to_string())
+                parse_moment(text, CLOSE).map_err(|refused| refused.to_string())
             })
     });
     if let Some(moment) = moment {
