@@ -216,15 +216,15 @@ impl eframe::App for Desk {
         all.extend(asked.take());
         let had_dialog = self.dialog.is_some();
         self.apply(&ctx, frame, all);
-        if self.dialog.is_some() && !had_dialog && !self.dock.windows().is_empty() {
-            // asked for in a panel's window, perhaps: dialogs stand in the desk's
-            ctx.send_viewport_cmd(ViewportCommand::Focus);
-        }
         if let Some(answer) = answer {
             self.answer(&ctx, frame, answer);
         }
         self.session.autosave();
         self.guard_close(&ctx);
+        if self.dialog.is_some() && !had_dialog && !self.dock.windows().is_empty() {
+            // asked for in a panel's window, perhaps: dialogs stand in the desk's
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
         self.keep_workspace(&ctx);
         self.title(&ctx);
         // The age of the marks is shown in minutes.

@@ -124,6 +124,12 @@ impl UiCommand {
         (self == Self::ScaleUp).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals))
     }
 
+    /// The keys of its shortcut, as the system writes them.
+    pub fn keys(self, ctx: &egui::Context) -> Option<String> {
+        let keys = ctx.format_shortcut(&self.shortcut()?);
+        Some(keys.replace("Questionmark", "?"))
+    }
+
     /// Its shortcut, if it has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));

@@ -43,6 +43,7 @@ pub fn desk_menu(ui: &mut Ui, ctx: &PanelContext<'_>, windows_out: usize, action
 fn row(ui: &mut Ui, words: &str, control: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), FIELD_HEIGHT + TIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(8.0);
         ui.label(fonts::body(words).color(tokens(ui).tx2));
         ui.with_layout(Layout::right_to_left(Align::Center), control);

@@ -230,10 +230,9 @@ const GESTURES: [(&str, &str); 12] = [
 fn shortcuts(ctx: &Context) -> Answer {
     let shown = modal(ctx, "shortcuts", "Shortcuts", 480.0, |ui| {
         let t = tokens(ui);
-        let named = UiCommand::ALL.into_iter().filter_map(|command| {
-            let keys = ui.ctx().format_shortcut(&command.shortcut()?);
-            Some((keys, command.label()))
-        });
+        let named = UiCommand::ALL
+            .into_iter()
+            .filter_map(|command| Some((command.keys(ui.ctx())?, command.label())));
         let gestures = GESTURES.map(|(gesture, meaning)| (gesture.to_owned(), meaning));
         let rows: Vec<(String, &str)> = named.chain(gestures).collect();
         TableBuilder::new(ui)

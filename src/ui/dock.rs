@@ -50,6 +50,9 @@ pub struct Dock {
     /// The panel whose window shall come to the front.
     #[serde(skip)]
     wanted: Option<PanelKind>,
+    /// The panel that gets a window of its own in the next frame: in this one it stands in the desk.
+    #[serde(skip)]
+    leaving: Option<PanelKind>,
 }
 
 impl Default for Dock {
@@ -66,6 +69,7 @@ impl Dock {
             compact: presets::compact_tree(),
             windows: Vec::new(),
             wanted: None,
+            leaving: None,
         }
     }
 
@@ -75,6 +79,9 @@ impl Dock {
 
     /// Draws every panel that stands in the desk.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+        if let Some(kind) = self.leaving.take() {
+            self.pop_out(kind);
+        }
         self.hide_what_is_out();
         let size = ui.available_size();
         let tree = if size.x < COMPACT_WINDOW.x || size.y < COMPACT_WINDOW.y {
@@ -103,8 +110,8 @@ impl Dock {
             leaves: None,
         };
         tree.ui(&mut panes, ui);
-        if let Some(kind) = panes.leaves {
-            self.pop_out(kind);
+        self.leaving = panes.leaves;
+        if self.leaving.is_some() {
             ui.ctx().request_repaint();
         }
     }

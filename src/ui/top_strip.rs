@@ -150,8 +150,8 @@ fn recent_items(ui: &mut Ui, recent: &[std::path::PathBuf], actions: &mut Action
 /// A command in a menu, with its shortcut at the right.
 pub fn menu_item(ui: &mut Ui, command: UiCommand, actions: &mut Actions) -> Response {
     let mut button = egui::Button::new(fonts::body(command.label()));
-    if let Some(shortcut) = command.shortcut() {
-        button = button.shortcut_text(fonts::caption(ui.ctx().format_shortcut(&shortcut)));
+    if let Some(keys) = command.keys(ui.ctx()) {
+        button = button.shortcut_text(fonts::caption(keys));
     }
     let width = ui.available_width();
     let response = ui

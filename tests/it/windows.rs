@@ -21,6 +21,7 @@ type Window = Harness<'static, Desk>;
 fn window(size: [f32; 2], store: Option<Store>, workspace: Workspace) -> Window {
     let mut harness = support::builder(size, Theme::Dark)
         .with_max_steps(30)
+        .with_step_dt(0.02)
         .build_eframe(|creation| Desk::new(&creation.egui_ctx, store, workspace, None));
     harness.run_steps(6);
     harness
@@ -157,7 +158,6 @@ fn colours_and_theme_apply_at_once() {
     assert_eq!(h.state().workspace().theme, ThemeChoice::Light);
     let wanted = Tokens::of(Theme::Light, ProfitLossColours::BlueOrange);
     assert_eq!(tokens(&h.ctx), wanted);
-    save_png(&mut h, "desk_blue_orange_light");
 }
 
 #[test]
@@ -186,7 +186,6 @@ fn a_layout_is_saved_renamed_shown_and_deleted_in_the_dialog() {
         .type_text("Two screens");
     h.run_steps(2);
     click(&mut h, "Save");
-    save_png(&mut h, "dialog_layouts");
     let field = "Name of a saved layout";
     h.get_by_label(field).click();
     h.run_steps(2);
@@ -267,7 +266,9 @@ fn small_windows_and_scales_show_the_whole_desk() {
         ("desk_1440", [1440.0, 900.0]),
     ] {
         let mut h = window(size, None, Workspace::default());
-        save_png(&mut h, name);
+        if size[0] < 1100.0 {
+            save_png(&mut h, name);
+        }
         for label in ["Desk menu", "Campaign menu", "Undo"] {
             let rect = h.get_by_label(label).rect();
             let is_inside = rect.right() <= size[0] && rect.left() >= 0.0;
@@ -275,9 +276,12 @@ fn small_windows_and_scales_show_the_whole_desk() {
         }
         // what stands at the left of the strip ends before what stands at the right
         let redo = h.get_by_label("Redo").rect().right();
-        let marks = h
-            .query_by_label("VIX")
-            .map_or(redo, |vix| vix.rect().right());
+        let in_strip = |label: &str| {
+            let nodes = h.query_all_by_label(label).map(|node| node.rect());
+            let rects = nodes.filter(|rect| rect.top() < 44.0);
+            rects.fold(redo, |right, rect| right.max(rect.right()))
+        };
+        let marks = in_strip("VIX").max(in_strip("Contango"));
         let switch = h.get_by_label("Dark or light").rect().left();
         assert!(
             redo < switch && marks < switch,
@@ -287,15 +291,13 @@ fn small_windows_and_scales_show_the_whole_desk() {
 }
 
 #[test]
-fn presets_to_look_at() {
+fn presets_stand_as_they_come_once_they_are_shown() {
     for preset in LayoutPreset::ALL {
         let workspace = Workspace {
             layout: preset.dock().to_text(),
             ..Workspace::default()
         };
-        let mut h = window([1440.0, 900.0], None, workspace);
-        let name = preset.label().to_lowercase().replace(' ', "_");
-        save_png(&mut h, &format!("layout_{name}"));
+        let h = window([1440.0, 900.0], None, workspace);
         assert_eq!(h.state().dock(), &preset.dock());
     }
 }

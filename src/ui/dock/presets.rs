@@ -87,7 +87,7 @@ fn line(tiles: &mut Tiles<PanelKind>, dir: LinearDir, parts: &[(TileId, f32)]) -
 
 /// Two columns of tabs at full height, for windows too small for more.
 pub(super) fn compact_tree() -> Tree<PanelKind> {
-    two_columns_of("dock compact", LEFT_WIDTH, 388.0, false)
+    two_columns_of("dock compact", 368.0, 344.0, false)
 }
 
 fn two_columns(name: &str, hedge_width: f32) -> Tree<PanelKind> {

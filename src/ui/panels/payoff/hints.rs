@@ -72,6 +72,11 @@ fn idle_hints(ui: &Ui, t: &Tokens, rect: Rect, has_handles: bool) -> f32 {
     };
     let mut x = rect.left() + PAD;
     for (index, words) in parts.iter().enumerate() {
+        let font = fonts::inter(fonts::SMALL);
+        let galley = fonts::galley(ui.painter(), words, (font, t.tx3));
+        if index > 0 && x + 24.0 + galley.size().x > rect.right() {
+            break;
+        }
         if index > 0 {
             x = text(ui, t, (x + 8.0, rect.center().y), "·") + 8.0;
         }
