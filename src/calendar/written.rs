@@ -44,7 +44,7 @@ pub fn parse_date(text: &str) -> Result<Date, WrittenError> {
 pub fn parse_moment(text: &str, time: Time) -> Result<DateTime, WrittenError> {
     read_moment(text.trim(), time).ok_or_else(|| WrittenError {
         found: text.trim().to_owned(),
-        what: "time such as 2026-11-20 16:00, 20 Nov 26 16:00 or 20NOV26 4:15pm",
+        what: "time such as 20 Nov 26 16:00",
     })
 }
 

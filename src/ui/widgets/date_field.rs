@@ -178,7 +178,8 @@ fn own_error(text: &str, has_time: bool, has_focus: bool) -> Option<TextError> {
 /// Steps the date by the arrow keys: a day, with Shift a week. Tells whether it did.
 fn step(ui: &Ui, text: &mut String, look: DateLook<'_>) -> bool {
     let steps = ui.input_mut(|input| {
-        let mut pressed = |held, key| input.count_and_consume_key(held, key) as i32;
+        let mut pressed =
+            |held, key| i32::try_from(input.count_and_consume_key(held, key)).unwrap_or(0);
         let weeks =
             pressed(Modifiers::SHIFT, Key::ArrowUp) - pressed(Modifiers::SHIFT, Key::ArrowDown);
         let days =

@@ -168,7 +168,13 @@ fn foot(ui: &mut Ui, month: Date, look: DateLook<'_>) {
     let in_month = (0..month.days_in_month())
         .filter_map(|index| month.checked_add(i32::from(index).days()).ok());
     let marked: Vec<String> = in_month
-        .filter_map(|day| Some(format!("{} {}", day.day(), (look.marks)(day)?)))
+        .filter_map(|day| {
+            Some(format!(
+                "{}: {}",
+                format::date_short(day),
+                (look.marks)(day)?
+            ))
+        })
         .collect();
     let t = tokens(ui);
     let words = match marked.as_slice() {
