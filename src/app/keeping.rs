@@ -57,13 +57,11 @@ impl Desk {
         }
         let waiting = keeper.waiting.as_ref();
         let since = waiting.filter(|(kept, place, _)| is_same(kept, place));
-        match since {
-            Some((_, _, since)) => now - since >= STILL_S,
-            None => {
-                keeper.waiting = Some((workspace.clone(), dock.clone(), now));
-                false
-            }
+        if let Some((_, _, since)) = since {
+            return now - since >= STILL_S;
         }
+        keeper.waiting = Some((workspace.clone(), dock.clone(), now));
+        false
     }
 
     /// Writes the workspace now.

@@ -55,7 +55,7 @@ impl PanelWindow {
     }
 
     fn builder(&mut self) -> ViewportBuilder {
-        let opened = *self.opened.get_or_insert(Opened {
+        let opened = *self.opened.get_or_insert_with(|| Opened {
             size: [self.size[0].max(LEAST[0]), self.size[1].max(LEAST[1])],
             position: self.position,
         });

@@ -84,25 +84,22 @@ impl<'a> CommitField<'a> {
             memory.seen = Some(self.shown.to_owned());
         }
         let error = memory.error.clone();
-        let (field, picked) = match self.date {
-            Some(look) => {
-                let shown = DateField::new(&mut memory.text, self.label, look)
-                    .width(self.width)
-                    .right(self.is_figure)
-                    .error(error.as_ref())
-                    .show(ui);
-                (shown.field, shown.picked)
-            }
-            None => {
-                let field = TextField::new(&mut memory.text, self.label)
-                    .hint(self.hint)
-                    .width(self.width)
-                    .mono(self.is_figure)
-                    .right(self.is_figure)
-                    .error(error.as_ref())
-                    .show(ui);
-                (field, false)
-            }
+        let (field, picked) = if let Some(look) = self.date {
+            let shown = DateField::new(&mut memory.text, self.label, look)
+                .width(self.width)
+                .right(self.is_figure)
+                .error(error.as_ref())
+                .show(ui);
+            (shown.field, shown.picked)
+        } else {
+            let field = TextField::new(&mut memory.text, self.label)
+                .hint(self.hint)
+                .width(self.width)
+                .mono(self.is_figure)
+                .right(self.is_figure)
+                .error(error.as_ref())
+                .show(ui);
+            (field, false)
         };
         let has_focus = field.response.has_focus();
         if field.response.changed() {

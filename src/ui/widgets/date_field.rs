@@ -93,7 +93,10 @@ impl<'a> DateField<'a> {
         let id = ui.make_persistent_id(("date_field", self.label));
         let had_focus = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
         let mut picked = had_focus && step(ui, self.text, self.look);
-        let own_error = own_error(self.text, self.look.has_time, had_focus);
+        // while it is written, a text may be anything
+        let own_error = (!had_focus)
+            .then(|| own_error(self.text, self.look.has_time))
+            .flatten();
         let error = self.error.or(own_error.as_ref());
         let has_calendar = self.look.days == DateDays::Every;
         let field = TextField::new(self.text, self.label)
@@ -160,8 +163,8 @@ fn read(text: &str, has_time: bool) -> Option<DateTime> {
 }
 
 /// Why the text is no date, once the field is left.
-fn own_error(text: &str, has_time: bool, has_focus: bool) -> Option<TextError> {
-    if has_focus || text.trim().is_empty() {
+fn own_error(text: &str, has_time: bool) -> Option<TextError> {
+    if text.trim().is_empty() {
         return None;
     }
     let refused = if has_time {
@@ -255,13 +258,9 @@ mod tests {
     }
 
     #[test]
-    fn an_error_shows_only_once_the_field_is_left() {
-        assert_eq!(own_error("20 No", false, true), None);
-        assert!(own_error("20 No", false, false).is_some());
-        assert_eq!(
-            own_error("", true, false),
-            None,
-            "an empty field is no mistake yet"
-        );
+    fn half_a_date_is_an_error_and_an_empty_text_is_none() {
+        assert!(own_error("20 No", false).is_some());
+        assert_eq!(own_error("20 Nov 26", false), None);
+        assert_eq!(own_error("", true), None);
     }
 }

@@ -39,9 +39,8 @@ pub(super) fn expiry_field(
 
 /// The day, if the family expires on it; else which days are near.
 fn on_the_list(root: Root, day: Date, listed: &[Date]) -> Result<Date, String> {
-    let place = match listed.binary_search(&day) {
-        Ok(_) => return Ok(day),
-        Err(place) => place,
+    let Err(place) = listed.binary_search(&day) else {
+        return Ok(day);
     };
     let before = place.checked_sub(1).and_then(|index| listed.get(index));
     let near: Vec<String> = before
