@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::{Context, ViewportCommand};
 
-use super::desk::{Desk, egui_theme};
+use super::desk::Desk;
 use super::sample_campaign;
 use crate::document::{Campaign, Command};
 use crate::market::Marks;
@@ -13,7 +13,7 @@ use crate::ui::dock::Dock;
 use crate::ui::export::FileKind;
 use crate::ui::widgets::ToastKind;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, UiCommand, WorkspaceEdit};
+use crate::ui::{Action, UiCommand, WorkspaceEdit, scale};
 
 impl Desk {
     pub(super) fn apply(&mut self, ctx: &Context, frame: &eframe::Frame, actions: Vec<Action>) {
@@ -39,6 +39,7 @@ impl Desk {
                 Action::Focus(kind) => self.dock.focus(kind),
                 Action::WhatIf(edit) => self.change_what_if(edit),
                 Action::Export(export) => self.export(ctx, frame, export),
+                Action::Layout(edit) => self.change_layout(edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();
@@ -49,11 +50,6 @@ impl Desk {
         if let Err(error) = self.session.edit(command) {
             self.say(ToastKind::Error, error.to_string());
         }
-    }
-
-    pub(super) fn change_workspace(&mut self, ctx: &Context, edit: WorkspaceEdit) {
-        self.workspace.apply(edit);
-        ctx.set_theme(egui_theme(self.workspace.theme));
     }
 
     pub(super) fn run(&mut self, ctx: &Context, frame: &eframe::Frame, command: UiCommand) {
@@ -85,7 +81,13 @@ impl Desk {
                 };
                 self.change_workspace(ctx, WorkspaceEdit::Theme(other));
             }
+            UiCommand::ScaleUp => self.change_scale(ctx, scale::larger_pct),
+            UiCommand::ScaleDown => self.change_scale(ctx, scale::smaller_pct),
+            UiCommand::ScaleReset => self.change_scale(ctx, |_| scale::NORMAL_PCT),
+            UiCommand::Layouts => self.show_layouts(),
             UiCommand::ResetLayout => self.dock = Dock::default(),
+            UiCommand::GatherWindows => self.dock.gather(),
+            UiCommand::ClearRecent => self.clear_recent(),
             UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             UiCommand::About => self.dialog = Some(Dialog::About),
             UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),

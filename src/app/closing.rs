@@ -38,6 +38,7 @@ impl Desk {
             }
             Answer::Recover(index) => self.recover(index),
             Answer::DiscardRecovery(index) => self.discard_recovery(index),
+            Answer::Layout(edit) => self.change_layout(edit),
             Answer::Path(purpose, path) => {
                 self.dialog = None;
                 let path = PathBuf::from(path);

@@ -6,6 +6,8 @@ use egui::{Context, Modifiers, Ui, ViewportCommand};
 
 use super::exporting::Waiting;
 use super::files::Files;
+use super::keeping::Keeper;
+use super::look::show_look;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
@@ -24,7 +26,7 @@ use crate::ui::{Action, Actions, UiCommand, Workspace};
 pub struct Desk {
     pub(super) session: Session,
     pub(super) workspace: Workspace,
-    pub(super) saved_workspace: Workspace,
+    pub(super) keeper: Keeper,
     pub(super) dock: Dock,
     pub(super) toasts: Toasts<UiCommand>,
     pub(super) dialog: Option<Dialog>,
@@ -44,24 +46,28 @@ impl Desk {
         workspace: Workspace,
         file: Option<PathBuf>,
     ) -> Self {
-        theme::install(ctx);
-        ctx.set_theme(egui_theme(workspace.theme));
+        theme::install_with(ctx, workspace.colours);
+        // the desk has a scale of its own, which it remembers
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        show_look(ctx, &workspace);
         let recoveries = store.as_ref().map_or_else(Vec::new, |store| {
             store.pending_recovery().unwrap_or_else(|error| {
                 tracing::warn!("{error}");
                 Vec::new()
             })
         });
-        let dock = workspace
-            .layout
-            .as_deref()
-            .map_or_else(Dock::default, Dock::from_text);
+        let dock = workspace.layout.as_deref().map(Dock::read);
+        let (dock, dock_trouble) = match dock {
+            Some(Ok(dock)) => (dock, None),
+            Some(Err(why)) => (Dock::default(), Some(why)),
+            None => (Dock::default(), None),
+        };
         let mut session = Session::unsaved(store, sample_campaign(), true, &workspace);
         let waker = ctx.clone();
         session.start_saving(move || waker.request_repaint());
         let mut desk = Self {
             session,
-            saved_workspace: workspace.clone(),
+            keeper: Keeper::default(),
             workspace,
             dock,
             toasts: Toasts::default(),
@@ -72,6 +78,10 @@ impl Desk {
             waiting: None,
             may_close: false,
         };
+        if let Some(why) = dock_trouble {
+            let words = "The last layout cannot be read, so the default is shown; saved ones stay";
+            desk.say(ToastKind::Info, format!("{words} ({why})"));
+        }
         desk.reload_recent();
         if let Some(path) = file.or_else(|| desk.recent.first().cloned()) {
             desk.open(ctx, &path);
@@ -90,15 +100,9 @@ impl Desk {
         &self.workspace
     }
 
-    pub(super) fn reload_recent(&mut self) {
-        let recent = self.session.store().and_then(|store| store.recent().ok());
-        self.recent = recent.map_or_else(Vec::new, |recent| {
-            recent
-                .files
-                .into_iter()
-                .filter(|file| file.exists())
-                .collect()
-        });
+    /// The panels' places and windows.
+    pub fn dock(&self) -> &Dock {
+        &self.dock
     }
 
     pub(super) fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
@@ -113,6 +117,7 @@ impl Desk {
             undo: self.session.undo_label(),
             redo: self.session.redo_label(),
             recent: &self.recent,
+            windows_out: self.dock.windows().len(),
         };
         let t = tokens(ui);
         let fill = |color| egui::Frame::NONE.fill(color);
@@ -129,6 +134,13 @@ impl Desk {
         egui::CentralPanel::no_frame()
             .frame(ground)
             .show(ui, |ui| self.dock.ui(ui, &ctx, &mut actions));
+        let has_dialog = self.dialog.is_some();
+        let keys = |window: &Context, actions: &mut Actions| {
+            if !has_dialog {
+                Self::shortcuts(window, actions);
+            }
+        };
+        self.dock.windows_ui(ui.ctx(), &ctx, &mut actions, &keys);
         if ctx.what_if.is_some() {
             what_if_edge(ui);
         }
@@ -156,7 +168,8 @@ impl Desk {
             let pressed = if command == UiCommand::Shortcuts {
                 ctx.input(|input| input.key_pressed(shortcut.logical_key))
             } else {
-                ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                let keys = std::iter::once(shortcut).chain(command.second_shortcut());
+                ctx.input_mut(|input| keys.into_iter().any(|keys| input.consume_shortcut(&keys)))
             };
             if pressed {
                 actions.push(Action::Run(command));
@@ -172,38 +185,6 @@ impl Desk {
                     format!("{error}. Your changes stay in memory; save elsewhere"),
                 );
             }
-        }
-    }
-
-    /// Keeps the workspace once it has been still for a moment.
-    fn keep_workspace(&mut self, ctx: &Context) {
-        let size = ctx
-            .input(|input| input.viewport().inner_rect)
-            .map(|rect| [rect.width(), rect.height()]);
-        if size.is_some() {
-            self.workspace.window_size = size;
-        }
-        if ctx.input(|input| input.pointer.any_down()) {
-            return;
-        }
-        self.workspace.layout = self.dock.to_text();
-        let same = Workspace {
-            plot_range: None,
-            ..self.workspace.clone()
-        } == self.saved_workspace;
-        if same {
-            return;
-        }
-        self.saved_workspace = Workspace {
-            plot_range: None,
-            ..self.workspace.clone()
-        };
-        if let Some(Err(error)) = self
-            .session
-            .store()
-            .map(|store| store.save_workspace(&self.saved_workspace))
-        {
-            tracing::warn!("{error}");
         }
     }
 
@@ -243,16 +224,25 @@ impl eframe::App for Desk {
             .map(|dialog| dialog_ui(&ctx, dialog, &name));
         let mut all = actions.take();
         all.extend(asked.take());
+        let had_dialog = self.dialog.is_some();
         self.apply(&ctx, frame, all);
         if let Some(answer) = answer {
             self.answer(&ctx, frame, answer);
         }
         self.session.autosave();
         self.guard_close(&ctx);
+        if self.dialog.is_some() && !had_dialog && !self.dock.windows().is_empty() {
+            // asked for in a panel's window, perhaps: dialogs stand in the desk's
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
         self.keep_workspace(&ctx);
         self.title(&ctx);
         // The age of the marks is shown in minutes.
         ctx.request_repaint_after(std::time::Duration::from_secs(30));
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.write_workspace();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

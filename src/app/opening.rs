@@ -13,6 +13,9 @@ use crate::ui::widgets::{Toast, ToastKind};
 
 impl Desk {
     pub(super) fn open_guarded(&mut self, ctx: &Context, path: PathBuf) {
+        if self.is_gone(&path) {
+            return;
+        }
         let is_chain = path
             .extension()
             .is_some_and(|end| end.eq_ignore_ascii_case("csv"));

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::desk::Desk;
 use crate::document::Store;
-use crate::ui::Workspace;
+use crate::ui::widgets::ToastKind;
+use crate::ui::{Workspace, scale};
 
 /// Why no window opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,11 +32,12 @@ pub fn run_desk(file: Option<PathBuf>) -> Result<(), DeskError> {
     let store = Store::open()
         .map_err(|error| tracing::error!("{error}; nothing will be saved by itself"))
         .ok();
-    let workspace: Workspace = store
-        .as_ref()
-        .and_then(|store| store.workspace().ok())
-        .unwrap_or_default();
-    let [width, height] = workspace.window_size.unwrap_or([1440.0, 900.0]);
+    let (workspace, trouble) = store.as_ref().map(read_workspace).unwrap_or_default();
+    // the size is in points of the workspace's scale; the window opens before that scale holds
+    let scale = scale::factor(workspace.scale_pct);
+    let [width, height] = workspace
+        .window_size
+        .map_or([1440.0, 900.0], |size| size.map(|side| side * scale));
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Palisade")
         .with_app_id("palisade")
@@ -54,12 +56,11 @@ pub fn run_desk(file: Option<PathBuf>) -> Result<(), DeskError> {
             "Palisade",
             options,
             Box::new(move |creation| {
-                Ok(Box::new(Desk::new(
-                    &creation.egui_ctx,
-                    store,
-                    workspace,
-                    file,
-                )))
+                let mut desk = Desk::new(&creation.egui_ctx, store, workspace, file);
+                if let Some(words) = trouble {
+                    desk.say(ToastKind::Error, words);
+                }
+                Ok(Box::new(desk))
             }),
         )
     };
@@ -67,6 +68,21 @@ pub fn run_desk(file: Option<PathBuf>) -> Result<(), DeskError> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(error)) => Err(explain(&error.to_string())),
         Err(payload) => Err(explain(&panic_text(payload.as_ref()))),
+    }
+}
+
+/// The workspace, or its default and why; a file that cannot be read is kept under another name.
+fn read_workspace(store: &Store) -> (Workspace, Option<String>) {
+    match store.workspace() {
+        Ok(workspace) => (workspace, None),
+        Err(error) => {
+            let kept = match store.set_workspace_aside() {
+                Ok(path) => format!("It is kept as {}", path.display()),
+                Err(error) => error.to_string(),
+            };
+            let words = format!("{error}. The desk starts as new. {kept}");
+            (Workspace::default(), Some(words))
+        }
     }
 }
 

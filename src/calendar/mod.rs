@@ -7,6 +7,7 @@
 //! | [`expiries`] | when SPX, SPXW, XSP, VIX and VX contracts expire, and which expiries are listed |
 //! | [`clock`] | settlement instants in New York and years between two instants |
 //! | [`business_clock`] | years in which a closed day counts less than a session |
+//! | [`written`] | dates and times as people write them |
 //!
 //! Two types never mix here: an expiry or a session is a [`jiff::civil::Date`] (no time zone); an
 //! as-of or a settlement is a [`jiff::Timestamp`] (an instant). New York time is the bridge.
@@ -16,6 +17,7 @@ pub mod clock;
 pub mod expiries;
 pub mod holidays;
 pub mod sessions;
+pub mod written;
 
 pub use business_clock::BusinessClock;
 pub use clock::{
@@ -31,3 +33,4 @@ pub use sessions::{
     add_trading_days, business_days_between, business_days_within, next_business_day,
     prev_business_day, trading_days_in,
 };
+pub use written::{WrittenError, parse_date, parse_moment};

@@ -266,6 +266,16 @@ impl Store {
         read_or_default(&self.root.join("workspace.ron"), None)
     }
 
+    /// Keeps a workspace that cannot be read as `workspace.damaged.ron`. Returns where.
+    ///
+    /// # Errors
+    /// What the system says when the file cannot be moved.
+    pub fn set_workspace_aside(&self) -> io::Result<PathBuf> {
+        let aside = self.root.join("workspace.damaged.ron");
+        fs::rename(self.root.join("workspace.ron"), &aside)?;
+        Ok(aside)
+    }
+
     /// Writes the workspace.
     ///
     /// # Errors

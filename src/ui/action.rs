@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use super::command::UiCommand;
 use super::export::Export;
+use super::layouts::LayoutEdit;
 use super::panels::PanelKind;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
@@ -35,6 +36,8 @@ pub enum Action {
     SetEquity(Option<f64>),
     /// Bring a panel to the front.
     Focus(PanelKind),
+    /// Show, save, rename or forget a layout.
+    Layout(LayoutEdit),
     /// Change the what-if.
     WhatIf(WhatIfEdit),
     /// Take a picture or figures out of the desk.

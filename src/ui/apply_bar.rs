@@ -40,10 +40,13 @@ pub fn apply_bar_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) 
     let mut right = ui.new_child(in_layout(Layout::right_to_left(Align::Center)));
     exits(&mut right, &view, actions);
     let mut left = ui.new_child(in_layout(Layout::left_to_right(Align::Center)));
+    left.set_max_width((right.min_rect().left() - PAD - inner.left()).max(0.0));
     icons::show(&mut left, Icon::Flask, t.wi);
     left.label(fonts::title("What-if").color(t.wi));
-    left.label(fonts::num(assumed(ctx, &view)).color(t.wi));
-    left.label(fonts::body(drafted(view.drafts)).color(t.tx2));
+    let assumed = fonts::num(assumed(ctx, &view)).color(t.wi);
+    left.add(egui::Label::new(assumed).truncate());
+    let drafted = fonts::body(drafted(view.drafts)).color(t.tx2);
+    left.add(egui::Label::new(drafted).truncate());
 }
 
 fn exits(ui: &mut Ui, view: &WhatIfView<'_>, actions: &mut Actions) {

@@ -29,8 +29,20 @@ pub enum UiCommand {
     RestoreWhatIf,
     /// Change between dark and light.
     ToggleTheme,
+    /// Draw everything larger.
+    ScaleUp,
+    /// Draw everything smaller.
+    ScaleDown,
+    /// Draw everything at its designed size.
+    ScaleReset,
+    /// Save, rename and forget layouts.
+    Layouts,
     /// Put every panel back in its place.
     ResetLayout,
+    /// Put the panels of all further windows back into the desk.
+    GatherWindows,
+    /// Empty the list of recent campaigns.
+    ClearRecent,
     /// Show every shortcut.
     Shortcuts,
     /// Show version and licence.
@@ -41,7 +53,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 22] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -54,7 +66,13 @@ impl UiCommand {
         Self::WhatIf,
         Self::RestoreWhatIf,
         Self::ToggleTheme,
+        Self::ScaleUp,
+        Self::ScaleDown,
+        Self::ScaleReset,
+        Self::Layouts,
         Self::ResetLayout,
+        Self::GatherWindows,
+        Self::ClearRecent,
         Self::Shortcuts,
         Self::About,
         Self::Quit,
@@ -75,7 +93,13 @@ impl UiCommand {
             Self::WhatIf => "What-if on or off",
             Self::RestoreWhatIf => "Restore what-if",
             Self::ToggleTheme => "Dark or light",
+            Self::ScaleUp => "Larger",
+            Self::ScaleDown => "Smaller",
+            Self::ScaleReset => "Normal size",
+            Self::Layouts => "Save or manage layouts…",
             Self::ResetLayout => "Reset layout",
+            Self::GatherWindows => "Bring all windows back",
+            Self::ClearRecent => "Clear list",
             Self::Shortcuts => "Shortcuts",
             Self::About => "About Palisade",
             Self::Quit => "Quit",
@@ -99,11 +123,28 @@ impl UiCommand {
             }
             Self::RestoreWhatIf => "Bring back the what-if that was discarded last",
             Self::ToggleTheme => "Change between the dark and the light desk",
+            Self::ScaleUp => "Draw everything larger, up to 200 %",
+            Self::ScaleDown => "Draw everything smaller, down to 75 %",
+            Self::ScaleReset => "Draw everything at 100 %",
+            Self::Layouts => "Save this layout under a name; rename and delete saved ones",
             Self::ResetLayout => "Put every panel back in its place",
+            Self::GatherWindows => "Close the windows of single panels and put the panels back",
+            Self::ClearRecent => "Empty the list of recent campaigns; no file is deleted",
             Self::Shortcuts => "Show every shortcut",
             Self::About => "Version, licence and what Palisade is not",
             Self::Quit => "Close the desk",
         }
+    }
+
+    /// A second shortcut that does the same: `=` is the key of `+` on many keyboards.
+    pub fn second_shortcut(self) -> Option<KeyboardShortcut> {
+        (self == Self::ScaleUp).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals))
+    }
+
+    /// The keys of its shortcut, as the system writes them.
+    pub fn keys(self, ctx: &egui::Context) -> Option<String> {
+        let keys = ctx.format_shortcut(&self.shortcut()?);
+        Some(keys.replace("Questionmark", "?"))
     }
 
     /// Its shortcut, if it has one.
@@ -126,11 +167,17 @@ impl UiCommand {
             Self::WhatIf => shifted(Key::I),
             Self::Quit => command(Key::Q),
             Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
+            Self::ScaleUp => command(Key::Plus),
+            Self::ScaleDown => command(Key::Minus),
+            Self::ScaleReset => command(Key::Num0),
             Self::ExportReport
             | Self::OpenSample
             | Self::RestoreWhatIf
             | Self::ToggleTheme
+            | Self::Layouts
             | Self::ResetLayout
+            | Self::GatherWindows
+            | Self::ClearRecent
             | Self::About => None,
         }
     }

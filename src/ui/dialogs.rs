@@ -1,13 +1,18 @@
 //! The few dialogs of the desk: unsaved changes, recovery, a typed path, shortcuts, about.
 
+mod layouts;
+
 use egui::{Context, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::command::UiCommand;
 use super::export::FileKind;
 use super::fonts;
+use super::layouts::LayoutEdit;
 use super::theme::tokens;
 use super::widgets::{ButtonKind, TextField, button, modal, primary, secondary};
+
+pub use layouts::LayoutsForm;
 
 /// Why a path is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +47,8 @@ pub enum Dialog {
     Recovery(Vec<RecoveryRow>),
     /// A path, where no file dialog answers.
     Path(PathPurpose, String),
+    /// Saved layouts.
+    Layouts(LayoutsForm),
     /// Every shortcut.
     Shortcuts,
     /// Version and licence.
@@ -74,6 +81,8 @@ pub enum Answer {
     Recover(usize),
     /// Throw the changes of that row away.
     DiscardRecovery(usize),
+    /// Do this with layouts; the dialog stays.
+    Layout(LayoutEdit),
     /// Use this path.
     Path(PathPurpose, String),
 }
@@ -84,6 +93,7 @@ pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, name: &str) -> Answer {
         Dialog::Unsaved(then) => unsaved(ctx, then, name),
         Dialog::Recovery(rows) => recovery(ctx, rows),
         Dialog::Path(purpose, path) => path_dialog(ctx, *purpose, path),
+        Dialog::Layouts(form) => layouts::layouts(ctx, form),
         Dialog::Shortcuts => shortcuts(ctx),
         Dialog::About => about(ctx),
     }
@@ -228,10 +238,9 @@ const GESTURES: [(&str, &str); 12] = [
 fn shortcuts(ctx: &Context) -> Answer {
     let shown = modal(ctx, "shortcuts", "Shortcuts", 480.0, |ui| {
         let t = tokens(ui);
-        let named = UiCommand::ALL.into_iter().filter_map(|command| {
-            let keys = ui.ctx().format_shortcut(&command.shortcut()?);
-            Some((keys, command.label()))
-        });
+        let named = UiCommand::ALL
+            .into_iter()
+            .filter_map(|command| Some((command.keys(ui.ctx())?, command.label())));
         let gestures = GESTURES.map(|(gesture, meaning)| (gesture.to_owned(), meaning));
         let rows: Vec<(String, &str)> = named.chain(gestures).collect();
         TableBuilder::new(ui)

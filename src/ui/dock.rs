@@ -2,80 +2,139 @@
 //!
 //! A pane alone in its place shows no tab bar: its own head is its title and the grip to move it.
 
+mod presets;
+mod tab;
+mod text;
+mod windows;
+
 use egui::{
-    Align2, Color32, FontSelection, Id, Rect, Response, Role, Sense, Stroke, Style, Ui, Visuals,
-    WidgetInfo, WidgetText, vec2,
+    Color32, Id, Rect, Response, Role, Sense, Stroke, Style, Ui, Vec2, Visuals, WidgetInfo,
+    WidgetText, vec2,
 };
 use egui_tiles::{
     Behavior, Container, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
     Tile, TileId, Tiles, Tree, UiResponse,
 };
 
-use super::action::Actions;
+use super::action::{Action, Actions};
+use super::command::UiCommand;
 use super::context::PanelContext;
 use super::fonts;
+use super::icons::{Icon, icon_button_hinted};
 use super::panels::PanelKind;
-use super::theme::{HEAD_HEIGHT, LEFT_WIDTH, PAD, RIGHT_WIDTH, SEAM, TAB_HEIGHT, tokens};
-use super::widgets::{panel_frame, set_tab_carries_title};
+use super::theme::{HEAD_HEIGHT, LEFT_WIDTH, PAD, RIGHT_WIDTH, SEAM, TAB_HEIGHT, TIGHT};
+use super::widgets::{
+    empty_state, head_corner_pressed, offer_head_corner, panel_frame, set_tab_carries_title,
+};
 
-/// Windows narrower than this get the small layout: the hedge becomes a tab beside the editor.
+pub use presets::LayoutPreset;
+pub use windows::PanelWindow;
+
+/// Docks narrower than this get the small layout: the hedge becomes a tab beside the editor.
 pub const SMALL_WINDOW: f32 = 1200.0;
 
-/// Two arrangements of the panels, one for wide windows and one for small ones.
+/// Docks smaller than this, as in a small window at a large scale, show two columns of tabs.
+pub const COMPACT_WINDOW: Vec2 = vec2(880.0, 540.0);
+
+/// Three arrangements of the panels, for wide, small and very small windows, and the panels that stand
+/// in windows of their own.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Dock {
     wide: Tree<PanelKind>,
     small: Tree<PanelKind>,
+    #[serde(default = "presets::compact_tree")]
+    compact: Tree<PanelKind>,
+    /// Panels in windows of their own; in the trees they keep their place, unseen.
+    #[serde(default)]
+    windows: Vec<PanelWindow>,
+    /// The panel whose window shall come to the front.
+    #[serde(skip)]
+    wanted: Option<PanelKind>,
+    /// The panel that gets a window of its own in the next frame: in this one it stands in the desk.
+    #[serde(skip)]
+    leaving: Option<PanelKind>,
 }
 
 impl Default for Dock {
     fn default() -> Self {
-        Self {
-            wide: wide_tree(),
-            small: small_tree(),
-        }
+        Self::of_trees(wide_tree(), small_tree())
     }
 }
 
 impl Dock {
-    /// A dock from its text; the default when the text is of another version or misses a panel.
-    pub fn from_text(text: &str) -> Self {
-        ron::from_str::<Self>(text)
-            .ok()
-            .filter(Self::is_whole)
-            .unwrap_or_default()
+    fn of_trees(wide: Tree<PanelKind>, small: Tree<PanelKind>) -> Self {
+        Self {
+            wide,
+            small,
+            compact: presets::compact_tree(),
+            windows: Vec::new(),
+            wanted: None,
+            leaving: None,
+        }
     }
 
-    /// The dock as text, to be kept in the workspace.
-    pub fn to_text(&self) -> Option<String> {
-        ron::to_string(self).ok()
+    fn trees_mut(&mut self) -> [&mut Tree<PanelKind>; 3] {
+        [&mut self.wide, &mut self.small, &mut self.compact]
     }
 
-    fn is_whole(&self) -> bool {
-        let holds_all = |tree: &Tree<PanelKind>| {
-            PanelKind::ALL
-                .iter()
-                .all(|kind| tree.tiles.find_pane(kind).is_some())
-        };
-        holds_all(&self.wide) && holds_all(&self.small)
-    }
-
-    /// Draws every panel.
+    /// Draws every panel that stands in the desk.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-        let is_small = ui.available_width() < SMALL_WINDOW;
-        let tree = if is_small {
+        if let Some(kind) = self.leaving.take() {
+            self.pop_out(kind);
+        }
+        self.hide_what_is_out();
+        let size = ui.available_size();
+        let tree = if size.x < COMPACT_WINDOW.x || size.y < COMPACT_WINDOW.y {
+            &mut self.compact
+        } else if size.x < SMALL_WINDOW {
             &mut self.small
         } else {
             &mut self.wide
         };
-        tree.ui(&mut Panes { ctx, actions }, ui);
+        if self.windows.len() == PanelKind::ALL.len() {
+            all_out(ui, actions);
+            return;
+        }
+        let panes_where = |wanted: &dyn Fn(PanelKind) -> bool| {
+            let kinds = PanelKind::ALL.into_iter().filter(|kind| wanted(*kind));
+            kinds
+                .filter_map(|kind| tree.tiles.find_pane(&kind))
+                .collect()
+        };
+        let out = |kind| self.windows.iter().any(|window| window.kind == kind);
+        let mut panes = Panes {
+            ctx,
+            actions,
+            hidden: panes_where(&out),
+            headless: panes_where(&|kind| !kind.has_head()),
+            leaves: None,
+        };
+        tree.ui(&mut panes, ui);
+        self.leaving = panes.leaves;
+        if self.leaving.is_some() {
+            ui.ctx().request_repaint();
+        }
     }
 
-    /// Brings a panel to the front in both arrangements.
+    /// Brings a panel to the front in every arrangement, or its own window.
     pub fn focus(&mut self, kind: PanelKind) {
-        for tree in [&mut self.wide, &mut self.small] {
+        if self.is_out(kind) {
+            self.wanted = Some(kind);
+        }
+        for tree in self.trees_mut() {
             tree.make_active(|_, tile| matches!(tile, Tile::Pane(pane) if *pane == kind));
         }
+    }
+}
+
+/// What stands where the panels were when every one of them is in a window of its own.
+fn all_out(ui: &mut Ui, actions: &mut Actions) {
+    let title = "Every panel is in a window of its own";
+    let sentence = "Closing a window puts its panel back here";
+    let label = UiCommand::GatherWindows.label();
+    let back = empty_state(ui, title, sentence, Some(label));
+    if back.is_some_and(|back| back.clicked()) {
+        actions.push(Action::Run(UiCommand::GatherWindows));
     }
 }
 
@@ -143,7 +202,20 @@ fn has_tab_id(tile: TileId) -> Id {
 struct Panes<'a, 'b> {
     ctx: &'a PanelContext<'b>,
     actions: &'a mut Actions,
+    /// Panes that stand in windows of their own.
+    hidden: Vec<TileId>,
+    /// Panes without a head of their own, which show their tab even when alone.
+    headless: Vec<TileId>,
+    /// The panel that shall get a window of its own.
+    leaves: Option<PanelKind>,
 }
+
+/// Accessible name of the button that gives a panel a window of its own.
+fn pop_out_label(kind: PanelKind) -> String {
+    format!("Open {} in its own window", kind.label())
+}
+
+const POP_OUT_HINT: &str = "Open in its own window; closing that window puts the panel back here";
 
 /// Whether a tab for the tile was drawn in this very pass, above its pane.
 fn has_tab(ui: &Ui, tile: TileId) -> bool {
@@ -168,11 +240,16 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         };
         ui.painter().add(frame.paint(rect));
         set_tab_carries_title(ui, has_tab);
+        let corner = (!has_tab).then(|| pop_out_label(*kind));
+        offer_head_corner(ui, corner, POP_OUT_HINT);
         ui.push_id(*kind, |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             kind.show(ui, self.ctx, self.actions);
         });
         set_tab_carries_title(ui, false);
+        if head_corner_pressed(ui) {
+            self.leaves = Some(*kind);
+        }
         if has_tab {
             UiResponse::None
         } else {
@@ -197,11 +274,47 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         ui.data_mut(|data| data.insert_temp(has_tab_id(tile), pass));
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
-        tab(ui, id, (title, note), state.active)
+        let response = tab::tab(ui, id, (title, note), state.active);
+        if let Some(kind) = kind {
+            response.context_menu(|ui| {
+                let item = ui.button(fonts::body("Open in its own window"));
+                if item.on_hover_text(POP_OUT_HINT).clicked() {
+                    self.leaves = Some(kind);
+                    ui.close();
+                }
+            });
+        }
+        response
+    }
+
+    fn top_bar_right_ui(
+        &mut self,
+        tiles: &Tiles<PanelKind>,
+        ui: &mut Ui,
+        _tile: TileId,
+        tabs: &Tabs,
+        _scroll_offset: &mut f32,
+    ) {
+        let front = tabs.active.and_then(|tile| tiles.get_pane(&tile).copied());
+        if let Some(kind) = front {
+            ui.add_space(TIGHT);
+            let label = pop_out_label(kind);
+            if icon_button_hinted(ui, Icon::PopOut, &label, POP_OUT_HINT).clicked() {
+                self.leaves = Some(kind);
+            }
+        }
     }
 
     fn is_tab_bar_visible(&self, _tile: TileId, tabs: &Tabs) -> bool {
-        tabs.children.len() > 1
+        let mut seen = tabs
+            .children
+            .iter()
+            .filter(|tile| !self.hidden.contains(tile));
+        match (seen.next(), seen.next()) {
+            (Some(_), Some(_)) => true,
+            (Some(lone), None) => self.headless.contains(lone),
+            (None, _) => false,
+        }
     }
 
     fn tab_bar_height(&self, _style: &Style) -> f32 {
@@ -261,54 +374,4 @@ fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> UiResponse {
     } else {
         UiResponse::None
     }
-}
-
-/// One tab: its title, a note beside it, and the accent line under the one in front.
-fn tab(ui: &mut Ui, id: Id, (title, note): (&str, Option<String>), is_active: bool) -> Response {
-    let t = tokens(ui);
-    let ink = if is_active { t.tx } else { t.tx2 };
-    let title_text: WidgetText = if is_active {
-        fonts::title(title).color(ink).into()
-    } else {
-        fonts::body(title).color(ink).into()
-    };
-    let galley = title_text.into_galley(
-        ui,
-        Some(egui::TextWrapMode::Extend),
-        f32::INFINITY,
-        FontSelection::Default,
-    );
-    let note_galley = note.map(|note| {
-        let text: WidgetText = fonts::num_small(note).color(t.warn).into();
-        text.into_galley(
-            ui,
-            Some(egui::TextWrapMode::Extend),
-            f32::INFINITY,
-            FontSelection::Default,
-        )
-    });
-    let note_width = note_galley.as_ref().map_or(0.0, |note| note.size().x + 6.0);
-    let (_, rect) = ui.allocate_space(vec2(
-        galley.size().x + note_width + 2.0 * PAD,
-        ui.available_height(),
-    ));
-    let response = ui.interact(rect, id, Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_active, title));
-    let at =
-        Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect.shrink2(vec2(PAD, 0.0)));
-    let title_end = at.right();
-    ui.painter().galley(at.min, galley, ink);
-    if let Some(note) = note_galley {
-        let at = egui::pos2(title_end + 6.0, rect.center().y - note.size().y / 2.0);
-        ui.painter().galley(at, note, t.warn);
-    }
-    if is_active {
-        let line = Rect::from_min_max(
-            egui::pos2(rect.left() + PAD, rect.bottom() - 2.0),
-            egui::pos2(rect.right() - PAD, rect.bottom()),
-        );
-        ui.painter().rect_filled(line, 1.0, t.accent);
-    }
-    super::icons::focus_ring(ui, rect.shrink(2.0), &response);
-    response
 }

@@ -48,6 +48,10 @@ pub enum Icon {
     Caret,
     /// Leads on, or opens a folded part.
     CaretRight,
+    /// Leads back.
+    CaretLeft,
+    /// Pick a day.
+    Calendar,
     /// Add.
     Plus,
     /// Take away.
@@ -106,6 +110,8 @@ impl Icon {
             Self::Close => strokes::CLOSE,
             Self::Caret => strokes::CARET,
             Self::CaretRight => strokes::CARET_RIGHT,
+            Self::CaretLeft => strokes::CARET_LEFT,
+            Self::Calendar => strokes::CALENDAR,
             Self::Plus => strokes::PLUS,
             Self::Minus => strokes::MINUS,
             Self::Dots => strokes::DOTS,
@@ -127,7 +133,7 @@ impl Icon {
     }
 
     /// All icons, for galleries and tests.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Undo,
         Self::Redo,
         Self::Save,
@@ -143,6 +149,8 @@ impl Icon {
         Self::Close,
         Self::Caret,
         Self::CaretRight,
+        Self::CaretLeft,
+        Self::Calendar,
         Self::Plus,
         Self::Minus,
         Self::Dots,

@@ -23,7 +23,11 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             .layout(Layout::left_to_right(Align::Center)),
     );
     if !ctx.workspace.hides_first_steps {
-        let words = "Drag a strike · Change a mark · Press ? for every shortcut";
+        let words = if rect.width() < 480.0 {
+            "Press ? for every shortcut"
+        } else {
+            "Drag a strike · Change a mark · Press ? for every shortcut"
+        };
         let label =
             egui::Label::new(fonts::caption(words).color(t.tx2)).sense(egui::Sense::click());
         let response = left
@@ -40,18 +44,35 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
     );
-    right.label(fonts::caption(right_words(ctx)).color(t.tx3)).on_hover_text(
+    let room = inner.right() - left.min_rect().right() - PAD;
+    let words = right_words(&right, ctx, room);
+    right.label(fonts::caption(words).color(t.tx3)).on_hover_text(
         "The rule pack in force; the largest gap between an entered mark and the model's price of it; \
          and what this program is: it explains, it never places orders, and the method's thresholds are not proven",
     );
 }
 
-fn right_words(ctx: &PanelContext<'_>) -> String {
+/// As much as fits: what the program is stands always, the agreement and the pack where there is room.
+fn right_words(ui: &Ui, ctx: &PanelContext<'_>, room: f32) -> String {
     let pack = format!("Pack {} {}", ctx.pack.id, ctx.pack.version);
     // the marks stay real in a what-if
     let gap = ctx.real_valuation().largest_mark_gap_points().map_or_else(
         || "no marks entered".to_owned(),
         |gap| format!("Model and marks agree within {} pt", format::fixed(gap, 2)),
     );
-    format!("{pack}  ·  {gap}  ·  Educational, not advice")
+    let what = "Educational, not advice";
+    let choices = [
+        format!("{pack}  ·  {gap}  ·  {what}"),
+        format!("{gap}  ·  {what}"),
+        what.to_owned(),
+    ];
+    let ink = tokens(ui).tx3;
+    let font = fonts::inter(fonts::SMALL);
+    let fits = |words: &&String| {
+        fonts::galley(ui.painter(), words, (font.clone(), ink))
+            .size()
+            .x
+            <= room
+    };
+    choices.iter().find(fits).cloned().unwrap_or_default()
 }

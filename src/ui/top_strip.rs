@@ -5,6 +5,7 @@ use egui::{Align, Layout, Response, Role, Ui, UiBuilder, WidgetInfo, vec2};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
+use super::desk_menu::desk_menu;
 use super::icons::{Icon, icon_button, icon_button_colored, icon_button_hinted};
 use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
 use super::widgets::{ButtonKind, Chip, NowThen, button, now_then};
@@ -19,6 +20,12 @@ const STALE_AFTER_S: i64 = 3 * 3600;
 /// Windows narrower than this leave VX1, VX2 and the instant to the tooltip.
 const NARROW: f32 = 1200.0;
 
+/// Width of what stands beside the campaign's name at least: dot, menu, undo and redo, in points.
+const BESIDE_NAME: f32 = 144.0;
+/// Least and largest width of the campaign's name, in points.
+const LEAST_NAME: f32 = 48.0;
+const LONGEST_NAME: f32 = 280.0;
+
 /// What the strip shows of the document's state beside the context.
 #[derive(Clone, Debug)]
 pub struct StripState<'a> {
@@ -30,6 +37,8 @@ pub struct StripState<'a> {
     pub redo: Option<&'a str>,
     /// Files opened last, newest first.
     pub recent: &'a [std::path::PathBuf],
+    /// How many panels stand in windows of their own.
+    pub windows_out: usize,
 }
 
 /// Draws the strip over the available width.
@@ -50,12 +59,14 @@ pub fn top_strip_ui(
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
     );
-    right_side(&mut right, ctx, is_narrow, actions);
+    right_side(&mut right, ctx, state, is_narrow, actions);
     let mut left = ui.new_child(
         UiBuilder::new()
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
+    // nothing at the left may run into what stands at the right
+    left.set_max_width((right.min_rect().left() - PAD - inner.left()).max(0.0));
     campaign_menu(&mut left, ctx, state, actions);
     history_buttons(&mut left, state, actions);
     left.add_space(4.0);
@@ -77,7 +88,11 @@ fn campaign_menu(
 ) {
     let t = tokens(ui);
     super::icons::show(ui, Icon::Palisade, t.accent);
-    ui.label(fonts::campaign(&ctx.campaign.name));
+    ui.scope(|ui| {
+        let room = ui.available_width() - BESIDE_NAME;
+        ui.set_max_width(room.clamp(LEAST_NAME, LONGEST_NAME));
+        ui.add(egui::Label::new(fonts::campaign(&ctx.campaign.name)).truncate());
+    });
     if state.is_dirty {
         let (rect, response) = ui.allocate_exact_size(vec2(8.0, 8.0), egui::Sense::hover());
         ui.painter().circle_filled(rect.center(), 3.0, t.warn);
@@ -133,13 +148,16 @@ fn recent_items(ui: &mut Ui, recent: &[std::path::PathBuf], actions: &mut Action
             ui.close();
         }
     }
+    if !recent.is_empty() {
+        menu_item(ui, UiCommand::ClearRecent, actions);
+    }
 }
 
 /// A command in a menu, with its shortcut at the right.
 pub fn menu_item(ui: &mut Ui, command: UiCommand, actions: &mut Actions) -> Response {
     let mut button = egui::Button::new(fonts::body(command.label()));
-    if let Some(shortcut) = command.shortcut() {
-        button = button.shortcut_text(fonts::caption(ui.ctx().format_shortcut(&shortcut)));
+    if let Some(keys) = command.keys(ui.ctx()) {
+        button = button.shortcut_text(fonts::caption(keys));
     }
     let width = ui.available_width();
     let response = ui
@@ -185,6 +203,9 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
     let age_s = (ctx.now.as_second() - market.as_of.as_second()).max(0);
     let is_stale = age_s > STALE_AFTER_S;
     for (label, value) in mark_figures(ctx, is_narrow) {
+        if !fits(ui, label, &value) {
+            return;
+        }
         let hint = value.hint_with(&marks_text(ctx));
         pair(ui, label, &value, is_stale).on_hover_text(hint);
     }
@@ -194,17 +215,23 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
         .filter(|_pct| ctx.what_if.is_none())
     {
         let contango = NowThen::plain(format!("{} %", format::signed(contango_pct, 1)));
+        if !fits(ui, "Contango", &contango) {
+            return;
+        }
         pair(ui, "Contango", &contango, is_stale)
             .on_hover_text("VX2 / VX1 − 1 of the listed futures; negative is backwardation");
     }
     let t = tokens(ui);
-    super::icons::show(ui, Icon::Clock, t.tx3);
     let age = format::age(age_s);
     let words = if is_narrow {
         age
     } else {
         format!("{} · {age}", instant(market.as_of))
     };
+    if !fits(ui, &words, &NowThen::default()) {
+        return;
+    }
+    super::icons::show(ui, Icon::Clock, t.tx3);
     ui.label(fonts::caption(words).color(t.tx2))
         .on_hover_text(marks_text(ctx));
     if let Some(view) = ctx.what_if.filter(|view| view.scenario.days > 0) {
@@ -248,6 +275,15 @@ fn mark_figures(ctx: &PanelContext<'_>, is_narrow: bool) -> Vec<(&'static str, N
     figures
 }
 
+/// Whether a pair of words and figure still has room.
+fn fits(ui: &Ui, label: &str, value: &NowThen) -> bool {
+    let ink = tokens(ui).tx;
+    let words = fonts::galley(ui.painter(), label, (fonts::inter(fonts::SMALL), ink));
+    let mono = fonts::mono(fonts::BODY);
+    let figure = value.width(ui.painter(), (mono.clone(), mono));
+    words.size().x + figure + 24.0 <= ui.available_width()
+}
+
 fn pair(ui: &mut Ui, label: &str, value: &NowThen, is_stale: bool) -> Response {
     let t = tokens(ui);
     ui.spacing_mut().item_spacing.x = 6.0;
@@ -277,18 +313,14 @@ fn marks_text(ctx: &PanelContext<'_>) -> String {
     )
 }
 
-fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut Actions) {
-    let dots = icon_button(ui, Icon::Dots, "Desk menu");
-    egui::Popup::menu(&dots).width(220.0).show(|ui| {
-        for command in [
-            UiCommand::ToggleTheme,
-            UiCommand::ResetLayout,
-            UiCommand::Shortcuts,
-            UiCommand::About,
-        ] {
-            menu_item(ui, command, actions);
-        }
-    });
+fn right_side(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    state: &StripState<'_>,
+    is_narrow: bool,
+    actions: &mut Actions,
+) {
+    desk_menu(ui, ctx, state.windows_out, actions);
     let theme_icon = if tokens(ui).is_dark {
         Icon::Sun
     } else {

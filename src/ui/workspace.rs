@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::layouts::Layouts;
+use super::scale;
+use super::theme::ProfitLossColours;
 use crate::risk::curves::{Component, CurveRequest};
 use crate::risk::greek_curves::GreekMetric;
 use crate::valuation::{GREEK_POINTS, GreekRequest, Valuation};
@@ -38,6 +41,10 @@ pub enum GreekUnit {
 pub struct Workspace {
     /// Dark or light.
     pub theme: ThemeChoice,
+    /// Which pair of hues says profit and loss.
+    pub colours: ProfitLossColours,
+    /// Size of everything in percent, within the limits of [`scale`].
+    pub scale_pct: u32,
     /// What the payoff and Greeks plots show.
     pub component: Component,
     /// Calendar days ahead of the lines between today and expiry, ascending.
@@ -54,6 +61,8 @@ pub struct Workspace {
     pub window_size: Option<[f32; 2]>,
     /// The dock, as text of the docking library; unreadable text means the default layout.
     pub layout: Option<String>,
+    /// Layouts saved under a name.
+    pub layouts: Layouts,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -63,6 +72,8 @@ impl Default for Workspace {
     fn default() -> Self {
         Self {
             theme: ThemeChoice::Dark,
+            colours: ProfitLossColours::GreenRed,
+            scale_pct: scale::NORMAL_PCT,
             component: Component::Net,
             days_ahead: vec![15, 30],
             greek: GreekMetric::Vega,
@@ -71,6 +82,7 @@ impl Default for Workspace {
             hides_first_steps: false,
             window_size: None,
             layout: None,
+            layouts: Layouts::default(),
             plot_range: None,
         }
     }
@@ -81,6 +93,10 @@ impl Default for Workspace {
 pub enum WorkspaceEdit {
     /// Choose a theme.
     Theme(ThemeChoice),
+    /// Choose the hues of profit and loss.
+    Colours(ProfitLossColours),
+    /// Choose the scale in percent.
+    Scale(u32),
     /// Choose what the plots show.
     Component(Component),
     /// Choose the T+n lines.
@@ -102,6 +118,8 @@ impl Workspace {
     pub fn apply(&mut self, edit: WorkspaceEdit) {
         match edit {
             WorkspaceEdit::Theme(theme) => self.theme = theme,
+            WorkspaceEdit::Colours(colours) => self.colours = colours,
+            WorkspaceEdit::Scale(scale_pct) => self.scale_pct = scale::clamped_pct(scale_pct),
             WorkspaceEdit::Component(component) => self.component = component,
             WorkspaceEdit::DaysAhead(mut days) => {
                 days.retain(|days| *days > 0);

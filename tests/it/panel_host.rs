@@ -155,6 +155,7 @@ impl PanelHost {
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)
+                | Action::Layout(_)
                 | Action::WhatIf(_)
                 | Action::Export(_)
                 | Action::Notify(_)) => self.other.push(other),

@@ -163,7 +163,7 @@ pub fn smile(view: &SmileView) -> String {
 #[must_use]
 pub fn vx_curve(curve: &VixCurve) -> String {
     let names = heads(&["expiry", "days", "price_points", "source"]);
-    let source = format!("{:?}", curve.source);
+    let source = curve.source.label().to_owned();
     let spot = vec![
         "spot".to_owned(),
         "0".to_owned(),

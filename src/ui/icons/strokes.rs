@@ -133,6 +133,13 @@ pub(super) const CLOSE: &[Part] = &[
 ];
 pub(super) const CARET: &[Part] = &[Path(&[(4.4, 6.2), (8.0, 9.8), (11.6, 6.2)])];
 pub(super) const CARET_RIGHT: &[Part] = &[Path(&[(6.2, 4.4), (9.8, 8.0), (6.2, 11.6)])];
+pub(super) const CARET_LEFT: &[Part] = &[Path(&[(9.8, 4.4), (6.2, 8.0), (9.8, 11.6)])];
+pub(super) const CALENDAR: &[Part] = &[
+    Closed(&[(2.6, 3.6), (13.4, 3.6), (13.4, 13.4), (2.6, 13.4)]),
+    Path(&[(2.6, 7.0), (13.4, 7.0)]),
+    Path(&[(5.4, 1.8), (5.4, 4.4)]),
+    Path(&[(10.6, 1.8), (10.6, 4.4)]),
+];
 pub(super) const PLUS: &[Part] = &[
     Path(&[(8.0, 3.0), (8.0, 13.0)]),
     Path(&[(3.0, 8.0), (13.0, 8.0)]),

@@ -1,5 +1,6 @@
 //! The journal panel: the trade log and the dated notes, written, corrected and copied.
 
+mod at_field;
 mod draft;
 mod log_form;
 mod note_form;
@@ -64,7 +65,7 @@ fn form(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Draft, actions: &mut Ac
         match draft {
             Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
             Draft::Log(draft) => log_form::log_form(ui, ctx, draft, actions),
-            Draft::Note(draft) => note_form::note_form(ui, draft, actions),
+            Draft::Note(draft) => note_form::note_form(ui, ctx, draft, actions),
         }
     })
     .inner

@@ -132,4 +132,4 @@ fn form_row<R>(ui: &mut Ui, label: &str, meaning: &str, control: impl FnOnce(&mu
 }
 
 /// Width of the fields of the form, in points.
-const FIELD_WIDTH: f32 = 120.0;
+const FIELD_WIDTH: f32 = 136.0;

@@ -14,11 +14,14 @@ pub mod problems;
 pub mod smile;
 
 use egui::Ui;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::action::Actions;
 use super::context::PanelContext;
 use super::format;
+use crate::document::Campaign;
+use crate::instrument::Leg;
 use crate::risk::figures::BandStatus;
 
 /// A panel of the desk.
@@ -111,6 +114,14 @@ impl PanelKind {
         }
     }
 
+    /// Whether it draws a head with its title; the others need a tab even when alone in their place.
+    pub fn has_head(self) -> bool {
+        !matches!(
+            self,
+            Self::Market | Self::Journal | Self::Model | Self::Problems
+        )
+    }
+
     /// Draws the panel.
     pub fn show(self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         match self {
@@ -127,6 +138,24 @@ impl PanelKind {
             Self::Model => model::model_ui(ui, ctx, actions),
             Self::Problems => problems::problems_ui(ui, ctx, actions),
         }
+    }
+}
+
+/// What of the book expires on a day, in words; nothing on most days.
+pub(super) fn expiring_on(campaign: &Campaign, day: Date) -> Option<String> {
+    let names: Vec<&str> = campaign
+        .positions
+        .iter()
+        .filter(|position| {
+            let expires = |leg: &Leg| leg.contract.expiry() == day;
+            position.legs.iter().any(expires)
+        })
+        .map(|position| position.name.as_str())
+        .collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(format!("{name} expires")),
+        [_, ..] => Some(format!("{} expire", names.join(", "))),
     }
 }
 

@@ -24,6 +24,7 @@ mod changes;
 mod condor_card;
 mod contract_picker;
 mod editing;
+mod expiry_field;
 mod facts_grid;
 mod fees_popup;
 mod layer_card;

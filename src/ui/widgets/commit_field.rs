@@ -5,6 +5,7 @@
 
 use egui::{Key, Ui};
 
+use super::date_field::{DateField, DateLook};
 use super::text_field::{TextError, TextField};
 
 /// Builder of a committed text; see the file's head.
@@ -16,6 +17,7 @@ pub struct CommitField<'a> {
     tooltip: &'a str,
     width: f32,
     is_figure: bool,
+    date: Option<DateLook<'a>>,
 }
 
 /// What the field remembers between frames.
@@ -37,7 +39,14 @@ impl<'a> CommitField<'a> {
             tooltip: "",
             width: 96.0,
             is_figure: false,
+            date: None,
         }
+    }
+
+    /// The text is a date: the arrow keys step it, and a calendar stands behind a button.
+    pub const fn date(mut self, look: DateLook<'a>) -> Self {
+        self.date = Some(look);
+        self
     }
 
     /// Shown while the field is empty, such as what an empty field means.
@@ -75,20 +84,30 @@ impl<'a> CommitField<'a> {
             memory.seen = Some(self.shown.to_owned());
         }
         let error = memory.error.clone();
-        let field = TextField::new(&mut memory.text, self.label)
-            .hint(self.hint)
-            .width(self.width)
-            .mono(self.is_figure)
-            .right(self.is_figure)
-            .error(error.as_ref())
-            .show(ui);
+        let (field, picked) = if let Some(look) = self.date {
+            let shown = DateField::new(&mut memory.text, self.label, look)
+                .width(self.width)
+                .right(self.is_figure)
+                .error(error.as_ref())
+                .show(ui);
+            (shown.field, shown.picked)
+        } else {
+            let field = TextField::new(&mut memory.text, self.label)
+                .hint(self.hint)
+                .width(self.width)
+                .mono(self.is_figure)
+                .right(self.is_figure)
+                .error(error.as_ref())
+                .show(ui);
+            (field, false)
+        };
         let has_focus = field.response.has_focus();
         if field.response.changed() {
             memory.error = None;
         }
         let mut committed = None;
-        if memory.was_editing && !has_focus {
-            if ui.input(|i| i.key_pressed(Key::Escape)) {
+        if picked || (memory.was_editing && !has_focus) {
+            if !picked && ui.input(|i| i.key_pressed(Key::Escape)) {
                 self.shown.clone_into(&mut memory.text);
                 memory.error = None;
             } else if memory.text != self.shown {

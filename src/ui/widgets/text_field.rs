@@ -35,6 +35,7 @@ pub struct TextField<'a> {
     width: Option<f32>,
     height: f32,
     salt: Option<Id>,
+    room: f32,
 }
 
 /// What happened to a text field in this frame.
@@ -63,7 +64,14 @@ impl<'a> TextField<'a> {
             width: None,
             height: FIELD_HEIGHT,
             salt: None,
+            room: 0.0,
         }
+    }
+
+    /// Leaves room at the right end for a button over the field, in points.
+    pub const fn room(mut self, room: f32) -> Self {
+        self.room = room;
+        self
     }
 
     /// Shown while the field is empty.
@@ -179,7 +187,11 @@ impl<'a> TextField<'a> {
         let pad = ((self.height - fonts::ROW) / 2.0) as i8;
         let margin = Margin {
             left,
-            right: if self.is_valid { 20 } else { 8 },
+            right: if self.is_valid {
+                20
+            } else {
+                8.0_f32.max(self.room) as i8
+            },
             top: pad,
             bottom: pad,
         };

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use crate::calendar::{new_york, new_york_date};
+use crate::calendar::{new_york, new_york_date, parse_moment};
 use crate::document::Command;
 use crate::instrument::{
     Contract, Note, Position, PositionId, Trade, TradeAction, TradeId, format_quick_entry,
@@ -11,9 +11,7 @@ use crate::instrument::{
 use crate::ui::PanelContext;
 use crate::ui::format;
 use crate::ui::widgets::TextError;
-
-/// How a moment is written in a form.
-const AT_FORMAT: &str = "%Y-%m-%dT%H:%M";
+use crate::ui::widgets::date_field::{CLOSE, written};
 
 /// The entry being written.
 #[derive(Clone, Debug)]
@@ -62,14 +60,12 @@ pub(super) fn error_of(refusal: Option<&Refusal>, field: Field) -> Option<&TextE
 /// New York time of the marks, as a form writes it.
 fn marks_time(ctx: &PanelContext<'_>) -> String {
     let local = ctx.campaign.marks.as_of.to_zoned(new_york());
-    local.strftime(AT_FORMAT).to_string()
+    written(local.datetime(), true)
 }
 
+/// A moment as a form writes it; a day alone means the close of its session.
 pub(super) fn read_at(text: &str) -> Result<DateTime, Refusal> {
-    text.trim().parse::<DateTime>().map_err(|_malformed| {
-        let words = format!("“{}” is not a time such as 2026-11-23T15:00", text.trim());
-        Refusal::whole(Field::At, words)
-    })
+    parse_moment(text, CLOSE).map_err(|why| Refusal::whole(Field::At, why))
 }
 
 /// One fill.
@@ -105,7 +101,7 @@ impl TradeDraft {
         Self {
             id: Some(trade.id),
             fill: format_quick_entry(&[trade.leg()]).unwrap_or_default(),
-            at: trade.at.strftime(AT_FORMAT).to_string(),
+            at: written(trade.at, true),
             action: trade.action,
             fees: format::fixed(trade.fees_usd, 2),
             reason: trade.reason.clone(),
@@ -272,7 +268,7 @@ impl NoteDraft {
     pub(super) fn of(index: usize, note: &Note) -> Self {
         Self {
             index: Some(index),
-            at: note.at.strftime(AT_FORMAT).to_string(),
+            at: written(note.at, true),
             text: note.text.clone(),
             tags: note.tags.join(", "),
             refusal: None,

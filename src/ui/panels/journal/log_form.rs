@@ -2,7 +2,8 @@
 
 use egui::{Align2, Sense, Ui, vec2};
 
-use super::draft::{Field, LogDraft, error_of};
+use super::at_field::at_field;
+use super::draft::LogDraft;
 use super::trade_form::action_picker;
 use crate::instrument::Position;
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
@@ -26,12 +27,7 @@ pub(super) fn log_form(
         {
             draft.fill_prices(ctx, position);
         }
-        let at = TextField::new(&mut draft.at, "Time")
-            .mono(true)
-            .error(error_of(draft.refusal.as_ref(), Field::At))
-            .width(136.0)
-            .show(ui);
-        wants_save |= at.submitted;
+        wants_save |= at_field(ui, ctx, &mut draft.at, draft.refusal.as_ref());
         let room = (ui.available_width() - 142.0 - GAP).max(80.0);
         let reason = TextField::new(&mut draft.reason, "Reason")
             .hint("Why, in your words")

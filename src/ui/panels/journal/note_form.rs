@@ -2,28 +2,30 @@
 
 use egui::Ui;
 
+use super::at_field::at_field;
 use super::draft::{Field, NoteDraft, error_of};
 use crate::document::Command;
-use crate::ui::Actions;
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{ButtonKind, TextField, bare, button, primary};
+use crate::ui::{Actions, PanelContext};
 
 /// Shows the form; `true` when it is done.
-pub(super) fn note_form(ui: &mut Ui, draft: &mut NoteDraft, actions: &mut Actions) -> bool {
+pub(super) fn note_form(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    draft: &mut NoteDraft,
+    actions: &mut Actions,
+) -> bool {
     let mut wants_save = false;
     let mut is_done = false;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        let at = TextField::new(&mut draft.at, "Time")
-            .mono(true)
-            .error(error_of(draft.refusal.as_ref(), Field::At))
-            .width(136.0)
-            .show(ui);
+        wants_save |= at_field(ui, ctx, &mut draft.at, draft.refusal.as_ref());
         let text = TextField::new(&mut draft.text, "Note")
             .hint("What you saw or decided")
             .error(error_of(draft.refusal.as_ref(), Field::Text))
             .show(ui);
-        wants_save |= at.submitted || text.submitted;
+        wants_save |= text.submitted;
     });
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;

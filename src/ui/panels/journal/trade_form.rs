@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::at_field::at_field;
 use super::draft::{Field, TradeDraft, error_of};
 use crate::document::Command;
 use crate::instrument::TradeAction;
@@ -24,16 +25,11 @@ pub(super) fn trade_form(
             .hint("-10 SPX 8JAN27 6295P @ 42.20")
             .mono(true)
             .error(error_of(draft.refusal.as_ref(), Field::Fill))
-            .width((room - 96.0 - 136.0 - 88.0 - 3.0 * GAP).max(160.0))
+            .width((room - 96.0 - 144.0 - 88.0 - 3.0 * GAP).max(160.0))
             .show(ui);
         wants_save |= line.submitted;
         action_picker(ui, &mut draft.action);
-        let at = TextField::new(&mut draft.at, "Time")
-            .mono(true)
-            .error(error_of(draft.refusal.as_ref(), Field::At))
-            .width(136.0)
-            .show(ui);
-        wants_save |= at.submitted;
+        wants_save |= at_field(ui, ctx, &mut draft.at, draft.refusal.as_ref());
         let fees = TextField::new(&mut draft.fees, "Fees of the trade")
             .hint("fees, $")
             .mono(true)

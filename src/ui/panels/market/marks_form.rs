@@ -3,9 +3,11 @@
 use egui::Ui;
 
 use super::{FIELD_WIDTH, form_row};
-use crate::calendar::{new_york, parse_as_of};
+use crate::calendar::{new_york, new_york_instant, parse_moment};
 use crate::document::Command;
-use crate::ui::widgets::{CommitField, NumberField, section};
+use crate::ui::panels::expiring_on;
+use crate::ui::widgets::date_field::{CLOSE, written};
+use crate::ui::widgets::{CommitField, DATE_HINT, DateDays, DateLook, NumberField, section};
 use crate::ui::{Actions, PanelContext, format};
 
 /// Shows the form over the width of its column.
@@ -19,22 +21,28 @@ pub(super) fn marks_form(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Acti
 }
 
 fn as_of(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let local = ctx.campaign.marks.as_of.to_zoned(new_york());
-    let shown = local.strftime("%Y-%m-%dT%H:%M").to_string();
+    let local = ctx.campaign.marks.as_of.to_zoned(new_york()).datetime();
+    let shown = written(local, true);
     let meaning = "Instant of all marks, New York time";
-    let instant = form_row(ui, "As of", meaning, |ui| {
+    let look = DateLook {
+        has_time: true,
+        today: local.date(),
+        marks: &|day| expiring_on(ctx.campaign, day),
+        days: DateDays::Every,
+    };
+    let tooltip = format!("{meaning}; a day alone means its close. {DATE_HINT}");
+    let moment = form_row(ui, "As of", meaning, |ui| {
         CommitField::new("As of", &shown)
+            .date(look)
             .figure()
             .width(FIELD_WIDTH)
-            .tooltip("YYYY-MM-DDTHH:MM in New York, or with an offset such as Z")
+            .tooltip(&tooltip)
             .show(ui, |text| {
-                parse_as_of(text).map_err(|refused| {
-                    format!("“{}” is not a time such as 2026-11-23T16:00", refused.found)
-                })
+                parse_moment(text, CLOSE).map_err(|refused| refused.to_string())
             })
     });
-    if let Some(instant) = instant {
-        actions.edit(Command::SetAsOf(instant));
+    if let Some(moment) = moment {
+        actions.edit(Command::SetAsOf(new_york_instant(moment)));
     }
 }
 

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::changes::in_series;
 use super::editing::Editing;
+use super::expiry_field::expiry_field;
 use super::parts::{caption, list_item, menu_line};
 use crate::calendar::days_to_expiry;
 use crate::instrument::{Contract, OptionSeries, Right, Root, Underlying};
@@ -151,6 +152,12 @@ fn choices(
             }
             chosen = strike_field(ui, contract, market).or(chosen);
         });
+    }
+    let typed = expiry_field(ui, root, contract.expiry(), &expiries, editing.today());
+    if let Some(expiry) = typed {
+        chosen = in_series(contract, series(root, expiry), market)
+            .ok()
+            .or(chosen);
     }
     menu_line(ui);
     ui.horizontal_top(|ui| {
