@@ -141,7 +141,6 @@ impl Writer<'_> {
 
     fn shape(&mut self, shape: &Shape) {
         match shape {
-            Shape::Noop => {}
             Shape::Vec(shapes) => shapes.iter().for_each(|shape| self.shape(shape)),
             Shape::LineSegment { points, stroke } => {
                 if !stroke.is_empty() {
@@ -157,7 +156,7 @@ impl Writer<'_> {
             Shape::QuadraticBezier(curve) => self.quadratic(curve),
             Shape::CubicBezier(curve) => self.cubic(curve),
             // the desk draws neither bands of changing width nor by callback
-            Shape::Band(_) | Shape::Callback(_) => {}
+            Shape::Noop | Shape::Band(_) | Shape::Callback(_) => {}
         }
     }
 

@@ -123,5 +123,6 @@ fn format_at(galley: &Galley, byte: usize) -> Option<&TextFormat> {
     let at = sections
         .iter()
         .find(|section| section.byte_range.start.0 <= byte && byte < section.byte_range.end.0);
-    at.or(sections.last()).map(|section| &section.format)
+    at.or_else(|| sections.last())
+        .map(|section| &section.format)
 }
