@@ -36,6 +36,8 @@ impl Desk {
                     }
                 }
                 Action::Focus(kind) => self.dock.focus(kind),
+                Action::Reach(kind) => self.reach(kind),
+                Action::Define(id) => self.define(ctx, &id),
                 Action::WhatIf(edit) => {
                     if let Err(error) = self.session.change_what_if(edit) {
                         self.say(ToastKind::Error, error.to_string());
@@ -85,6 +87,10 @@ impl Desk {
             UiCommand::ResetLayout => self.dock = Dock::default(),
             UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             UiCommand::About => self.dialog = Some(Dialog::About),
+            UiCommand::Palette => self.open_palette(),
+            UiCommand::Glossary => self.toggle_glossary(ctx),
+            UiCommand::NextPanel => self.dock.step(true),
+            UiCommand::PreviousPanel => self.dock.step(false),
             UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }

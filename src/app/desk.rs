@@ -2,15 +2,18 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Modifiers, Ui, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand};
 
 use super::files::Files;
+use super::focus::FocusKeeper;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
 use crate::ui::apply_bar::apply_bar_ui;
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
+use crate::ui::glossary::{GlossaryView, glossary_ui};
+use crate::ui::palette::Palette;
 use crate::ui::status_strip::status_strip_ui;
 use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
@@ -27,6 +30,9 @@ pub struct Desk {
     pub(super) dock: Dock,
     pub(super) toasts: Toasts<UiCommand>,
     pub(super) dialog: Option<Dialog>,
+    pub(super) palette: Option<Palette>,
+    pub(super) glossary: GlossaryView,
+    pub(super) focus: FocusKeeper,
     pub(super) recoveries: Vec<Recovery>,
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
@@ -63,6 +69,9 @@ impl Desk {
             dock,
             toasts: Toasts::default(),
             dialog: None,
+            palette: None,
+            glossary: GlossaryView::default(),
+            focus: FocusKeeper::default(),
             recoveries,
             recent: Vec::new(),
             files: Files::default(),
@@ -131,7 +140,7 @@ impl Desk {
         actions
     }
 
-    fn shortcuts(ctx: &Context, actions: &mut Actions) {
+    pub(super) fn shortcuts(ctx: &Context, actions: &mut Actions) {
         // Longer chords first: Ctrl+Shift+Z must not be taken for Ctrl+Z.
         let mut commands: Vec<UiCommand> = UiCommand::ALL.to_vec();
         commands.sort_by_key(|command| {
@@ -144,20 +153,25 @@ impl Desk {
             let Some(shortcut) = command.shortcut() else {
                 continue;
             };
-            let edits_text = matches!(command, UiCommand::Undo | UiCommand::Redo)
-                || shortcut.modifiers == Modifiers::NONE;
+            let edits_text =
+                matches!(command, UiCommand::Undo | UiCommand::Redo) || command.types_text();
             if is_typing && edits_text {
                 continue;
             }
-            let pressed = if command == UiCommand::Shortcuts {
+            let second = command.second_shortcut();
+            let pressed = if command.types_text() {
                 ctx.input(|input| input.key_pressed(shortcut.logical_key))
             } else {
-                ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                ctx.input_mut(|input| {
+                    input.consume_shortcut(&shortcut)
+                        || second.is_some_and(|second| input.consume_shortcut(&second))
+                })
             };
             if pressed {
                 actions.push(Action::Run(command));
             }
         }
+        Self::panel_shortcuts(ctx, actions);
     }
 
     fn collect_saves(&mut self) {
@@ -218,14 +232,14 @@ impl eframe::App for Desk {
         self.collect_saves();
         self.take_file_events(&ctx);
         let mut actions = Actions::default();
-        if self.dialog.is_none() {
-            Self::shortcuts(&ctx, &mut actions);
-        }
+        self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
         let mut asked = self.frame_ui(ui);
         if let Some(command) = self.toasts.show(&ctx) {
             asked.push(Action::Run(command));
         }
+        glossary_ui(&ctx, &mut self.glossary, &self.workspace, &mut asked);
+        self.show_palette(&ctx, &mut asked);
         let name = self.session.campaign().name.clone();
         let answer = self
             .dialog
@@ -237,6 +251,7 @@ impl eframe::App for Desk {
         if let Some(answer) = answer {
             self.answer(&ctx, frame, answer);
         }
+        self.focus.keep(&ctx, self.is_covered());
         self.session.autosave();
         self.guard_close(&ctx);
         self.keep_workspace(&ctx);
@@ -258,7 +273,10 @@ pub(super) fn egui_theme(choice: ThemeChoice) -> egui::ThemePreference {
 }
 
 /// What panels read: the what-if's figures while one is on, else the real ones.
-fn panel_context<'a>(session: &'a Session, workspace: &'a Workspace) -> PanelContext<'a> {
+pub(super) fn panel_context<'a>(
+    session: &'a Session,
+    workspace: &'a Workspace,
+) -> PanelContext<'a> {
     let real = session.derived();
     let what_if = session
         .what_if

@@ -34,6 +34,10 @@ pub enum Action {
     SetEquity(Option<f64>),
     /// Bring a panel to the front.
     Focus(PanelKind),
+    /// Bring a panel to the front and move the keyboard to it.
+    Reach(PanelKind),
+    /// Open the glossary at a term, by its id.
+    Define(String),
     /// Change the what-if.
     WhatIf(WhatIfEdit),
     /// Say something in passing.

@@ -31,11 +31,19 @@ pub enum UiCommand {
     About,
     /// Close the desk.
     Quit,
+    /// Find and run any command by its name.
+    Palette,
+    /// Open the glossary, at the term of what the pointer or the keyboard is on.
+    Glossary,
+    /// Move the keyboard to the next panel.
+    NextPanel,
+    /// Move the keyboard to the panel before.
+    PreviousPanel,
 }
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -49,6 +57,10 @@ impl UiCommand {
         Self::Shortcuts,
         Self::About,
         Self::Quit,
+        Self::Palette,
+        Self::Glossary,
+        Self::NextPanel,
+        Self::PreviousPanel,
     ];
 
     /// Name in menus; `…` where it asks for more.
@@ -67,6 +79,10 @@ impl UiCommand {
             Self::Shortcuts => "Shortcuts",
             Self::About => "About Palisade",
             Self::Quit => "Quit",
+            Self::Palette => "Commands…",
+            Self::Glossary => "Glossary",
+            Self::NextPanel => "Next panel",
+            Self::PreviousPanel => "Previous panel",
         }
     }
 
@@ -86,11 +102,16 @@ impl UiCommand {
             Self::Shortcuts => "Show every shortcut",
             Self::About => "Version, licence and what Palisade is not",
             Self::Quit => "Close the desk",
+            Self::Palette => "Find and run anything by its name",
+            Self::Glossary => "What every term means, with formula, unit and source",
+            Self::NextPanel => "Move the keyboard to the next panel",
+            Self::PreviousPanel => "Move the keyboard to the panel before",
         }
     }
 
     /// Its shortcut, if it has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let shifted = |key| {
             Some(KeyboardShortcut::new(
@@ -107,8 +128,22 @@ impl UiCommand {
             Self::Undo => command(Key::Z),
             Self::Redo => shifted(Key::Z),
             Self::Quit => command(Key::Q),
-            Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
+            Self::Palette => command(Key::K),
+            Self::Glossary => plain(Key::F1),
+            Self::NextPanel => plain(Key::F6),
+            Self::PreviousPanel => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::F6)),
+            Self::Shortcuts => plain(Key::Questionmark),
             Self::OpenSample | Self::ToggleTheme | Self::ResetLayout | Self::About => None,
         }
+    }
+
+    /// A second shortcut for the same, if it has one.
+    pub fn second_shortcut(self) -> Option<KeyboardShortcut> {
+        (self == Self::Palette).then_some(KeyboardShortcut::new(Modifiers::COMMAND, Key::P))
+    }
+
+    /// Whether its shortcut is a character that a text field would take.
+    pub fn types_text(self) -> bool {
+        self == Self::Shortcuts
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! A pane alone in its place shows no tab bar: its own head is its title and the grip to move it.
 
+mod reach;
+
 use egui::{
     Align2, Color32, FontSelection, Id, Rect, Response, Role, Sense, Stroke, Style, Ui, Visuals,
     WidgetInfo, WidgetText, vec2,
@@ -11,6 +13,7 @@ use egui_tiles::{
     Tile, TileId, Tiles, Tree, UiResponse,
 };
 
+use self::reach::Reach;
 use super::action::Actions;
 use super::context::PanelContext;
 use super::fonts;
@@ -26,6 +29,8 @@ pub const SMALL_WINDOW: f32 = 1200.0;
 pub struct Dock {
     wide: Tree<PanelKind>,
     small: Tree<PanelKind>,
+    #[serde(skip)]
+    reach: Reach,
 }
 
 impl Default for Dock {
@@ -33,6 +38,7 @@ impl Default for Dock {
         Self {
             wide: wide_tree(),
             small: small_tree(),
+            reach: Reach::default(),
         }
     }
 }
@@ -68,7 +74,28 @@ impl Dock {
         } else {
             &mut self.wide
         };
-        tree.ui(&mut Panes { ctx, actions }, ui);
+        let reach = &mut self.reach;
+        reach.begin();
+        tree.ui(
+            &mut Panes {
+                ctx,
+                actions,
+                reach,
+            },
+            ui,
+        );
+        self.reach.end();
+    }
+
+    /// Brings a panel to the front and moves the keyboard to it.
+    pub fn reach(&mut self, kind: PanelKind) {
+        self.focus(kind);
+        self.reach.want(kind);
+    }
+
+    /// Moves the keyboard to the next panel in view, or to the one before.
+    pub fn step(&mut self, is_forward: bool) {
+        self.reach.step(is_forward);
     }
 
     /// Brings a panel to the front in both arrangements.
@@ -143,6 +170,7 @@ fn has_tab_id(tile: TileId) -> Id {
 struct Panes<'a, 'b> {
     ctx: &'a PanelContext<'b>,
     actions: &'a mut Actions,
+    reach: &'a mut Reach,
 }
 
 /// Whether a tab for the tile was drawn in this very pass, above its pane.
@@ -168,10 +196,12 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         };
         ui.painter().add(frame.paint(rect));
         set_tab_carries_title(ui, has_tab);
+        self.reach.enter(ui, *kind, rect);
         ui.push_id(*kind, |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             kind.show(ui, self.ctx, self.actions);
         });
+        self.reach.leave(ui, *kind, rect);
         set_tab_carries_title(ui, false);
         if has_tab {
             UiResponse::None

@@ -48,6 +48,8 @@ pub enum Icon {
     Caret,
     /// Leads on, or opens a folded part.
     CaretRight,
+    /// Back to what was shown before.
+    Back,
     /// Add.
     Plus,
     /// Take away.
@@ -104,6 +106,7 @@ impl Icon {
             Self::Close => strokes::CLOSE,
             Self::Caret => strokes::CARET,
             Self::CaretRight => strokes::CARET_RIGHT,
+            Self::Back => strokes::ARROW_LEFT,
             Self::Plus => strokes::PLUS,
             Self::Minus => strokes::MINUS,
             Self::Dots => strokes::DOTS,
@@ -124,7 +127,7 @@ impl Icon {
     }
 
     /// All icons, for galleries and tests.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Undo,
         Self::Redo,
         Self::Save,
@@ -140,6 +143,7 @@ impl Icon {
         Self::Close,
         Self::Caret,
         Self::CaretRight,
+        Self::Back,
         Self::Plus,
         Self::Minus,
         Self::Dots,

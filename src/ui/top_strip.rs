@@ -248,9 +248,11 @@ fn right_side(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mu
     let dots = icon_button(ui, Icon::Dots, "Desk menu");
     egui::Popup::menu(&dots).width(220.0).show(|ui| {
         for command in [
+            UiCommand::Palette,
+            UiCommand::Glossary,
+            UiCommand::Shortcuts,
             UiCommand::ToggleTheme,
             UiCommand::ResetLayout,
-            UiCommand::Shortcuts,
             UiCommand::About,
         ] {
             menu_item(ui, command, actions);

@@ -23,6 +23,7 @@ mod panel_host;
 mod payoff_panel;
 mod pl_table;
 mod position_panel;
+mod reach;
 mod smile_panel;
 mod store;
 mod support;

@@ -155,6 +155,8 @@ impl PanelHost {
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)
+                | Action::Reach(_)
+                | Action::Define(_)
                 | Action::WhatIf(_)
                 | Action::Notify(_)) => self.other.push(other),
             }

@@ -133,6 +133,10 @@ pub(super) const CLOSE: &[Part] = &[
 ];
 pub(super) const CARET: &[Part] = &[Path(&[(4.4, 6.2), (8.0, 9.8), (11.6, 6.2)])];
 pub(super) const CARET_RIGHT: &[Part] = &[Path(&[(6.2, 4.4), (9.8, 8.0), (6.2, 11.6)])];
+pub(super) const ARROW_LEFT: &[Part] = &[
+    Path(&[(13.0, 8.0), (3.4, 8.0)]),
+    Path(&[(7.0, 4.2), (3.2, 8.0), (7.0, 11.8)]),
+];
 pub(super) const PLUS: &[Part] = &[
     Path(&[(8.0, 3.0), (8.0, 13.0)]),
     Path(&[(3.0, 8.0), (13.0, 8.0)]),

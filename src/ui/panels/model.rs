@@ -10,7 +10,8 @@ use crate::market::{ModelParams, ParamKey, SmileMode};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
-    ButtonKind, NumberField, button, divider, elided, panel_body, section, segmented,
+    ButtonKind, NumberField, button, divider, elided, group_hint, hint, panel_body, section,
+    segmented,
 };
 use crate::ui::{Actions, PanelContext, fonts, format};
 
@@ -59,10 +60,9 @@ fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 ..model.clone()
             }));
         }
-        response.on_hover_text(
-            "VIX-driven: at-the-money vol follows VIX by the tenor beta.\n\
-             Sticky strike: every strike keeps the vol it has today.",
-        );
+        let words = "VIX-driven: at-the-money vol follows VIX by the tenor beta.\n\
+             Sticky strike: every strike keeps the vol it has today.";
+        group_hint(response, words);
         caption(ui, "Stress m");
         preset(
             ui,
@@ -105,7 +105,7 @@ fn preset(
     if response.changed() {
         actions.edit(Command::SetParam { key, value });
     }
-    response.on_hover_text(key.spec().why);
+    hint(response, key.spec().label, key.spec().why);
 }
 
 /// Parameters that belong together.
@@ -169,7 +169,7 @@ fn param_row(ui: &mut Ui, ctx: &PanelContext<'_>, spec: &ParamSpec, actions: &mu
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let is_changed = model.is_changed(spec.key);
     paint_words(ui, rect, spec, is_changed);
-    response.on_hover_text(meaning(spec));
+    hint(response, spec.label, &meaning(spec));
     let mut value = model.value(spec.key);
     let mut field = child(ui, rect, COLUMNS[0], 80.0);
     let tone = if is_changed {

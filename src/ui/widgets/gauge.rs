@@ -2,6 +2,7 @@
 
 use egui::{Align2, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
+use super::hint;
 use crate::ui::fonts;
 use crate::ui::theme::{RADIUS_BAR, Tokens, tokens};
 
@@ -54,11 +55,7 @@ pub fn gauge(ui: &mut Ui, data: &Gauge) -> Response {
     paint_track(ui.painter(), &t, track, data);
     let name = format!("{} {} {}", data.label, data.value, data.of);
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, &name));
-    if data.provenance.is_empty() {
-        response
-    } else {
-        response.on_hover_text(&data.provenance)
-    }
+    hint(response, &data.label, &data.provenance)
 }
 
 fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {

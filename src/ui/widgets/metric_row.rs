@@ -2,6 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::hint;
 use crate::ui::fonts;
 use crate::ui::theme::{RADIUS_BAR, Tone, tokens};
 
@@ -124,11 +125,7 @@ pub fn meter(ui: &mut Ui, metric: &Metric, share: f32) -> Response {
 fn finish(response: Response, metric: &Metric) -> Response {
     let value = format!("{} {} {}", metric.label, metric.value, metric.unit);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, value.trim_end()));
-    if metric.provenance.is_empty() {
-        response
-    } else {
-        response.on_hover_text(&metric.provenance)
-    }
+    hint(response, &metric.label, &metric.provenance)
 }
 
 /// Draws label and figure, and returns where they stand.

@@ -6,7 +6,7 @@ use crate::risk::figures::{LayerFacts, ScenarioRow};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{ROW_DENSE, Tone, tokens};
 use crate::ui::widgets::{
-    Cell, Column, DataTable, Row, Tail, both_tails, copy_button, section, segmented,
+    Cell, Column, DataTable, Row, Tail, both_tails, copy_button, hint, section, segmented,
 };
 use crate::ui::{PanelContext, fonts, format};
 use crate::valuation::TailFacts;
@@ -220,10 +220,9 @@ pub(super) fn tails(ui: &mut Ui, ctx: &PanelContext<'_>) {
         .zip(ctx.valuation.tails())
         .filter_map(|(name, facts)| facts.map(|facts| tail(name, facts)))
         .collect();
-    both_tails(ui, &drawn).on_hover_text(
-        "Red: what is lost net. Sand: what the hedge gives back of the condors' loss. A hedge of \
-         VIX calls gives nothing back when SPX rises.",
-    );
+    let words = "Red: what is lost net. Sand: what the hedge gives back of the condors' loss. A hedge of \
+         VIX calls gives nothing back when SPX rises.";
+    hint(both_tails(ui, &drawn), "Both tails", words);
 }
 
 fn tail(name: &str, facts: TailFacts) -> Tail {

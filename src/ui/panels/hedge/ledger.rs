@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::risk::band::VegaBasis;
 use crate::risk::figures::{Contribution, NetVega};
-use crate::ui::widgets::{LedgerPart, LedgerRow, VegaLedger, vega_ledger};
+use crate::ui::widgets::{LedgerPart, LedgerRow, VegaLedger, hint, vega_ledger};
 use crate::ui::{PanelContext, format};
 
 /// Shows the ledger in the unit that the band judges.
@@ -35,11 +35,10 @@ pub(super) fn ledger(ui: &mut Ui, ctx: &PanelContext<'_>, net: &NetVega) {
         band_text: (format::signed(band.low, 2), format::signed(band.high, 2)),
         heads: ("Norm.".to_owned(), "Literal".to_owned()),
     };
-    vega_ledger(ui, &ledger).on_hover_text(
-        "SPX-equivalent vega per condor, index points per vol point of the condor's at-the-money \
+    let words = "SPX-equivalent vega per condor, index points per vol point of the condor's at-the-money \
          vol. Each bar begins where the one above ended; the part of the net outside the band is \
-         hatched. The VIX options' own vega is no part of it.",
-    );
+         hatched. The VIX options' own vega is no part of it.";
+    hint(vega_ledger(ui, &ledger), "SPX-equivalent vega", words);
 }
 
 fn contribution_row(index: usize, part: &Contribution, drawn: f64) -> LedgerRow {

@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 use crate::risk::band::VegaBasis;
 use crate::risk::figures::{BandStatus, NetVega};
 use crate::ui::theme::{CARD_PAD, RADIUS_PANEL, tokens};
-use crate::ui::widgets::Status;
+use crate::ui::widgets::{Status, hint};
 use crate::ui::{PanelContext, fonts, format, icons};
 
 /// Height of a tile, in points.
@@ -143,5 +143,6 @@ fn show(ui: &Ui, rect: Rect, tile: &Tile) {
     } else {
         ""
     };
-    response.on_hover_text(format!("{name}\n{}{judged}", tile.provenance));
+    let text = format!("{name}\n{}{judged}", tile.provenance);
+    hint(response, tile.label, &text);
 }
