@@ -1,6 +1,6 @@
 //! Commands by name: label, shortcut and meaning of everything that a menu, a key or a button can run.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// A command of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -146,4 +146,12 @@ impl UiCommand {
     pub fn types_text(self) -> bool {
         self == Self::Shortcuts
     }
+}
+
+/// A shortcut as the reader's keyboard names it: `Ctrl+Shift+S`, `?`.
+pub fn shortcut_text(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    if shortcut.logical_key == Key::Questionmark {
+        return "?".to_owned();
+    }
+    ctx.format_shortcut(shortcut)
 }

@@ -204,6 +204,7 @@ fn shortcuts(ctx: &Context) -> Answer {
         let height = ui.ctx().content_rect().height() - 144.0;
         egui::ScrollArea::vertical()
             .max_height(height)
+            .min_scrolled_height(height)
             .show(ui, shortcut_sheet::shortcut_sheet);
         ui.add_space(12.0);
         if secondary(ui, "Close").clicked() {

@@ -3,6 +3,7 @@
 //! A pane alone in its place shows no tab bar: its own head is its title and the grip to move it.
 
 mod reach;
+mod seams;
 
 use egui::{
     Align2, Color32, FontSelection, Id, Rect, Response, Role, Sense, Stroke, Style, Ui, Visuals,
@@ -85,6 +86,7 @@ impl Dock {
             ui,
         );
         self.reach.end();
+        seams::name_seams(ui);
     }
 
     /// Brings a panel to the front and moves the keyboard to it.
@@ -282,7 +284,8 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
 fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> UiResponse {
     let width = 8.0 * kind.label().len() as f32 + PAD;
     let grip = Rect::from_min_size(rect.min, vec2(width, HEAD_HEIGHT));
-    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::drag());
+    // for the pointer alone: the keyboard reaches panels by F6
+    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::DRAG);
     response
         .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Move {}", kind.label())));
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);

@@ -23,6 +23,15 @@ const HEAD: f32 = 32.0;
 /// The term of a glossary opened without one.
 const FIRST: &str = "alvh";
 
+/// How the list follows the term that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scroll {
+    /// To the middle of the list.
+    Centre,
+    /// Just into view.
+    IntoView,
+}
+
 /// What the window remembers while the desk runs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GlossaryView {
@@ -33,7 +42,7 @@ pub struct GlossaryView {
     back: Vec<&'static Term>,
     has_keyboard: bool,
     wants_keyboard: bool,
-    scrolls: bool,
+    scrolls: Option<Scroll>,
     came_from: Option<Id>,
 }
 
@@ -75,13 +84,13 @@ impl GlossaryView {
             self.back.push(before);
         }
         self.shown = Some(term);
-        self.scrolls = true;
+        self.scrolls = Some(Scroll::Centre);
     }
 
     fn go_back(&mut self) {
         if let Some(term) = self.back.pop() {
             self.shown = Some(term);
-            self.scrolls = true;
+            self.scrolls = Some(Scroll::Centre);
         }
     }
 }

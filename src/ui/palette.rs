@@ -194,7 +194,11 @@ fn hits<'a>(query: &str, entries: &'a [Entry], recent: &[String]) -> Vec<Hit<'a>
             .filter_map(|entry| found_in(&mut search, entry))
             .collect()
     };
-    found.sort_by_key(|hit| (std::cmp::Reverse(hit.score), rank(hit.entry)));
+    let is_query = !query.trim().is_empty();
+    found.sort_by_key(|hit| {
+        let length = if is_query { hit.entry.title.len() } else { 0 };
+        (std::cmp::Reverse(hit.score), rank(hit.entry), length)
+    });
     found.truncate(MOST);
     found
 }
@@ -202,8 +206,12 @@ fn hits<'a>(query: &str, entries: &'a [Entry], recent: &[String]) -> Vec<Hit<'a>
 /// An entry that matches by its title, or less well by one of its other names.
 fn found_in<'a>(search: &mut Fuzzy, entry: &'a Entry) -> Option<Hit<'a>> {
     if let Some((score, places)) = search.places(&entry.title) {
-        // a command of that name comes before a definition of it
-        let score = score * 2 + u32::from(!entry.is_term());
+        // what can be run comes before a definition of the same name, and that before what cannot
+        let score = match (&entry.disabled, entry.is_term()) {
+            (Some(_), _) => 4 * score,
+            (None, true) => 4 * score + 1,
+            (None, false) => 4 * score + 2,
+        };
         return Some(Hit {
             entry,
             score,

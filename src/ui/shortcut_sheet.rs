@@ -3,7 +3,7 @@
 use egui::{Context, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::command::UiCommand;
+use super::command::{UiCommand, shortcut_text};
 use super::fonts;
 use super::panels::PanelKind;
 use super::theme::tokens;
@@ -25,10 +25,7 @@ struct Group {
 
 /// What the pointer does on a payoff handle.
 const HANDLES: [(&str, &str); 8] = [
-    (
-        "Drag a handle",
-        "Move a strike; the old curve stays as a ghost",
-    ),
+    ("Drag a handle", "Move a strike; a ghost stays behind"),
     ("Drag a wing", "Move both strikes of that spread"),
     ("Shift + drag", "Move all four strikes"),
     ("Ctrl + drag", "Mirror the move on the other wing"),
@@ -42,7 +39,7 @@ const HANDLES: [(&str, &str); 8] = [
 const PLOTS: [(&str, &str); 6] = [
     ("Drag the plot", "Pan"),
     ("Drag an axis", "Stretch it"),
-    ("Ctrl + wheel", "Zoom"),
+    ("Wheel", "Zoom about the pointer"),
     ("Double-click", "Fit the plot to the book"),
     ("Drag the point", "On the joint map: assume that market"),
     ("← → ↑ ↓", "Step the joint map's point or its day"),
@@ -98,7 +95,7 @@ fn commands(ctx: &Context) -> Group {
             let keys: Vec<String> = keys
                 .iter()
                 .flatten()
-                .map(|shortcut| ctx.format_shortcut(shortcut))
+                .map(|shortcut| shortcut_text(ctx, shortcut))
                 .collect();
             (!keys.is_empty()).then(|| (keys.join(", "), command.label().to_owned()))
         })
@@ -109,12 +106,12 @@ fn commands(ctx: &Context) -> Group {
     }
 }
 
-/// The panels with a shortcut, two to a row.
+/// The panels with a shortcut.
 fn panels(ctx: &Context) -> Group {
     let rows = PanelKind::ALL
         .into_iter()
         .filter_map(|kind| {
-            let keys = ctx.format_shortcut(&kind.shortcut()?);
+            let keys = shortcut_text(ctx, &kind.shortcut()?);
             Some((keys, format!("Go to {}", kind.label())))
         })
         .collect();

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::action::{Action, Actions};
-use super::command::UiCommand;
+use super::command::{UiCommand, shortcut_text};
 use super::context::PanelContext;
 use super::icons::{Icon, icon_button};
 use super::theme::{PAD, STATUS_HEIGHT, tokens};
@@ -26,7 +26,7 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
     if !ctx.workspace.hides_first_steps {
         let keys = UiCommand::Palette
             .shortcut()
-            .map_or_else(String::new, |keys| left.ctx().format_shortcut(&keys));
+            .map_or_else(String::new, |keys| shortcut_text(left.ctx(), &keys));
         let words = format!("Drag a strike  ·  Change a mark  ·  Press {keys}");
         left.label(fonts::caption(words).color(t.tx2));
         if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
@@ -42,7 +42,7 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             let link = left.link(fonts::caption(words));
             let keys = command
                 .shortcut()
-                .map_or_else(String::new, |keys| left.ctx().format_shortcut(&keys));
+                .map_or_else(String::new, |keys| shortcut_text(left.ctx(), &keys));
             let meaning = format!("{} ({keys})", command.tooltip());
             if link.on_hover_text(meaning).clicked() {
                 actions.push(Action::Run(command));

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, Ui, UiBuilder, vec2};
 
 use super::action::{Action, Actions};
-use super::command::UiCommand;
+use super::command::{UiCommand, shortcut_text};
 use super::context::PanelContext;
 use super::icons::{Icon, icon_button, icon_button_hinted};
 use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
@@ -133,7 +133,7 @@ fn recent_items(ui: &mut Ui, recent: &[std::path::PathBuf], actions: &mut Action
 pub fn menu_item(ui: &mut Ui, command: UiCommand, actions: &mut Actions) -> Response {
     let mut button = egui::Button::new(fonts::body(command.label()));
     if let Some(shortcut) = command.shortcut() {
-        button = button.shortcut_text(fonts::caption(ui.ctx().format_shortcut(&shortcut)));
+        button = button.shortcut_text(fonts::caption(shortcut_text(ui.ctx(), &shortcut)));
     }
     let width = ui.available_width();
     let response = ui
@@ -155,7 +155,7 @@ fn history_buttons(ui: &mut Ui, state: &StripState<'_>, actions: &mut Actions) {
         ui.add_enabled_ui(label.is_some(), |ui| {
             let shortcut = command
                 .shortcut()
-                .map(|shortcut| ui.ctx().format_shortcut(&shortcut));
+                .map(|shortcut| shortcut_text(ui.ctx(), &shortcut));
             let words = label.map_or_else(
                 || format!("{}: nothing", command.label()),
                 |label| {

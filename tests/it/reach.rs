@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use egui::accesskit::{Action as Ask, Role};
+use egui::accesskit::{Action as Ask, Role, Toggled};
 use egui::epaint::ClippedShape;
 use egui::{Color32, Key, Modifiers, Rect, Shape, Theme, Vec2};
 use egui_kittest::Harness;
@@ -51,12 +51,17 @@ fn type_text(harness: &mut Harness<'_, Desk>, text: &str) {
     harness.run_steps(3);
 }
 
+/// What a reader says of a node: its label, or the value of a plain text.
+fn name_of(node: &egui_kittest::kittest::AccessKitNode<'_>) -> String {
+    node.label().or_else(|| node.value()).unwrap_or_default()
+}
+
 /// The name of what has the keyboard, and where it is.
 fn focused<S>(harness: &Harness<'_, S>) -> Option<(String, Rect)> {
     let root = harness.root();
     let mut nodes = root.children_recursive();
     let node = nodes.find(|node| node.accesskit_node().is_focused_in_tree())?;
-    let name = node.accesskit_node().label().unwrap_or_default();
+    let name = name_of(&node.accesskit_node());
     (node.accesskit_node().role() != Role::Window).then(|| (name, node.rect()))
 }
 
@@ -66,9 +71,10 @@ fn has<S>(harness: &Harness<'_, S>, name: &str) -> bool {
 
 /// The chosen row of the list that is open.
 fn chosen(harness: &Harness<'_, Desk>) -> String {
-    let found = harness
-        .query_all_by_role(Role::ListBoxOption)
-        .find(|node| node.accesskit_node().is_selected() == Some(true));
+    let found = harness.query_all_by_role(Role::ListBoxOption).find(|node| {
+        let node = node.accesskit_node();
+        node.is_selected() == Some(true) || node.toggled() == Some(Toggled::True)
+    });
     found
         .and_then(|node| node.accesskit_node().label())
         .unwrap_or_default()
@@ -244,7 +250,9 @@ fn f6_and_digits_move_the_keyboard_between_panels() {
 #[test]
 fn the_keyboard_returns_from_dialogs_and_menus() {
     let mut harness = desk();
-    harness.get_by_label("Short put strike").focus();
+    harness
+        .get_by_role_and_label(Role::SpinButton, "Short put strike")
+        .focus();
     harness.run_steps(2);
     press(&mut harness, Modifiers::COMMAND, Key::K);
     press(&mut harness, Modifiers::NONE, Key::Escape);
@@ -351,8 +359,10 @@ fn nameless<S>(harness: &Harness<'_, S>, place: &str) -> Vec<String> {
             let is_control = [Ask::Focus, Ask::Click, Ask::SetValue, Ask::Increment]
                 .iter()
                 .any(|ask| data.supports_action(*ask));
-            let name = node.accesskit_node().label().unwrap_or_default();
-            is_control && !data.is_hidden() && name.trim().is_empty()
+            // a scroll bar is named by its role
+            let is_named = data.role() == Role::ScrollBar
+                || !name_of(&node.accesskit_node()).trim().is_empty();
+            is_control && !data.is_hidden() && !is_named
         })
         .map(|node| {
             let role = node.accesskit_node().role();

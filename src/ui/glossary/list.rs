@@ -2,7 +2,7 @@
 
 use egui::{Align2, Key, Modifiers, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use super::GlossaryView;
+use super::{GlossaryView, Scroll};
 use crate::policy::{Glossary, Term, TermKind};
 use crate::ui::fuzzy::Fuzzy;
 use crate::ui::icons::{self, Icon};
@@ -40,7 +40,11 @@ pub(super) fn list_ui(ui: &mut Ui, view: &mut GlossaryView) {
     if let Some(term) = asked {
         // typing and stepping are one look around, not a trail of pages
         view.shown = Some(term);
-        view.scrolls = true;
+        view.scrolls = Some(if is_new {
+            Scroll::Centre
+        } else {
+            Scroll::IntoView
+        });
     }
     ui.add_space(8.0);
     rows(ui, view, &found);
@@ -71,7 +75,7 @@ fn found(query: &str, kind: Option<TermKind>) -> Vec<&'static Term> {
     let mut scored: Vec<(u32, &'static Term)> = of_kind
         .filter_map(|term| score(&mut search, query, term).map(|score| (score, term)))
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.sort_by_key(|(score, term)| (std::cmp::Reverse(*score), term.term.len()));
     scored.into_iter().map(|(_, term)| term).collect()
 }
 
@@ -111,8 +115,9 @@ fn rows(ui: &mut Ui, view: &mut GlossaryView, found: &[&'static Term]) {
                 let is_shown = Some(term.id.as_str()) == view.shown();
                 let takes_tab = is_shown || (!has_shown && index == 0);
                 let response = row(ui, term, is_shown, takes_tab);
-                if is_shown && scrolls {
-                    response.scroll_to_me(None);
+                if is_shown && let Some(scroll) = scrolls {
+                    let align = (scroll == Scroll::Centre).then_some(egui::Align::Center);
+                    response.scroll_to_me(align);
                 }
                 if response.clicked() {
                     asked = Some(*term);
@@ -121,7 +126,7 @@ fn rows(ui: &mut Ui, view: &mut GlossaryView, found: &[&'static Term]) {
         });
     if let Some(term) = asked {
         view.show(term);
-        view.scrolls = false;
+        view.scrolls = None;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::market::{ModelParams, ParamKey, SmileMode};
 use crate::policy::Glossary;
 use crate::risk::curves::Component;
 use crate::risk::greek_curves::GreekMetric;
+use crate::ui::command::shortcut_text;
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::position::{AddKind, add_structure};
 use crate::ui::top_strip::StripState;
@@ -127,7 +128,7 @@ fn commands(egui: &Context, state: &StripState<'_>) -> Vec<Entry> {
                 .group("Command");
             entry.shortcut = command
                 .shortcut()
-                .map(|shortcut| egui.format_shortcut(&shortcut));
+                .map(|shortcut| shortcut_text(egui, &shortcut));
             let steps = [
                 (UiCommand::Undo, state.undo, "Nothing to undo"),
                 (UiCommand::Redo, state.redo, "Nothing to redo"),
@@ -152,7 +153,7 @@ fn panels(egui: &Context) -> Vec<Entry> {
             let mut entry = Entry::new(format!("panel {kind:?}"), title, run).group("Panel");
             entry.shortcut = kind
                 .shortcut()
-                .map(|shortcut| egui.format_shortcut(&shortcut));
+                .map(|shortcut| shortcut_text(egui, &shortcut));
             entry
         })
         .collect()
