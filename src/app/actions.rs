@@ -37,7 +37,7 @@ impl Desk {
                 }
                 Action::Focus(kind) => self.dock.focus(kind),
                 Action::Reach(kind) => self.reach(kind),
-                Action::Define(id) => self.define(ctx, &id),
+                Action::Define(id) => self.define(&id),
                 Action::WhatIf(edit) => {
                     if let Err(error) = self.session.change_what_if(edit) {
                         self.say(ToastKind::Error, error.to_string());

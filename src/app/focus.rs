@@ -7,6 +7,7 @@ use egui::{Context, Id, Popup};
 pub(super) struct FocusKeeper {
     before: Option<Id>,
     was_open: bool,
+    was_dialog: bool,
 }
 
 impl FocusKeeper {
@@ -15,16 +16,20 @@ impl FocusKeeper {
         let is_open = has_dialog || Popup::is_any_open(ctx);
         let focused = ctx.memory(|memory| memory.focused());
         if !is_open {
-            match self.before.filter(|_| self.was_open && focused.is_none()) {
+            // what has the keyboard in the last frame of a dialog goes with the dialog; beside a menu it
+            // may be what was clicked to close it
+            let is_free = self.was_dialog || focused.is_none();
+            match self.before.filter(|_| self.was_open && is_free) {
                 Some(before) => ctx.memory_mut(|memory| memory.request_focus(before)),
                 None => self.before = focused,
             }
         }
         self.was_open = is_open;
+        self.was_dialog = has_dialog;
     }
 
-    /// Nothing gets the keyboard back: it was sent somewhere on purpose.
-    pub(super) fn forget(&mut self) {
-        self.before = None;
+    /// What would get the keyboard back; nothing does, for it is sent somewhere on purpose.
+    pub(super) fn take(&mut self) -> Option<Id> {
+        self.before.take()
     }
 }

@@ -66,21 +66,21 @@ impl Desk {
         match term_in_question(ctx) {
             None if self.glossary.is_open() => self.glossary.close(ctx),
             term => {
-                self.focus.forget();
-                self.glossary.open(ctx, term);
+                let came_from = self.focus.take();
+                self.glossary.open(came_from, term);
             }
         }
     }
 
     /// Opens the glossary at a term.
-    pub(super) fn define(&mut self, ctx: &Context, id: &str) {
-        self.focus.forget();
-        self.glossary.open(ctx, Glossary::shipped().get(id));
+    pub(super) fn define(&mut self, id: &str) {
+        let came_from = self.focus.take();
+        self.glossary.open(came_from, Glossary::shipped().get(id));
     }
 
     /// Brings a panel to the front and moves the keyboard to it.
     pub(super) fn reach(&mut self, kind: PanelKind) {
-        self.focus.forget();
+        self.focus.take();
         self.dock.reach(kind);
     }
 

@@ -16,7 +16,7 @@ const SCHEMA: u32 = 1;
 /// The glossary as compiled into the program.
 const SHIPPED: &str = include_str!("../../assets/glossary.ron");
 
-/// Names shorter than this, in characters, are found only alone and never inside a longer name.
+/// Names shorter than this, in characters, are found alone or at an end of a longer name, not inside.
 const SHORTEST_WITHIN: usize = 4;
 
 /// Where a term belongs.
@@ -127,18 +127,22 @@ impl Glossary {
     }
 
     /// The term that explains a control or a figure of this name: the one with that very name, else the
-    /// one whose longest name stands in it as whole words (`Short put strike` → `Short strike`).
+    /// one whose name stands in it as whole words, nearest to the end, where the noun is, and the longest
+    /// (`Short put mark` → `Mark`).
     pub fn find(&self, name: &str) -> Option<&Term> {
         let name = normalised(name);
         if let Some(index) = self.names.get(&name) {
             return self.terms.get(*index);
         }
-        self.names
-            .iter()
-            .filter(|(known, _)| known.chars().count() >= SHORTEST_WITHIN)
-            .filter(|(known, _)| holds_words(&name, known))
-            .max_by_key(|(known, _)| known.len())
-            .and_then(|(_, index)| self.terms.get(*index))
+        let within = self.names.iter().filter_map(|(known, index)| {
+            let end = end_of_words(&name, known)?;
+            let length = known.chars().count();
+            let is_outer = end == known.len() || end == name.len();
+            let may_stand = length >= SHORTEST_WITHIN || (length > 1 && is_outer);
+            may_stand.then_some((end, length, *index))
+        });
+        let (_, _, index) = within.max()?;
+        self.terms.get(index)
     }
 }
 
@@ -158,14 +162,15 @@ fn normalised(name: &str) -> String {
         .join(" ")
 }
 
-/// Whether `words` stands in `text` and is cut off by neither a letter nor a digit.
-fn holds_words(text: &str, words: &str) -> bool {
+/// Where `words` ends in `text` for the last time, cut off by neither a letter nor a digit on either side.
+fn end_of_words(text: &str, words: &str) -> Option<usize> {
     let is_part = |letter: char| letter.is_alphanumeric();
-    text.match_indices(words).any(|(at, found)| {
-        let before = text[..at].chars().next_back();
+    let whole = text.match_indices(words).filter(|(at, found)| {
+        let before = text[..*at].chars().next_back();
         let after = text[at + found.len()..].chars().next();
         !before.is_some_and(is_part) && !after.is_some_and(is_part)
-    })
+    });
+    whole.map(|(at, found)| at + found.len()).last()
 }
 
 #[cfg(test)]
@@ -253,6 +258,9 @@ mod tests {
         assert_eq!(id("Vanna"), Some("vanna"));
         assert_eq!(id("  break-even   LOW "), Some("break-even"));
         assert_eq!(id("Short put strike 2"), Some("short-strike"));
+        assert_eq!(id("Short put mark"), Some("mark"));
+        assert_eq!(id("VX 17 Mar 27"), Some("vx"));
+        assert_eq!(id("Short put vol"), Some("implied-volatility"));
         assert_eq!(id("Account equity"), Some("trailing-spend"));
         assert_eq!(id("Undo"), None);
         assert_eq!(id("am"), Some("am-settlement"));

@@ -57,10 +57,11 @@ impl GlossaryView {
         self.shown.map(|term| term.id.as_str())
     }
 
-    /// Opens the window at a term, or at what was shown last; the keyboard goes to its search.
-    pub fn open(&mut self, ctx: &Context, term: Option<&'static Term>) {
+    /// Opens the window at a term, or at what was shown last; the keyboard goes to its search, and back to
+    /// `came_from` when it closes.
+    pub fn open(&mut self, came_from: Option<Id>, term: Option<&'static Term>) {
         if !self.is_open {
-            self.came_from = ctx.memory(|memory| memory.focused());
+            self.came_from = came_from;
         }
         self.is_open = true;
         self.wants_keyboard = true;

@@ -251,8 +251,10 @@ fn bare_icon_button(ui: &mut Ui, icon: Icon, label: &str, color: Color32) -> Res
     response
 }
 
-/// Draws the ring of keyboard focus 1 point outside `rect` when `response` has it.
+/// Draws the ring of keyboard focus 1 point outside `rect` when `response` has it, and scrolls there when
+/// it has just come.
 pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
+    scroll_to_focus(ui, response);
     if response.has_focus() {
         let stroke = Stroke::new(1.5, tokens(ui).accent);
         ui.painter().rect_stroke(
@@ -261,6 +263,13 @@ pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
             stroke,
             egui::StrokeKind::Outside,
         );
+    }
+}
+
+/// Brings a control into view when the Tab key has just reached it.
+pub fn scroll_to_focus(ui: &Ui, response: &Response) {
+    if response.gained_focus() && ui.input(|input| !input.pointer.any_down()) {
+        ui.scroll_to_rect(response.rect.expand(4.0), None);
     }
 }
 
