@@ -40,7 +40,7 @@ pub enum PaletteAnswer {
     /// It was closed without a choice.
     Closed,
     /// An entry was chosen.
-    Chosen(Entry),
+    Chosen(Box<Entry>),
 }
 
 /// An entry that matches what was typed.
@@ -78,7 +78,7 @@ pub fn palette_ui(
         });
     let should_close = shown.should_close();
     match shown.inner {
-        Some(chosen) => PaletteAnswer::Chosen(chosen),
+        Some(chosen) => PaletteAnswer::Chosen(Box::new(chosen)),
         None if should_close => PaletteAnswer::Closed,
         None => PaletteAnswer::Open,
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::{Action as Ask, Role, Toggled};
-use egui::epaint::ClippedShape;
+use egui::epaint::{ClippedShape, ColorMode};
 use egui::{Color32, Key, Modifiers, Rect, Shape, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -270,36 +270,33 @@ fn the_keyboard_returns_from_dialogs_and_menus() {
     assert_eq!(name.as_deref(), Some("Campaign menu"));
 }
 
-/// Whether a stroke in the colour of focus is drawn at `rect`.
-fn is_ringed(shapes: &[ClippedShape], rect: Rect, accent: Color32) -> bool {
-    fn strokes(shape: &Shape, accent: Color32) -> Option<Rect> {
-        match shape {
-            Shape::Vec(inner) => inner
-                .iter()
-                .filter_map(|shape| strokes(shape, accent))
-                .reduce(Rect::union),
-            Shape::Rect(ring) if ring.stroke.color == accent && ring.stroke.width >= 1.0 => {
-                Some(ring.visual_bounding_rect())
-            }
-            Shape::Circle(ring) if ring.stroke.color == accent || ring.fill == accent => {
-                Some(ring.visual_bounding_rect())
-            }
-            Shape::Path(_) | Shape::LineSegment { .. } => {
-                let drawn = shape.visual_bounding_rect();
-                let is_accent = match shape {
-                    Shape::LineSegment { stroke, .. } => stroke.color == accent,
-                    Shape::Path(path) => {
-                        path.stroke.color == egui::epaint::ColorMode::Solid(accent)
-                    }
-                    _ => false,
-                };
-                (is_accent && drawn.width() < 200.0).then_some(drawn)
-            }
-            _ => None,
-        }
+/// What a shape draws in the colour of focus, if anything.
+fn lit(shape: &Shape, accent: Color32) -> Option<Rect> {
+    if let Shape::Vec(inner) = shape {
+        return inner
+            .iter()
+            .filter_map(|shape| lit(shape, accent))
+            .reduce(Rect::union);
     }
+    let drawn = shape.visual_bounding_rect();
+    let is_lit = if let Shape::Rect(ring) = shape {
+        ring.stroke.color == accent && ring.stroke.width >= 1.0
+    } else if let Shape::Circle(ring) = shape {
+        ring.stroke.color == accent || ring.fill == accent
+    } else if let Shape::LineSegment { stroke, .. } = shape {
+        stroke.color == accent && drawn.width() < 200.0
+    } else if let Shape::Path(path) = shape {
+        path.stroke.color == ColorMode::Solid(accent) && drawn.width() < 200.0
+    } else {
+        false
+    };
+    is_lit.then_some(drawn)
+}
+
+/// Whether something in the colour of focus is drawn at `rect`, and not clipped away.
+fn is_ringed(shapes: &[ClippedShape], rect: Rect, accent: Color32) -> bool {
     shapes.iter().any(|clipped| {
-        strokes(&clipped.shape, accent).is_some_and(|ring| {
+        lit(&clipped.shape, accent).is_some_and(|ring| {
             ring.intersect(clipped.clip_rect)
                 .intersects(rect.expand(3.0))
         })

@@ -175,11 +175,11 @@ fn structures() -> Vec<Entry> {
 /// `Iron condor` → `iron condor`; names in capitals stay.
 fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        (Some(_) | None, Some(_) | None) => words.to_owned(),
+    let first = letters.next();
+    let is_name = letters.clone().next().is_none_or(char::is_uppercase);
+    match first {
+        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
+        Some(_) | None => words.to_owned(),
     }
 }
 
