@@ -6,6 +6,7 @@ use egui::{Context, Id, Popup};
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct FocusKeeper {
     before: Option<Id>,
+    returning: Option<Id>,
     was_open: bool,
     was_dialog: bool,
 }
@@ -19,9 +20,14 @@ impl FocusKeeper {
             // what has the keyboard in the last frame of a dialog goes with the dialog; beside a menu it
             // may be what was clicked to close it
             let is_free = self.was_dialog || focused.is_none();
-            match self.before.filter(|_| self.was_open && is_free) {
-                Some(before) => ctx.memory_mut(|memory| memory.request_focus(before)),
-                None => self.before = focused,
+            if let Some(before) = self.returning.take() {
+                ctx.memory_mut(|memory| memory.request_focus(before));
+            } else if self.before.is_some() && self.was_open && is_free {
+                // a dialog keeps the desk from the keyboard for one more frame
+                self.returning = self.before;
+                ctx.request_repaint();
+            } else {
+                self.before = focused;
             }
         }
         self.was_open = is_open;
@@ -30,6 +36,7 @@ impl FocusKeeper {
 
     /// What would get the keyboard back; nothing does, for it is sent somewhere on purpose.
     pub(super) fn take(&mut self) -> Option<Id> {
+        self.returning = None;
         self.before.take()
     }
 }
