@@ -40,6 +40,8 @@ impl Desk {
                 Action::WhatIf(edit) => self.change_what_if(edit),
                 Action::Export(export) => self.export(ctx, frame, export),
                 Action::Layout(edit) => self.change_layout(edit),
+                Action::Reach(kind) => self.reach(kind),
+                Action::Define(id) => self.define(&id),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();
@@ -90,6 +92,10 @@ impl Desk {
             UiCommand::ClearRecent => self.clear_recent(),
             UiCommand::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             UiCommand::About => self.dialog = Some(Dialog::About),
+            UiCommand::Palette => self.open_palette(),
+            UiCommand::Glossary => self.toggle_glossary(ctx),
+            UiCommand::NextPanel => self.dock.step(true),
+            UiCommand::PreviousPanel => self.dock.step(false),
             UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Modifiers, Ui, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand};
 
 use super::exporting::Waiting;
 use super::files::Files;
+use super::focus::FocusKeeper;
 use super::keeping::Keeper;
 use super::look::show_look;
 use super::sample_campaign;
@@ -14,6 +15,8 @@ use crate::document::{Recovery, Store};
 use crate::ui::apply_bar::{self, apply_bar_ui, is_bar_due};
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::Dock;
+use crate::ui::glossary::{GlossaryView, glossary_ui};
+use crate::ui::palette::Palette;
 use crate::ui::status_strip::status_strip_ui;
 use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
@@ -30,6 +33,9 @@ pub struct Desk {
     pub(super) dock: Dock,
     pub(super) toasts: Toasts<UiCommand>,
     pub(super) dialog: Option<Dialog>,
+    pub(super) palette: Option<Palette>,
+    pub(super) glossary: GlossaryView,
+    pub(super) focus: FocusKeeper,
     pub(super) recoveries: Vec<Recovery>,
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
@@ -72,6 +78,9 @@ impl Desk {
             dock,
             toasts: Toasts::default(),
             dialog: None,
+            palette: None,
+            glossary: GlossaryView::default(),
+            focus: FocusKeeper::default(),
             recoveries,
             recent: Vec::new(),
             files: Files::default(),
@@ -147,7 +156,7 @@ impl Desk {
         actions
     }
 
-    fn shortcuts(ctx: &Context, actions: &mut Actions) {
+    pub(super) fn shortcuts(ctx: &Context, actions: &mut Actions) {
         // Longer chords first: Ctrl+Shift+Z must not be taken for Ctrl+Z.
         let mut commands: Vec<UiCommand> = UiCommand::ALL.to_vec();
         commands.sort_by_key(|command| {
@@ -160,21 +169,23 @@ impl Desk {
             let Some(shortcut) = command.shortcut() else {
                 continue;
             };
-            let edits_text = matches!(command, UiCommand::Undo | UiCommand::Redo)
-                || shortcut.modifiers == Modifiers::NONE;
+            let edits_text =
+                matches!(command, UiCommand::Undo | UiCommand::Redo) || command.types_text();
             if is_typing && edits_text {
                 continue;
             }
-            let pressed = if command == UiCommand::Shortcuts {
+            let second = command.second_shortcut();
+            let pressed = if command.types_text() {
                 ctx.input(|input| input.key_pressed(shortcut.logical_key))
             } else {
-                let keys = std::iter::once(shortcut).chain(command.second_shortcut());
+                let keys = std::iter::once(shortcut).chain(second);
                 ctx.input_mut(|input| keys.into_iter().any(|keys| input.consume_shortcut(&keys)))
             };
             if pressed {
                 actions.push(Action::Run(command));
             }
         }
+        Self::panel_shortcuts(ctx, actions);
     }
 
     fn collect_saves(&mut self) {
@@ -203,9 +214,7 @@ impl eframe::App for Desk {
         self.collect_saves();
         self.take_file_events(&ctx);
         let mut actions = Actions::default();
-        if self.dialog.is_none() {
-            Self::shortcuts(&ctx, &mut actions);
-        }
+        self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
@@ -217,6 +226,8 @@ impl eframe::App for Desk {
         if let Some(command) = self.toasts.show(&ctx) {
             asked.push(Action::Run(command));
         }
+        glossary_ui(&ctx, &mut self.glossary, &self.workspace, &mut asked);
+        self.show_palette(&ctx, &mut asked);
         let name = self.session.campaign().name.clone();
         let answer = self
             .dialog
@@ -229,6 +240,7 @@ impl eframe::App for Desk {
         if let Some(answer) = answer {
             self.answer(&ctx, frame, answer);
         }
+        self.focus.keep(&ctx, self.is_covered());
         self.session.autosave();
         self.guard_close(&ctx);
         if self.dialog.is_some() && !had_dialog && !self.dock.windows().is_empty() {

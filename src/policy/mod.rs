@@ -10,14 +10,18 @@
 //! assert_eq!(pack.vega_band.high.source.label(), "method");
 //! ```
 //!
+//! The [`Glossary`] lies beside them: every term of the method, the model and the field, with its source.
+//!
 //! A pack with a missing number, an impossible sign, the wrong unit or a band turned inside out is
 //! refused with its line and column ([`text::TextError`]); nothing is ever filled in silently.
 
+pub mod glossary;
 pub mod pack;
 pub mod place;
 pub mod text;
 pub mod threshold;
 
+pub use glossary::{Glossary, Term, TermKind};
 pub use pack::{
     BreakEvenLevels, Budgets, EntryWindows, HedgeInstrument, LayerTemplate, Monetise, PackRef,
     RulePack, ThetaFloor, VegaBand,

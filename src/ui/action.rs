@@ -38,6 +38,10 @@ pub enum Action {
     Focus(PanelKind),
     /// Show, save, rename or forget a layout.
     Layout(LayoutEdit),
+    /// Bring a panel to the front and move the keyboard to it.
+    Reach(PanelKind),
+    /// Open the glossary at a term, by its id.
+    Define(String),
     /// Change the what-if.
     WhatIf(WhatIfEdit),
     /// Take a picture or figures out of the desk.

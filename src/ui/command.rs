@@ -1,6 +1,6 @@
 //! Commands by name: label, shortcut and meaning of everything that a menu, a key or a button can run.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
 
 /// A command of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,11 +49,19 @@ pub enum UiCommand {
     About,
     /// Close the desk.
     Quit,
+    /// Find and run any command by its name.
+    Palette,
+    /// Open the glossary, at the term of what the pointer or the keyboard is on.
+    Glossary,
+    /// Move the keyboard to the next panel.
+    NextPanel,
+    /// Move the keyboard to the panel before.
+    PreviousPanel,
 }
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -76,6 +84,10 @@ impl UiCommand {
         Self::Shortcuts,
         Self::About,
         Self::Quit,
+        Self::Palette,
+        Self::Glossary,
+        Self::NextPanel,
+        Self::PreviousPanel,
     ];
 
     /// Name in menus; `…` where it asks for more.
@@ -103,6 +115,10 @@ impl UiCommand {
             Self::Shortcuts => "Shortcuts",
             Self::About => "About Palisade",
             Self::Quit => "Quit",
+            Self::Palette => "Commands…",
+            Self::Glossary => "Glossary",
+            Self::NextPanel => "Next panel",
+            Self::PreviousPanel => "Previous panel",
         }
     }
 
@@ -133,22 +149,28 @@ impl UiCommand {
             Self::Shortcuts => "Show every shortcut",
             Self::About => "Version, licence and what Palisade is not",
             Self::Quit => "Close the desk",
+            Self::Palette => "Find and run anything by its name",
+            Self::Glossary => "What every term means, with formula, unit and source",
+            Self::NextPanel => "Move the keyboard to the next panel",
+            Self::PreviousPanel => "Move the keyboard to the panel before",
         }
     }
 
     /// A second shortcut that does the same: `=` is the key of `+` on many keyboards.
     pub fn second_shortcut(self) -> Option<KeyboardShortcut> {
-        (self == Self::ScaleUp).then(|| KeyboardShortcut::new(Modifiers::COMMAND, Key::Equals))
+        let with = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let is = |command, key| (self == command).then(|| with(key));
+        is(Self::ScaleUp, Key::Equals).or_else(|| is(Self::Palette, Key::P))
     }
 
-    /// The keys of its shortcut, as the system writes them.
-    pub fn keys(self, ctx: &egui::Context) -> Option<String> {
-        let keys = ctx.format_shortcut(&self.shortcut()?);
-        Some(keys.replace("Questionmark", "?"))
+    /// The keys of its shortcut, as the reader's keyboard names them.
+    pub fn keys(self, ctx: &Context) -> Option<String> {
+        Some(shortcut_text(ctx, &self.shortcut()?))
     }
 
     /// Its shortcut, if it has one.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         let shifted = |key| {
             Some(KeyboardShortcut::new(
@@ -166,7 +188,11 @@ impl UiCommand {
             Self::Redo => shifted(Key::Z),
             Self::WhatIf => shifted(Key::I),
             Self::Quit => command(Key::Q),
-            Self::Shortcuts => Some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark)),
+            Self::Palette => command(Key::K),
+            Self::Glossary => plain(Key::F1),
+            Self::NextPanel => plain(Key::F6),
+            Self::PreviousPanel => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::F6)),
+            Self::Shortcuts => plain(Key::Questionmark),
             Self::ScaleUp => command(Key::Plus),
             Self::ScaleDown => command(Key::Minus),
             Self::ScaleReset => command(Key::Num0),
@@ -181,4 +207,17 @@ impl UiCommand {
             | Self::About => None,
         }
     }
+
+    /// Whether its shortcut is a character that a text field would take.
+    pub fn types_text(self) -> bool {
+        self == Self::Shortcuts
+    }
+}
+
+/// A shortcut as the reader's keyboard names it: `Ctrl+Shift+S`, `?`.
+pub fn shortcut_text(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    if shortcut.logical_key == Key::Questionmark {
+        return "?".to_owned();
+    }
+    ctx.format_shortcut(shortcut)
 }

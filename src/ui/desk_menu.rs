@@ -34,8 +34,14 @@ pub fn desk_menu(ui: &mut Ui, ctx: &PanelContext<'_>, windows_out: usize, action
                 menu_item(ui, UiCommand::GatherWindows, actions);
             });
             ui.separator();
-            menu_item(ui, UiCommand::Shortcuts, actions);
-            menu_item(ui, UiCommand::About, actions);
+            for command in [
+                UiCommand::Palette,
+                UiCommand::Glossary,
+                UiCommand::Shortcuts,
+                UiCommand::About,
+            ] {
+                menu_item(ui, command, actions);
+            }
         });
 }
 

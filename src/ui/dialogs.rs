@@ -3,12 +3,12 @@
 mod layouts;
 
 use egui::{Context, Ui};
-use egui_extras::{Column, TableBuilder};
 
 use super::command::UiCommand;
 use super::export::FileKind;
 use super::fonts;
 use super::layouts::LayoutEdit;
+use super::shortcut_sheet;
 use super::theme::tokens;
 use super::widgets::{ButtonKind, TextField, button, modal, primary, secondary};
 
@@ -216,49 +216,14 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
     outcome(shown.inner, shown.should_close)
 }
 
-/// What the mouse and the keys do on the plots and in fields, beside the commands.
-const GESTURES: [(&str, &str); 12] = [
-    (
-        "Drag a handle",
-        "Move a strike; the other curve stays as a ghost",
-    ),
-    ("Shift + drag", "Move all four strikes"),
-    ("Ctrl + drag", "Mirror the move on the other wing"),
-    ("Alt + drag", "Off the strike grid"),
-    ("Esc", "Give a drag, an edit or a dialog up"),
-    ("Tab", "Next handle or field; an edit is kept"),
-    ("← →", "Nudge the focused handle by one strike"),
-    ("↑ ↓", "Step the number in a field; Shift coarse, Alt fine"),
-    ("Wheel + Ctrl", "Zoom a plot"),
-    ("Drag the plot", "Pan"),
-    ("Drag an axis", "Stretch it"),
-    ("Double-click a plot", "Fit it to the book"),
-];
-
 fn shortcuts(ctx: &Context) -> Answer {
-    let shown = modal(ctx, "shortcuts", "Shortcuts", 480.0, |ui| {
-        let t = tokens(ui);
-        let named = UiCommand::ALL
-            .into_iter()
-            .filter_map(|command| Some((command.keys(ui.ctx())?, command.label())));
-        let gestures = GESTURES.map(|(gesture, meaning)| (gesture.to_owned(), meaning));
-        let rows: Vec<(String, &str)> = named.chain(gestures).collect();
-        TableBuilder::new(ui)
-            .vscroll(false)
-            .column(Column::exact(150.0))
-            .column(Column::remainder())
-            .body(|mut body| {
-                for (keys, meaning) in rows {
-                    body.row(20.0, |mut row| {
-                        row.col(|ui| {
-                            ui.label(fonts::num(keys).color(t.tx));
-                        });
-                        row.col(|ui| {
-                            ui.label(fonts::body(meaning).color(t.tx2));
-                        });
-                    });
-                }
-            });
+    let width = 2.0 * shortcut_sheet::COLUMN + shortcut_sheet::GUTTER;
+    let shown = modal(ctx, "shortcuts", "Shortcuts", width, |ui| {
+        let height = ui.ctx().content_rect().height() - 144.0;
+        egui::ScrollArea::vertical()
+            .max_height(height)
+            .min_scrolled_height(height)
+            .show(ui, shortcut_sheet::shortcut_sheet);
         ui.add_space(12.0);
         if secondary(ui, "Close").clicked() {
             Answer::Dismiss

@@ -3,6 +3,8 @@
 //! A pane alone in its place shows no tab bar: its own head is its title and the grip to move it.
 
 mod presets;
+mod reach;
+mod seams;
 mod tab;
 mod text;
 mod windows;
@@ -16,6 +18,7 @@ use egui_tiles::{
     Tile, TileId, Tiles, Tree, UiResponse,
 };
 
+use self::reach::Reach;
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
@@ -53,6 +56,8 @@ pub struct Dock {
     /// The panel that gets a window of its own in the next frame: in this one it stands in the desk.
     #[serde(skip)]
     leaving: Option<PanelKind>,
+    #[serde(skip)]
+    reach: Reach,
 }
 
 impl Default for Dock {
@@ -70,6 +75,7 @@ impl Dock {
             windows: Vec::new(),
             wanted: None,
             leaving: None,
+            reach: Reach::default(),
         }
     }
 
@@ -102,9 +108,12 @@ impl Dock {
                 .collect()
         };
         let out = |kind| self.windows.iter().any(|window| window.kind == kind);
+        let reach = &mut self.reach;
+        reach.begin();
         let mut panes = Panes {
             ctx,
             actions,
+            reach,
             hidden: panes_where(&out),
             headless: panes_where(&|kind| !kind.has_head()),
             leaves: None,
@@ -114,6 +123,19 @@ impl Dock {
         if self.leaving.is_some() {
             ui.ctx().request_repaint();
         }
+        self.reach.end();
+        seams::name_seams(ui);
+    }
+
+    /// Brings a panel to the front and moves the keyboard to it.
+    pub fn reach(&mut self, kind: PanelKind) {
+        self.focus(kind);
+        self.reach.want(kind);
+    }
+
+    /// Moves the keyboard to the next panel in view, or to the one before.
+    pub fn step(&mut self, is_forward: bool) {
+        self.reach.step(is_forward);
     }
 
     /// Brings a panel to the front in every arrangement, or its own window.
@@ -208,6 +230,7 @@ struct Panes<'a, 'b> {
     headless: Vec<TileId>,
     /// The panel that shall get a window of its own.
     leaves: Option<PanelKind>,
+    reach: &'a mut Reach,
 }
 
 /// Accessible name of the button that gives a panel a window of its own.
@@ -242,10 +265,12 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         set_tab_carries_title(ui, has_tab);
         let corner = (!has_tab).then(|| pop_out_label(*kind));
         offer_head_corner(ui, corner, POP_OUT_HINT);
+        self.reach.enter(ui, *kind, rect);
         ui.push_id(*kind, |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             kind.show(ui, self.ctx, self.actions);
         });
+        self.reach.leave(ui, *kind, rect);
         set_tab_carries_title(ui, false);
         if head_corner_pressed(ui) {
             self.leaves = Some(*kind);
@@ -365,7 +390,8 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
 fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> UiResponse {
     let width = 8.0 * kind.label().len() as f32 + PAD;
     let grip = Rect::from_min_size(rect.min, vec2(width, HEAD_HEIGHT));
-    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::drag());
+    // for the pointer alone: the keyboard reaches panels by F6
+    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::DRAG);
     response
         .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Move {}", kind.label())));
     let response = response.on_hover_cursor(egui::CursorIcon::Grab);

@@ -52,6 +52,8 @@ pub enum Icon {
     CaretLeft,
     /// Pick a day.
     Calendar,
+    /// Back to what was shown before.
+    Back,
     /// Add.
     Plus,
     /// Take away.
@@ -112,6 +114,7 @@ impl Icon {
             Self::CaretRight => strokes::CARET_RIGHT,
             Self::CaretLeft => strokes::CARET_LEFT,
             Self::Calendar => strokes::CALENDAR,
+            Self::Back => strokes::ARROW_LEFT,
             Self::Plus => strokes::PLUS,
             Self::Minus => strokes::MINUS,
             Self::Dots => strokes::DOTS,
@@ -133,7 +136,7 @@ impl Icon {
     }
 
     /// All icons, for galleries and tests.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Undo,
         Self::Redo,
         Self::Save,
@@ -151,6 +154,7 @@ impl Icon {
         Self::CaretRight,
         Self::CaretLeft,
         Self::Calendar,
+        Self::Back,
         Self::Plus,
         Self::Minus,
         Self::Dots,
@@ -259,8 +263,10 @@ fn bare_icon_button(ui: &mut Ui, icon: Icon, label: &str, color: Color32) -> Res
     response
 }
 
-/// Draws the ring of keyboard focus 1 point outside `rect` when `response` has it.
+/// Draws the ring of keyboard focus 1 point outside `rect` when `response` has it, and scrolls there when
+/// it has just come.
 pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
+    scroll_to_focus(ui, response);
     if response.has_focus() {
         let stroke = Stroke::new(1.5, tokens(ui).accent);
         ui.painter().rect_stroke(
@@ -269,6 +275,13 @@ pub fn focus_ring(ui: &Ui, rect: Rect, response: &Response) {
             stroke,
             egui::StrokeKind::Outside,
         );
+    }
+}
+
+/// Brings a control into view when the Tab key has just reached it.
+pub fn scroll_to_focus(ui: &Ui, response: &Response) {
+    if response.gained_focus() && ui.input(|input| !input.pointer.any_down()) {
+        ui.scroll_to_rect(response.rect.expand(4.0), None);
     }
 }
 

@@ -3,8 +3,9 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::action::{Action, Actions};
-use super::command::UiCommand;
+use super::command::{UiCommand, shortcut_text};
 use super::context::PanelContext;
+use super::icons::{Icon, icon_button};
 use super::theme::{PAD, STATUS_HEIGHT, tokens};
 use super::workspace::WorkspaceEdit;
 use super::{fonts, format};
@@ -23,21 +24,32 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             .layout(Layout::left_to_right(Align::Center)),
     );
     if !ctx.workspace.hides_first_steps {
+        let keys = UiCommand::Palette.keys(left.ctx()).unwrap_or_default();
         let words = if rect.width() < 480.0 {
-            "Press ? for every shortcut"
+            format!("Press {keys}")
         } else {
-            "Drag a strike · Change a mark · Press ? for every shortcut"
+            format!("Drag a strike  ·  Change a mark  ·  Press {keys}")
         };
-        let label =
-            egui::Label::new(fonts::caption(words).color(t.tx2)).sense(egui::Sense::click());
-        let response = left
-            .add(label)
-            .on_hover_text("Click to hide these first steps");
-        if response.clicked() {
+        left.label(fonts::caption(words).color(t.tx2));
+        if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
             actions.workspace(WorkspaceEdit::HideFirstSteps);
         }
-    } else if left.link(fonts::caption("Shortcuts")).clicked() {
-        actions.push(Action::Run(UiCommand::Shortcuts));
+    } else {
+        for command in [
+            UiCommand::Palette,
+            UiCommand::Glossary,
+            UiCommand::Shortcuts,
+        ] {
+            let words = command.label().trim_end_matches('…');
+            let link = left.link(fonts::caption(words));
+            let keys = command
+                .shortcut()
+                .map_or_else(String::new, |keys| shortcut_text(left.ctx(), &keys));
+            let meaning = format!("{} ({keys})", command.tooltip());
+            if link.on_hover_text(meaning).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
     }
     let mut right = ui.new_child(
         UiBuilder::new()

@@ -177,9 +177,7 @@ fn history_buttons(ui: &mut Ui, state: &StripState<'_>, actions: &mut Actions) {
         (Icon::Redo, UiCommand::Redo, state.redo),
     ] {
         ui.add_enabled_ui(label.is_some(), |ui| {
-            let shortcut = command
-                .shortcut()
-                .map(|shortcut| ui.ctx().format_shortcut(&shortcut));
+            let shortcut = command.keys(ui.ctx());
             let words = label.map_or_else(
                 || format!("{}: nothing", command.label()),
                 |label| {

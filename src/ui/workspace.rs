@@ -12,6 +12,9 @@ use crate::valuation::{GREEK_POINTS, GreekRequest, Valuation};
 /// Most T+n lines between today and expiry.
 pub const MAX_DAYS_AHEAD: usize = 8;
 
+/// Most entries of the command palette that are remembered as used.
+pub const MAX_RECENT: usize = 12;
+
 /// Evenly spaced points of a payoff line.
 pub const LINE_POINTS: usize = 401;
 
@@ -63,6 +66,10 @@ pub struct Workspace {
     pub layout: Option<String>,
     /// Layouts saved under a name.
     pub layouts: Layouts,
+    /// Entries of the command palette, last used first.
+    pub palette_recent: Vec<String>,
+    /// Where the glossary's window stands: left, top, width, height in points.
+    pub glossary_place: Option<[f32; 4]>,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -83,6 +90,8 @@ impl Default for Workspace {
             window_size: None,
             layout: None,
             layouts: Layouts::default(),
+            palette_recent: Vec::new(),
+            glossary_place: None,
             plot_range: None,
         }
     }
@@ -109,6 +118,10 @@ pub enum WorkspaceEdit {
     CondorAlone(bool),
     /// Dismiss the first-steps strip.
     HideFirstSteps,
+    /// An entry of the command palette was used, by its key.
+    PaletteUsed(String),
+    /// The glossary's window was moved or resized.
+    GlossaryPlace([f32; 4]),
     /// The plots show this SPX range; `None` fits them to the book.
     PlotRange(Option<(f64, f64)>),
 }
@@ -132,6 +145,12 @@ impl Workspace {
             WorkspaceEdit::GreekUnit(unit) => self.greek_unit = unit,
             WorkspaceEdit::CondorAlone(shown) => self.shows_condor_alone = shown,
             WorkspaceEdit::HideFirstSteps => self.hides_first_steps = true,
+            WorkspaceEdit::PaletteUsed(key) => {
+                self.palette_recent.retain(|used| *used != key);
+                self.palette_recent.insert(0, key);
+                self.palette_recent.truncate(MAX_RECENT);
+            }
+            WorkspaceEdit::GlossaryPlace(place) => self.glossary_place = Some(place),
             WorkspaceEdit::PlotRange(range) => self.plot_range = range,
         }
     }

@@ -16,6 +16,7 @@ use palisade::market::smile_prior::SMILE_PRIOR;
 use palisade::risk::presets::{CRASH_MOVES_PCT, PRESETS, VixRule};
 use palisade::signal::all_specs;
 use palisade::ui::UiCommand;
+use palisade::ui::panels::PanelKind;
 
 const PAGES: [&str; 5] = [
     "README.md",
@@ -254,9 +255,11 @@ fn the_readme_s_two_commands_are_there() {
 
 #[test]
 fn shortcuts_in_the_readme_are_those_of_the_desk() {
-    let known: BTreeSet<String> = UiCommand::ALL
-        .iter()
-        .filter_map(|command| command.shortcut())
+    let commands = UiCommand::ALL.iter();
+    let known: BTreeSet<String> = commands
+        .flat_map(|command| [command.shortcut(), command.second_shortcut()])
+        .chain(PanelKind::ALL.iter().map(|kind| kind.shortcut()))
+        .flatten()
         .map(|shortcut| {
             let name = shortcut.format(&ModifierNames::NAMES, false);
             name.replace("Questionmark", "?")
@@ -264,7 +267,10 @@ fn shortcuts_in_the_readme_are_those_of_the_desk() {
         .collect();
     let shown: Vec<String> = quoted(&text("README.md"))
         .into_iter()
-        .filter(|words| words.starts_with("Ctrl+") || words == "?")
+        .filter(|words| {
+            let is_function_key = words.len() <= 3 && words.starts_with('F');
+            words.starts_with("Ctrl+") || words == "?" || is_function_key
+        })
         .collect();
     assert!(shown.len() >= 5, "{shown:?}");
     for words in shown {

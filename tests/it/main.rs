@@ -31,6 +31,7 @@ mod payoff_panel;
 mod pl_table;
 mod plot;
 mod position_panel;
+mod reach;
 mod smile_panel;
 mod store;
 mod support;

@@ -156,6 +156,8 @@ impl PanelHost {
                 | Action::SavePath(_)
                 | Action::Focus(_)
                 | Action::Layout(_)
+                | Action::Reach(_)
+                | Action::Define(_)
                 | Action::WhatIf(_)
                 | Action::Export(_)
                 | Action::Notify(_)) => self.other.push(other),

@@ -69,6 +69,8 @@ impl WhatIfHost {
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)
+                | Action::Reach(_)
+                | Action::Define(_)
                 | Action::Export(_)
                 | Action::Layout(_)
                 | Action::Notify(_) => {}

@@ -140,6 +140,10 @@ pub(super) const CALENDAR: &[Part] = &[
     Path(&[(5.4, 1.8), (5.4, 4.4)]),
     Path(&[(10.6, 1.8), (10.6, 4.4)]),
 ];
+pub(super) const ARROW_LEFT: &[Part] = &[
+    Path(&[(13.0, 8.0), (3.4, 8.0)]),
+    Path(&[(7.0, 4.2), (3.2, 8.0), (7.0, 11.8)]),
+];
 pub(super) const PLUS: &[Part] = &[
     Path(&[(8.0, 3.0), (8.0, 13.0)]),
     Path(&[(3.0, 8.0), (13.0, 8.0)]),

@@ -20,7 +20,7 @@ use crate::ui::plot::line_end::{LineEnd, line_ends};
 use crate::ui::plot::view::{spot_range, values_range};
 use crate::ui::plot::{Canvas, CanvasSpec, Ink, Label, View, Viewer, axis, canvas};
 use crate::ui::theme::{Tokens, tokens};
-use crate::ui::widgets::{empty_state, panel_head_with, segmented};
+use crate::ui::widgets::{empty_state, group_hint, panel_head_with, segmented};
 use crate::ui::workspace::{GreekUnit, WorkspaceEdit};
 use crate::ui::{format, icons};
 use crate::valuation::Valuation;
@@ -68,7 +68,8 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         "Greeks",
         |ui| {
             let choices = GreekMetric::ALL.map(|metric| (metric, metric.label()));
-            segmented(ui, "Greek", &mut metric, &choices);
+            let response = segmented(ui, "Greek", &mut metric, &choices);
+            group_hint(response, "The sensitivity drawn over SPX, now and ahead");
         },
         |ui| {
             let data = || csv::greeks(ctx.greeks);

@@ -16,7 +16,9 @@ use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
 use crate::risk::figures::NetVega;
 use crate::ui::export::{DataSet, csv, export_button};
-use crate::ui::widgets::{divider, empty_state, panel_body, panel_head_with, segmented};
+use crate::ui::widgets::{
+    divider, empty_state, group_hint, panel_body, panel_head_with, segmented,
+};
 use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
 
 /// Shows the hedge panel over the whole of `ui`.
@@ -101,7 +103,7 @@ fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
             },
         );
     }
-    response.on_hover_text(convention_words(ctx.valuation.net_vega.as_ref()));
+    group_hint(response, &convention_words(ctx.valuation.net_vega.as_ref()));
 }
 
 /// What the conventions mean, with the net vega under each.

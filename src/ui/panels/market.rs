@@ -11,7 +11,7 @@ mod vx_curve;
 use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
-use crate::ui::widgets::{divider, panel_body};
+use crate::ui::widgets::{divider, hint, panel_body};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Gap between two columns, in points.
@@ -124,7 +124,7 @@ fn form_row<R>(ui: &mut Ui, label: &str, meaning: &str, control: impl FnOnce(&mu
         let at = rect.left_center();
         ui.painter()
             .text(at, Align2::LEFT_CENTER, label, font, tokens(ui).tx2);
-        response.on_hover_text(meaning);
+        hint(response, label, meaning);
         control(ui)
     });
     ui.add_space(4.0);

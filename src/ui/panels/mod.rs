@@ -13,7 +13,7 @@ pub mod position;
 pub mod problems;
 pub mod smile;
 
-use egui::Ui;
+use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +86,24 @@ impl PanelKind {
             Self::Model => "Model",
             Self::Problems => "Problems",
         }
+    }
+
+    /// `Ctrl+1` to `Ctrl+9` for the first nine panels.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        const DIGITS: [Key; 9] = [
+            Key::Num1,
+            Key::Num2,
+            Key::Num3,
+            Key::Num4,
+            Key::Num5,
+            Key::Num6,
+            Key::Num7,
+            Key::Num8,
+            Key::Num9,
+        ];
+        let place = Self::ALL.iter().position(|kind| *kind == self)?;
+        let key = DIGITS.get(place)?;
+        Some(KeyboardShortcut::new(Modifiers::COMMAND, *key))
     }
 
     /// What its tab says beside the title while another panel may be in front.

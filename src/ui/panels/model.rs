@@ -12,7 +12,7 @@ use crate::market::params::{ParamSpec, Source};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::data_table::{filter_field, matches_filter};
-use crate::ui::widgets::{NumberField, divider, elided, panel_body, section};
+use crate::ui::widgets::{NumberField, divider, elided, hint, panel_body, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Height of a parameter's row, in points.
@@ -135,7 +135,7 @@ fn param_row(ui: &mut Ui, ctx: &PanelContext<'_>, spec: &ParamSpec, actions: &mu
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let is_changed = model.is_changed(spec.key);
     paint_words(ui, rect, spec, is_changed);
-    response.on_hover_text(meaning(spec));
+    hint(response, spec.label, &meaning(spec));
     let mut value = model.value(spec.key);
     let mut field = child(ui, rect, COLUMNS[0], 80.0);
     let tone = if is_changed {

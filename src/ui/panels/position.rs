@@ -40,6 +40,7 @@ mod what_if;
 use egui::{Id, ScrollArea, Ui};
 
 use self::add_menu::add_menu;
+pub use self::add_menu::{Kind as AddKind, add_structure};
 use self::builder::{builder, toggle_builder};
 use self::condor_card::condor_card;
 use self::editing::Editing;

@@ -6,6 +6,7 @@
 use egui::{Key, Ui};
 
 use super::date_field::{DateField, DateLook};
+use super::hint;
 use super::text_field::{TextError, TextField};
 
 /// Builder of a committed text; see the file's head.
@@ -124,9 +125,7 @@ impl<'a> CommitField<'a> {
         }
         memory.was_editing = has_focus;
         ui.data_mut(|data| data.insert_temp(id, memory));
-        if !self.tooltip.is_empty() {
-            field.response.on_hover_text(self.tooltip);
-        }
+        hint(field.response, self.label, self.tooltip);
         committed
     }
 

@@ -14,6 +14,7 @@ use filter::Filter;
 pub use filter::{filter_field, matches_filter};
 pub use text::{to_csv, to_tsv};
 
+use super::hint;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{ROW_HEIGHT, tokens};
@@ -260,10 +261,10 @@ impl<'a> DataTable<'a> {
                     *order = turned(*order, index);
                 }
                 icons::focus_ring(ui, rect.shrink(2.0), &response);
-                response.on_hover_text(column.hint_or_title());
-            } else if !column.hint.is_empty() {
-                ui.interact(rect, id.with(("head", index)), Sense::hover())
-                    .on_hover_text(&column.hint);
+                hint(response, &column.title, &column.hint_or_title());
+            } else {
+                let response = ui.interact(rect, id.with(("head", index)), Sense::hover());
+                hint(response, &column.title, &column.hint);
             }
             let (at, anchor) = anchored(rect, column.align);
             let font = fonts::inter(fonts::SMALL);

@@ -4,6 +4,7 @@ use egui::epaint::RectShape;
 use egui::layers::ShapeIdx;
 use egui::{Rect, Response, Stroke, StrokeKind, Ui};
 
+use crate::ui::icons::scroll_to_focus;
 use crate::ui::theme::{RADIUS_FIELD, tokens};
 
 /// Fills the reserved shape with the field's frame: red on error, accent with the keyboard.
@@ -13,6 +14,7 @@ pub(super) fn set_frame(
     response: &Response,
     has_error: bool,
 ) {
+    scroll_to_focus(ui, response);
     let t = tokens(ui);
     let stroke = if has_error {
         Stroke::new(1.0, t.dn)

@@ -3,6 +3,7 @@
 use egui::{Align2, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::elided::elided;
+use super::hint;
 use super::now_then::NowThen;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
@@ -62,12 +63,11 @@ pub fn gauge(ui: &mut Ui, data: &Gauge) -> Response {
     paint_track(ui.painter(), &t, track, data);
     let name = format!("{} {} {}", data.label, data.value.words(), data.of);
     response.widget_info(|| WidgetInfo::labeled(Role::Meter, true, &name));
-    let hint = data.value.hint_with(&data.provenance);
-    if hint.is_empty() {
-        response
-    } else {
-        response.on_hover_text(hint)
-    }
+    hint(
+        response,
+        &data.label,
+        &data.value.hint_with(&data.provenance),
+    )
 }
 
 fn paint_words(painter: &Painter, t: &Tokens, rect: Rect, data: &Gauge) {

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::hint;
 use super::now_then::NowThen;
 use crate::ui::fonts;
 use crate::ui::theme::{RADIUS_BAR, Tone, tokens};
@@ -122,12 +123,11 @@ pub fn meter(ui: &mut Ui, metric: &Metric, share: f32) -> Response {
 fn finish(response: Response, metric: &Metric) -> Response {
     let value = format!("{} {} {}", metric.label, metric.value.words(), metric.unit);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, value.trim_end()));
-    let hint = metric.value.hint_with(&metric.provenance);
-    if hint.is_empty() {
-        response
-    } else {
-        response.on_hover_text(hint)
-    }
+    hint(
+        response,
+        &metric.label,
+        &metric.value.hint_with(&metric.provenance),
+    )
 }
 
 /// Draws label and figure, and returns where they stand.

@@ -14,6 +14,7 @@ pub mod elided;
 pub mod empty_state;
 mod field;
 pub mod gauge;
+pub mod hint;
 pub mod metric_row;
 pub mod modal;
 pub mod now_then;
@@ -40,6 +41,7 @@ pub use date_field::{DATE_HINT, DateDays, DateField, DateFieldResponse, DateLook
 pub use elided::elided;
 pub use empty_state::empty_state;
 pub use gauge::{Gauge, gauge};
+pub use hint::{group_hint, hint};
 pub use metric_row::{Metric, meter, metric_grid, metric_row};
 pub use modal::{ModalOutcome, modal};
 pub use now_then::{NowThen, now_then};

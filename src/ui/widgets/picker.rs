@@ -5,6 +5,7 @@ use egui::{
     Ui, WidgetInfo, vec2,
 };
 
+use super::hint;
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, tokens};
 use crate::ui::{fonts, icons, icons::Icon};
 
@@ -68,7 +69,7 @@ pub fn picker(
         .close_behavior(PopupCloseBehavior::CloseOnClick)
         .accessible_name(label)
         .show(|ui| picked = list(ui, selected, rows));
-    response.on_hover_text(label);
+    hint(response, label, label);
     picked
 }
 

@@ -4,6 +4,7 @@ use egui::{
     Align2, EventFilter, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
+use super::hint;
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, tokens};
 use crate::ui::{fonts, icons};
 
@@ -50,6 +51,7 @@ pub fn segmented<T: PartialEq + Copy>(
             WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, &name)
         });
         paint_segment(ui, rect, word, &response, is_chosen);
+        hint::note(&response, word);
         if response.clicked() {
             next = Some(index);
         }

@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Layout, Sense, Ui, vec2};
 
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{Column, Row, copy_button};
+use crate::ui::widgets::{Column, Row, copy_button, hint};
 use crate::ui::{fonts, icons, icons::Icon};
 
 /// Height of a row that holds a field, in points.
@@ -38,7 +38,7 @@ pub(super) fn row(ui: &mut Ui, (name, meaning): (&str, &str), field: impl FnOnce
             name,
             (font, tokens(ui).tx2),
         );
-        response.on_hover_text(meaning);
+        hint(response, name, meaning);
     });
 }
 

@@ -4,7 +4,7 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::risk::figures::Gauge as Budget;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{CommitField, Gauge, NowThen, gauge, section};
+use crate::ui::widgets::{CommitField, Gauge, NowThen, gauge, hint, section};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
 /// Largest equity that is not a typing error, in dollars.
@@ -96,7 +96,7 @@ fn missing(ui: &mut Ui, budget: &Budget) {
     );
     let name = format!("{}: {needs}", budget.label);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
-    response.on_hover_text(&name);
+    hint(response, budget.label, &name);
     ui.add_space(4.0);
 }
 

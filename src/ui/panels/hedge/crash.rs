@@ -8,7 +8,7 @@ use crate::risk::figures::{LayerFacts, ScenarioRow};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{ROW_DENSE, Tone, tokens};
 use crate::ui::widgets::{
-    Cell, Column, DataTable, NowThen, Row, Tail, both_tails, copy_button, section, segmented,
+    Cell, Column, DataTable, NowThen, Row, Tail, both_tails, copy_button, hint, section, segmented,
 };
 use crate::ui::{PanelContext, fonts, format};
 use crate::valuation::TailFacts;
@@ -238,10 +238,9 @@ pub(super) fn tails(ui: &mut Ui, ctx: &PanelContext<'_>) {
             facts.map(|facts| tail(name, (now, facts)))
         })
         .collect();
-    both_tails(ui, &drawn).on_hover_text(
-        "Red: what is lost net. Sand: what the hedge gives back of the condors' loss. A hedge of \
-         VIX calls gives nothing back when SPX rises.",
-    );
+    let words = "Red: what is lost net. Sand: what the hedge gives back of the condors' loss. A hedge of \
+         VIX calls gives nothing back when SPX rises.";
+    hint(both_tails(ui, &drawn), "Both tails", words);
 }
 
 /// A tail as shown, and as the book is held while a what-if is on.

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::risk::band::VegaBasis;
 use crate::risk::figures::NetVega;
-use crate::ui::widgets::{LedgerPart, LedgerRow, VegaLedger, vega_ledger};
+use crate::ui::widgets::{LedgerPart, LedgerRow, VegaLedger, hint, vega_ledger};
 use crate::ui::{PanelContext, format};
 
 /// A figure both ways: literal and normalised, index points per vol point per condor.
@@ -59,13 +59,14 @@ pub(super) fn ledger(ui: &mut Ui, ctx: &PanelContext<'_>, net: &NetVega) {
          vol. Each bar begins where the one above ended; the part of the net outside the band is \
          hatched. The VIX options' own vega is no part of it.";
     let response = vega_ledger(ui, &ledger);
-    match now {
-        None => response.on_hover_text(meaning),
-        Some(now) => response.on_hover_text(format!(
+    let words = match now {
+        None => meaning.to_owned(),
+        Some(now) => format!(
             "{meaning}\nThe ticks stand where the bars of the book as held end.\n{}",
             in_full(now, net)
-        )),
+        ),
     };
+    hint(response, "SPX-equivalent vega", &words);
 }
 
 /// Condors, layers, the rest and the net, with their names.

@@ -6,7 +6,7 @@ use super::set;
 use crate::document::settings::{LayerScale, Settings, UnequalWings, VegaBasis, VegaSign};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{CommitField, divider, section, segmented};
+use crate::ui::widgets::{CommitField, divider, hint, section, segmented};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Width of the menu, in points.
@@ -162,8 +162,8 @@ fn row(ui: &mut Ui, (label, meaning): (&str, &str), control: impl FnOnce(&mut Ui
     ui.horizontal(|ui| {
         ui.set_height(FIELD_HEIGHT);
         let ink = tokens(ui).tx2;
-        ui.label(fonts::caption(label).color(ink))
-            .on_hover_text(meaning);
+        let name = ui.label(fonts::caption(label).color(ink));
+        hint(name, label, meaning);
         ui.with_layout(Layout::right_to_left(Align::Center), control);
     });
 }

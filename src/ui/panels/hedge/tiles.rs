@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, 
 use crate::risk::band::VegaBasis;
 use crate::risk::figures::{BandStatus, NetVega};
 use crate::ui::theme::{CARD_PAD, RADIUS_PANEL, tokens};
-use crate::ui::widgets::{NowThen, Status};
+use crate::ui::widgets::{NowThen, Status, hint};
 use crate::ui::{PanelContext, fonts, format, icons};
 
 /// Height of a tile, in points.
@@ -160,5 +160,5 @@ fn show(ui: &Ui, rect: Rect, tile: &Tile) {
     let figures = tile
         .figure
         .hint_with(&format!("In {}. {}", tile.unit, tile.provenance));
-    response.on_hover_text(format!("{name}\n{figures}{judged}"));
+    hint(response, tile.label, &format!("{name}\n{figures}{judged}"));
 }

@@ -16,6 +16,7 @@ use crate::policy::LayerTemplate;
 use crate::risk::pick::{
     CondorRequest, layer_contracts, nearest_spx_series, pick_condor, pick_vix_call, strike_by_delta,
 };
+use crate::ui::{Actions, PanelContext};
 
 /// Absolute delta of the strike that a new SPX option begins at.
 const SINGLE_DELTA: f64 = 0.25;
@@ -29,19 +30,27 @@ const VIX_DELTA: f64 = 0.40;
 const WIDTH: f32 = 260.0;
 
 /// The structures of the menu.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Sixteen-delta iron condors.
     Condor,
+    /// A sold put vertical.
     PutVertical,
+    /// A sold call vertical.
     CallVertical,
+    /// One bought SPX option.
     Single,
+    /// One bought VIX call.
     VixCall,
+    /// A bought VIX call spread.
     VixCallSpread,
+    /// One bought VIX future.
     Future(Root),
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    /// Every structure, in the order of the menu.
+    pub const ALL: [Self; 8] = [
         Self::Condor,
         Self::PutVertical,
         Self::CallVertical,
@@ -52,7 +61,8 @@ impl Kind {
         Self::Future(Root::Vxm),
     ];
 
-    fn words(self) -> (&'static str, &'static str) {
+    /// Name, and the terms it comes with.
+    pub fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Condor => ("Iron condor", "16Δ, 50 wide, 45 d"),
             Self::PutVertical => ("Put vertical", "sold, 25 wide"),
@@ -79,15 +89,24 @@ pub(super) fn add_menu(button: &Response, editing: &mut Editing<'_>) {
             for kind in Kind::ALL {
                 let (words, note) = kind.words();
                 if menu_item(ui, words, note).clicked() {
-                    match of_kind(kind, editing) {
-                        Ok(position) => editing.push(Command::AddPosition(position)),
-                        Err(error) => editing.say(error),
-                    }
+                    add(kind, editing);
                 }
             }
             menu_line(ui);
             layers(ui, editing);
         });
+}
+
+/// Adds a structure off today's market to the book, or says why it cannot be made.
+pub fn add_structure(kind: Kind, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    add(kind, &mut Editing::new(ctx, actions));
+}
+
+fn add(kind: Kind, editing: &mut Editing<'_>) {
+    match of_kind(kind, editing) {
+        Ok(position) => editing.push(Command::AddPosition(position)),
+        Err(error) => editing.say(error),
+    }
 }
 
 /// The layers that the book does not hold yet, by the pack's template.

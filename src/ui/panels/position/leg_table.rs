@@ -111,14 +111,30 @@ fn heads(ui: &mut Ui) {
         "Leg",
         Tone::Faint,
     );
-    for (x, words) in [
-        (columns.strike.1, "Strike"),
-        (columns.mark.1 - 2.0, "Mark"),
-        (columns.vol.1 - 2.0, "IV %"),
-        (columns.delta, "Δ"),
-        (columns.distance, "EM"),
+    for (x, words, name, meaning) in [
+        (columns.strike.1, "Strike", "Column strike", "Points of SPX"),
+        (
+            columns.mark.1 - 2.0,
+            "Mark",
+            "Column mark",
+            "Price in points",
+        ),
+        (
+            columns.vol.1 - 2.0,
+            "IV %",
+            "Column implied vol",
+            "Implied vol, per cent a year",
+        ),
+        (columns.delta, "Δ", "Column delta", "Delta of one contract"),
+        (
+            columns.distance,
+            "EM",
+            "Column expected move",
+            "Distance from SPX in expected moves",
+        ),
     ] {
-        caption(ui, right(x), Align2::RIGHT_CENTER, words, Tone::Faint);
+        let head = caption(ui, right(x), Align2::RIGHT_CENTER, words, Tone::Faint);
+        explain(ui, head, (name, ""), meaning);
     }
 }
 

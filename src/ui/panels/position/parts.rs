@@ -9,7 +9,7 @@ use egui::{
 
 use crate::calendar::new_york;
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, Tone, tokens};
-use crate::ui::{fonts, format, icons};
+use crate::ui::{fonts, format, icons, widgets};
 
 /// Shows contents in a place of a row; `salt` tells the places of a row apart.
 pub(super) fn place<R>(ui: &mut Ui, rect: Rect, salt: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -55,9 +55,7 @@ pub(super) fn explain(ui: &Ui, rect: Rect, (name, words): (&str, &str), hint: &s
     let response = ui.interact(rect, id, Sense::hover());
     let label = format!("{name} {words}");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label.trim()));
-    if !hint.is_empty() {
-        response.on_hover_text(hint);
-    }
+    widgets::hint(response, name, hint);
 }
 
 /// Words in the caption style.

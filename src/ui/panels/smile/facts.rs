@@ -6,7 +6,7 @@ use super::picture::letter;
 use crate::risk::smile_view::{SmilePoint, SmileView};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{PAD, Tone, tokens};
-use crate::ui::widgets::{Cell, Column, Row};
+use crate::ui::widgets::{Cell, Column, Row, hint};
 use crate::ui::{fonts, format};
 
 /// Height of the line, in points.
@@ -117,7 +117,7 @@ fn hover(ui: &Ui, start: egui::Pos2, name: &str, meaning: &str) {
     let id = ui.scope_id().with(("fact", name));
     let response = ui.interact(rect, id, Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, name));
-    response.on_hover_text(meaning);
+    hint(response, name, meaning);
 }
 
 /// Columns of the smile as text.

@@ -8,6 +8,7 @@ use egui::{
 
 use super::{Memory, NumberField};
 use crate::ui::theme::tokens;
+use crate::ui::widgets::hint;
 use crate::ui::{fonts, icons, icons::Icon};
 
 /// Width of a step zone inside the field, in points.
@@ -166,6 +167,6 @@ impl NumberField<'_> {
         if !self.hint.is_empty() {
             text = format!("{text}\n{}", self.hint);
         }
-        response.on_hover_text(text)
+        hint(response, self.label, &text)
     }
 }
