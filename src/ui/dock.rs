@@ -19,16 +19,13 @@ use egui_tiles::{
 };
 
 use self::reach::Reach;
-use super::action::{Action, Actions};
-use super::command::UiCommand;
+use super::action::Actions;
 use super::context::PanelContext;
 use super::fonts;
 use super::icons::{Icon, icon_button_hinted};
 use super::panels::PanelKind;
 use super::theme::{HEAD_HEIGHT, LEFT_WIDTH, PAD, RIGHT_WIDTH, SEAM, TAB_HEIGHT, TIGHT};
-use super::widgets::{
-    empty_state, head_corner_pressed, offer_head_corner, panel_frame, set_tab_carries_title,
-};
+use super::widgets::{head_corner_pressed, offer_head_corner, panel_frame, set_tab_carries_title};
 
 pub use presets::LayoutPreset;
 pub use windows::PanelWindow;
@@ -41,7 +38,7 @@ pub const COMPACT_WINDOW: Vec2 = vec2(880.0, 540.0);
 
 /// Three arrangements of the panels, for wide, small and very small windows, and the panels that stand
 /// in windows of their own.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Dock {
     wide: Tree<PanelKind>,
     small: Tree<PanelKind>,
@@ -58,6 +55,16 @@ pub struct Dock {
     leaving: Option<PanelKind>,
     #[serde(skip)]
     reach: Reach,
+}
+
+/// Docks are the same when what is kept of them is: where panels stand, not where the keyboard is.
+impl PartialEq for Dock {
+    fn eq(&self, other: &Self) -> bool {
+        self.wide == other.wide
+            && self.small == other.small
+            && self.compact == other.compact
+            && self.windows == other.windows
+    }
 }
 
 impl Default for Dock {
@@ -98,7 +105,7 @@ impl Dock {
             &mut self.wide
         };
         if self.windows.len() == PanelKind::ALL.len() {
-            all_out(ui, actions);
+            windows::all_out(ui, actions);
             return;
         }
         let panes_where = |wanted: &dyn Fn(PanelKind) -> bool| {
@@ -146,17 +153,6 @@ impl Dock {
         for tree in self.trees_mut() {
             tree.make_active(|_, tile| matches!(tile, Tile::Pane(pane) if *pane == kind));
         }
-    }
-}
-
-/// What stands where the panels were when every one of them is in a window of its own.
-fn all_out(ui: &mut Ui, actions: &mut Actions) {
-    let title = "Every panel is in a window of its own";
-    let sentence = "Closing a window puts its panel back here";
-    let label = UiCommand::GatherWindows.label();
-    let back = empty_state(ui, title, sentence, Some(label));
-    if back.is_some_and(|back| back.clicked()) {
-        actions.push(Action::Run(UiCommand::GatherWindows));
     }
 }
 

@@ -33,7 +33,7 @@ enum Scroll {
 }
 
 /// What the window remembers while the desk runs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GlossaryView {
     is_open: bool,
     query: String,
@@ -144,12 +144,14 @@ pub fn glossary_ui(
 /// Where the window stood last, as far as it fits; else in the middle of the desk's lower right.
 fn place(ctx: &Context, workspace: &Workspace) -> Rect {
     let desk = ctx.content_rect().shrink(8.0);
-    let [left, top, width, height] = workspace.glossary_place.unwrap_or([
-        desk.right() - USUAL[0] - 32.0,
-        desk.top() + 72.0,
-        USUAL[0],
-        USUAL[1],
-    ]);
+    let [left, top, width, height] = workspace.glossary_place.unwrap_or_else(|| {
+        [
+            desk.right() - USUAL[0] - 32.0,
+            desk.top() + 72.0,
+            USUAL[0],
+            USUAL[1],
+        ]
+    });
     let size = vec2(width, height).max(SMALLEST.into()).min(desk.size());
     let corner = pos2(
         left.clamp(desk.left(), desk.right() - size.x),

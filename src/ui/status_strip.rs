@@ -23,18 +23,7 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    if !ctx.workspace.hides_first_steps {
-        let keys = UiCommand::Palette.keys(left.ctx()).unwrap_or_default();
-        let words = if rect.width() < 480.0 {
-            format!("Press {keys}")
-        } else {
-            format!("Drag a strike  ·  Change a mark  ·  Press {keys}")
-        };
-        left.label(fonts::caption(words).color(t.tx2));
-        if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
-            actions.workspace(WorkspaceEdit::HideFirstSteps);
-        }
-    } else {
+    if ctx.workspace.hides_first_steps {
         for command in [
             UiCommand::Palette,
             UiCommand::Glossary,
@@ -49,6 +38,17 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             if link.on_hover_text(meaning).clicked() {
                 actions.push(Action::Run(command));
             }
+        }
+    } else {
+        let keys = UiCommand::Palette.keys(left.ctx()).unwrap_or_default();
+        let words = if rect.width() < 480.0 {
+            format!("Press {keys}")
+        } else {
+            format!("Drag a strike  ·  Change a mark  ·  Press {keys}")
+        };
+        left.label(fonts::caption(words).color(t.tx2));
+        if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
+            actions.workspace(WorkspaceEdit::HideFirstSteps);
         }
     }
     let mut right = ui.new_child(

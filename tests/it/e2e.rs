@@ -204,20 +204,42 @@ fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// Where the desk puts a widget: the centre of its rectangle, from a desk without a window.
-fn places(config: &Path, wanted: &[(Role, &str)]) -> Vec<Pos2> {
+/// The same desk without a window: it lays out as the one in a window does.
+fn twin(config: &Path) -> Harness<'static, Desk> {
     let store = Store::open_at(config).expect("the folder opens");
-    let mut harness: Harness<'_, Desk> = Harness::builder()
+    let mut harness = Harness::builder()
         .with_size(SIZE)
         .with_max_steps(20)
         .build_eframe(|creation| {
             Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
         });
     harness.run_steps(6);
-    wanted
-        .iter()
-        .map(|(role, label)| harness.get_by_role_and_label(*role, label).rect().center())
-        .collect()
+    harness
+}
+
+/// Where a desk puts a widget: the centre of its rectangle.
+fn place(harness: &Harness<'_, Desk>, role: Role, label: &str) -> Pos2 {
+    harness.get_by_role_and_label(role, label).rect().center()
+}
+
+/// Drags in a desk without a window as [`Window::drag`] does in one.
+fn drag_twin(harness: &mut Harness<'_, Desk>, from: Pos2, to: Pos2) {
+    harness.drag_at(from);
+    harness.step();
+    for step in 1..=12 {
+        harness.hover_at(from + (to - from) * (step as f32 / 12.0));
+        harness.step();
+    }
+    harness.drop_at(to);
+    harness.run_steps(4);
+}
+
+/// Clicks a widget in both desks.
+fn click_both(harness: &mut Harness<'_, Desk>, window: &Window<'_>, role: Role, label: &str) {
+    let at = place(harness, role, label);
+    harness.get_by_role_and_label(role, label).click();
+    harness.run_steps(4);
+    window.click(at);
 }
 
 /// A folder whose last campaign is the sample.
@@ -279,12 +301,10 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
     let config = tempfile::tempdir().expect("a folder");
     let file = prepare(config.path());
     let original = saved(&file);
-    let wanted = [
-        (Role::SpinButton, "Long put strike"),
-        (Role::Slider, "Short call strike"),
-    ];
-    let found = places(config.path(), &wanted);
-    let (field, handle) = (found[0], found[1]);
+    let twin = twin(config.path());
+    let field = place(&twin, Role::SpinButton, "Long put strike");
+    let handle = place(&twin, Role::Slider, "Short call strike");
+    drop(twin);
     let display = Display::start();
     let window = Window::open(&display, config.path());
     assert!(
@@ -325,4 +345,51 @@ fn a_trader_types_drags_undoes_saves_and_reopens() {
         "reopening changes nothing"
     );
     assert_eq!(saved(&file), dragged);
+}
+
+/// The signature: today's point of the joint map is dragged, every panel follows; a strike dragged there is
+/// a draft until it is applied, and one undo takes it back.
+#[test]
+fn todays_point_and_a_strike_are_dragged_in_a_what_if() {
+    if !may_run() {
+        return;
+    }
+    let config = tempfile::tempdir().expect("a folder");
+    let file = prepare(config.path());
+    let original = saved(&file);
+    let twin_config = tempfile::tempdir().expect("a folder");
+    prepare(twin_config.path());
+    let mut twin = twin(twin_config.path());
+    let display = Display::start();
+    let window = Window::open(&display, config.path());
+
+    click_both(&mut twin, &window, Role::Tab, "Joint map");
+    let point = place(&twin, Role::Slider, "Today point");
+    let assumed = point + egui::vec2(-60.0, -30.0);
+    drag_twin(&mut twin, point, assumed);
+    window.drag(point, assumed);
+    assert_eq!(saved(&file), original, "an assumption changes no file");
+
+    click_both(&mut twin, &window, Role::Tab, "Payoff");
+    let handle = place(&twin, Role::Slider, "Short call strike");
+    let to = handle + egui::vec2(18.0, 0.0);
+    drag_twin(&mut twin, handle, to);
+    window.drag(handle, to);
+    assert_eq!(saved(&file), original, "a draft changes no file");
+
+    let apply = place(&twin, Role::Button, "Apply 2 draft trades");
+    window.click(apply);
+    let applied = wait_for("the applied draft on disk", || {
+        let now = saved(&file);
+        (now[2] > original[2]).then_some(now)
+    });
+    assert_eq!(
+        (applied[0], applied[1], applied[3]),
+        (original[0], original[1], original[3])
+    );
+    window.keys("ctrl+z");
+    wait_for("the applied draft undone on disk", || {
+        (saved(&file) == original).then_some(())
+    });
+    window.close();
 }

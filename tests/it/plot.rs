@@ -115,7 +115,7 @@ fn legs_without_a_campaign_are_drawn_too() {
     let done = plot(&words);
     assert!(done.status.success(), "{done:?}");
     let text = fs::read_to_string(out).expect("the picture");
-    assert!(text.contains(">5,900P<") && text.contains("medians for this VIX (assumed)"));
+    assert!(text.contains(">5,900P<") && text.contains("assumed: the median for this VIX"));
 }
 
 #[test]

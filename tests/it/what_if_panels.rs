@@ -270,7 +270,7 @@ fn the_comparison_lists_snapshots_and_sorts() {
     harness.run();
     let sorted = compared_rows(&harness);
     assert_eq!((sorted[0].as_str(), sorted[3].as_str()), ("Current", "Now"));
-    harness.get_by_label("Take snapshot").click();
+    harness.get_by_label("Snapshot").click();
     harness.run();
     assert!(compared_rows(&harness).contains(&"C".to_owned()));
     harness.get_by_label("Remove snapshot A").click();

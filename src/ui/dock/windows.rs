@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Dock;
 use crate::ui::action::{Action, Actions};
+use crate::ui::command::UiCommand;
 use crate::ui::context::PanelContext;
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{panel_frame, set_tab_carries_title};
+use crate::ui::widgets::{empty_state, panel_frame, set_tab_carries_title};
 
 /// Size of a new window in points.
 const SIZE: [f32; 2] = [760.0, 520.0];
@@ -214,5 +215,16 @@ fn drops(ctx: &Context, actions: &mut Actions) {
     let dropped = ctx.input(|input| input.raw.dropped_files.clone());
     for file in dropped {
         actions.push(Action::OpenPath(file.path().to_owned()));
+    }
+}
+
+/// What stands where the panels were when every one of them is in a window of its own.
+pub(super) fn all_out(ui: &mut Ui, actions: &mut Actions) {
+    let title = "Every panel is in a window of its own";
+    let sentence = "Closing a window puts its panel back here";
+    let label = UiCommand::GatherWindows.label();
+    let back = empty_state(ui, title, sentence, Some(label));
+    if back.is_some_and(|back| back.clicked()) {
+        actions.push(Action::Run(UiCommand::GatherWindows));
     }
 }

@@ -15,7 +15,7 @@ const INSET: f32 = 8.0;
 /// Shows search and list over the available room.
 pub(super) fn list_ui(ui: &mut Ui, view: &mut GlossaryView) {
     let before = view.query.clone();
-    let steps = steps(ui, view);
+    let (down, up) = steps(ui, view);
     let field = widgets::TextField::new(&mut view.query, "Search the glossary")
         .hint("Search")
         .icon(Icon::Search)
@@ -30,10 +30,12 @@ pub(super) fn list_ui(ui: &mut Ui, view: &mut GlossaryView) {
         .position(|term| Some(term.id.as_str()) == view.shown());
     let asked = if is_new && !view.query.trim().is_empty() {
         found.first().copied()
-    } else if steps != 0 && !found.is_empty() {
-        let from = at.map_or(if steps > 0 { -1 } else { 0 }, |at| at as i64);
-        let to = (from + steps).clamp(0, found.len() as i64 - 1);
-        found.get(to as usize).copied()
+    } else if (down, up) != (0, 0) {
+        let to = at.map_or_else(
+            || down.saturating_sub(1),
+            |at| (at + down).saturating_sub(up),
+        );
+        found.get(to).or_else(|| found.last()).copied()
     } else {
         None
     };
@@ -50,15 +52,15 @@ pub(super) fn list_ui(ui: &mut Ui, view: &mut GlossaryView) {
     rows(ui, view, &found);
 }
 
-/// Steps that the arrow keys ask for while the keyboard is in the window.
-fn steps(ui: &Ui, view: &GlossaryView) -> i64 {
+/// Steps down and up that the arrow keys ask for while the keyboard is in the window.
+fn steps(ui: &Ui, view: &GlossaryView) -> (usize, usize) {
     if !view.has_keyboard {
-        return 0;
+        return (0, 0);
     }
     ui.input_mut(|input| {
         let down = input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown);
         let up = input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp);
-        down as i64 - up as i64
+        (down, up)
     })
 }
 
@@ -86,7 +88,7 @@ fn score(search: &mut Fuzzy, query: &str, term: &Term) -> Option<u32> {
     let named = heading.into_iter().chain(names).max();
     let words = query.trim().to_lowercase();
     let is_said = words.len() > 2 && term.meaning.to_lowercase().contains(&words);
-    named.or(is_said.then_some(0))
+    named.or_else(|| is_said.then_some(0))
 }
 
 fn rows(ui: &mut Ui, view: &mut GlossaryView, found: &[&'static Term]) {
@@ -114,7 +116,7 @@ fn rows(ui: &mut Ui, view: &mut GlossaryView, found: &[&'static Term]) {
                 }
                 let is_shown = Some(term.id.as_str()) == view.shown();
                 let takes_tab = is_shown || (!has_shown && index == 0);
-                let response = row(ui, term, is_shown, takes_tab);
+                let response = row(ui, term, (is_shown, takes_tab));
                 if is_shown && let Some(scroll) = scrolls {
                     let align = (scroll == Scroll::Centre).then_some(egui::Align::Center);
                     response.scroll_to_me(align);
@@ -141,7 +143,7 @@ fn head(ui: &mut Ui, letter: Option<char>) {
     fonts::write(ui.painter(), at, Align2::LEFT_CENTER, &words, (font, t.tx3));
 }
 
-fn row(ui: &mut Ui, term: &Term, is_shown: bool, takes_tab: bool) -> Response {
+fn row(ui: &mut Ui, term: &Term, (is_shown, takes_tab): (bool, bool)) -> Response {
     let t = tokens(ui);
     // one Tab stop for the whole list
     let sense = if takes_tab {

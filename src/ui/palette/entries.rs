@@ -16,6 +16,10 @@ use crate::ui::{Action, Actions, PanelContext, UiCommand, WhatIfEdit, WorkspaceE
 
 /// What an entry does.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "some hundred entries live while the palette is open"
+)]
 pub enum Run {
     /// Ask for an action.
     Act(Action),

@@ -197,8 +197,7 @@ fn word_button(
     let size = vec2(galley.size().x.ceil() + lead + 14.0, CHIP);
     let rect = Rect::from_min_size(corner, size);
     let response = ui.interact(rect, Id::unique(("palisade_foot", words)), Sense::click());
-    let name = format!("Take {}", words.to_lowercase());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     let is_lit = response.hovered() || is_on;
     if is_lit {
         ui.painter().rect_filled(rect, RADIUS_FIELD, t.hover);

@@ -75,7 +75,7 @@ pub fn interact(ui: &Ui, scene: &Scene<'_>, actions: &mut Actions) -> Attention 
         return Attention::default();
     }
     let pill = Rect::from_center_size(pos2(x, axis_centre(frame)), vec2(56.0, BELOW - 4.0));
-    let under = ui.interact(pill, id().with("pill"), Sense::click_and_drag());
+    let under = ui.interact(pill, id().with("pill"), Sense::DRAG | Sense::CLICK);
     let column = Rect::from_x_y_ranges(x - TARGET / 2.0..=x + TARGET / 2.0, frame.y_range());
     let line = ui.interact(column, id(), Sense::click_and_drag());
     let name = if scene.ctx.what_if.is_some() {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{Scene, gesture};
 use crate::market::{FutureMark, VixCurve};
 use crate::ui::plot::Canvas;
-use crate::ui::{Actions, format};
+use crate::ui::{Actions, format, icons};
 
 /// Side of the ground that takes hold of a handle, in points.
 const TARGET: f32 = 24.0;
@@ -86,6 +86,7 @@ pub(super) fn interact(ui: &Ui, scene: &Scene<'_>, actions: &mut Actions) -> Att
             info.value = Some(handle.price);
             info
         });
+        icons::focus_ring(ui, handle.rect, &response);
         if response.clicked() {
             response.request_focus();
         }
