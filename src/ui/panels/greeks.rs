@@ -283,10 +283,14 @@ fn spot_lines(ui: &Ui, t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>) {
     }
 }
 
+/// Height of the plot from which the band says its numbers, in points.
+const ROOM_FOR_BAND: f32 = 72.0;
+
 /// The band's numbers, and the unit.
 fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, shown: &[Shown<'_>]) {
     let frame = canvas.frame;
-    if ctx.greeks.vega_band_usd.is_some() {
+    // in a low plot the words would lie across the lines
+    if ctx.greeks.vega_band_usd.is_some() && frame.height() >= ROOM_FOR_BAND {
         let band = ctx.valuation.band;
         let words = format!(
             "Band {} … {}",

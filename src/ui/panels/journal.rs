@@ -11,7 +11,7 @@ mod trades;
 use egui::{Align, Layout, ScrollArea, Ui};
 
 use self::draft::{Draft, LogDraft, NoteDraft, TradeDraft};
-use crate::ui::icons::Icon;
+use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{GAP, Tone, tokens};
 use crate::ui::widgets::{self, ButtonKind, panel_body, segmented};
 use crate::ui::{Actions, PanelContext, fonts, format};
@@ -71,6 +71,9 @@ fn form(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Draft, actions: &mut Ac
     .inner
 }
 
+/// Width left beside the other controls of the head below which copying is an icon, in points.
+const ROOM_FOR_WORDS: f32 = 112.0;
+
 fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory) {
     ui.horizontal(|ui| {
         let choices = [(View::Trades, "Trades"), (View::Notes, "Notes")];
@@ -110,7 +113,11 @@ fn trade_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory) {
     if add.on_hover_text("Writes one fill by hand").clicked() {
         memory.draft = Some(Draft::Trade(TradeDraft::new(ctx)));
     }
-    let copy = widgets::button(ui, ButtonKind::Bare, Some(Icon::Copy), "Copy as CSV");
+    let copy = if ui.available_width() < ROOM_FOR_WORDS {
+        icon_button(ui, Icon::Copy, "Copy as CSV")
+    } else {
+        widgets::button(ui, ButtonKind::Bare, Some(Icon::Copy), "Copy as CSV")
+    };
     if copy
         .on_hover_text("Copies every trade as comma-separated text")
         .clicked()

@@ -249,12 +249,16 @@ impl Pen<'_> {
         } else {
             path_words(scene, &focus.here)
         };
-        let icon = Rect::from_min_size(pos2(self.rect.left(), self.y + 1.0), vec2(13.0, 13.0));
-        icons::paint(self.ui.painter(), icon, Icon::Info, t.tx3);
         let width = self.rect.width() - 18.0;
         let font = fonts::inter(fonts::SMALL);
         let galley = self.ui.painter().layout(words, font, t.tx2, width);
         let height = galley.size().y;
+        if self.y + height > self.rect.bottom() - LEGEND {
+            // too low a card for more than its figures
+            return;
+        }
+        let icon = Rect::from_min_size(pos2(self.rect.left(), self.y + 1.0), vec2(13.0, 13.0));
+        icons::paint(self.ui.painter(), icon, Icon::Info, t.tx3);
         let at = pos2(self.rect.left() + 18.0, self.y);
         self.ui.painter().galley(at, galley, t.tx2);
         self.y += height;

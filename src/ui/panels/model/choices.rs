@@ -6,7 +6,7 @@ use crate::document::Command;
 use crate::market::{ModelParams, ParamKey, SmileMode};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{GAP, tokens};
-use crate::ui::widgets::{ButtonKind, button, segmented};
+use crate::ui::widgets::{ButtonKind, button, group_hint, hint, segmented};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Stress multiples offered: base, stress, vol squeeze.
@@ -21,6 +21,9 @@ const ROLL_DOWNS: [(&str, ParamKey); 2] = [
 ];
 /// On and off as values of a parameter.
 const SWITCH: [(f64, &str); 2] = [(1.0, "On"), (0.0, "Off")];
+
+/// Width of “Reset all” in points.
+const RESET: f32 = 88.0;
 
 /// The choices made most often, and “Reset all”.
 pub(super) fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -37,7 +40,8 @@ pub(super) fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
                 ..model.clone()
             }));
         }
-        response.on_hover_text(
+        group_hint(
+            response,
             "How SPX vol answers a move of the index.\n\
              VIX-driven: at-the-money vol follows VIX by the tenor beta.\n\
              SSR: it moves by the SSR times the skew times the log move.\n\
@@ -67,6 +71,9 @@ pub(super) fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
             preset(ui, ctx, (key, words, &SWITCH), actions);
         }
         let is_default = *model == ModelParams::default();
+        if ui.available_width() < RESET {
+            ui.end_row();
+        }
         ui.add_enabled_ui(!is_default, |ui| {
             if button(ui, ButtonKind::Bare, Some(Icon::Undo), "Reset all")
                 .on_hover_text("Puts every parameter back to its shipped value")
@@ -95,5 +102,5 @@ fn preset(
     if response.changed() {
         actions.edit(Command::SetParam { key, value });
     }
-    response.on_hover_text(key.spec().why);
+    hint(response, key.spec().label, key.spec().why);
 }

@@ -47,6 +47,8 @@ fn row((now, then): (&ScenarioRow, &ScenarioRow), is_named: bool) -> Row {
     let is_beyond = then.is_extrapolated;
     let tone = |tone: Tone| if is_beyond { Tone::Faint } else { tone };
     let change = then.net_usd - now.net_usd;
+    // what does not differ by a printed digit has not changed
+    let is_same = format::usd_thousands(then.net_usd) == format::usd_thousands(now.net_usd);
     let first = if is_named {
         Cell::text(then.name).tone(tone(Tone::Quiet))
     } else {
@@ -60,9 +62,13 @@ fn row((now, then): (&ScenarioRow, &ScenarioRow), is_named: bool) -> Row {
         Cell::num(format::fixed(then.vix, 1)).tone(tone(Tone::Quiet)),
         Cell::num(format::usd_thousands(now.net_usd)).tone(Tone::Faint),
         Cell::num(format::usd_thousands(then.net_usd))
-            .tone(tone(Tone::WhatIf))
+            .tone(tone(if is_same { Tone::Quiet } else { Tone::WhatIf }))
             .strong(),
-        Cell::num(format::usd_thousands(change)).tone(tone(Tone::of_sign(change))),
+        if is_same {
+            Cell::num(format::NONE).tone(Tone::Faint)
+        } else {
+            Cell::num(format::usd_thousands(change)).tone(tone(Tone::of_sign(change)))
+        },
     ])
     .hint(format!(
         "Now: {}\nWhat-if: {}",
