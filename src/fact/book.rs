@@ -37,7 +37,10 @@ pub(super) fn no_condor() -> Missing {
 }
 
 /// A figure of the book.
-pub(super) fn of(facts: &Collector<'_>, take: &dyn Fn(&BookInputs<'_>) -> Option<f64>) -> Lookup<f64> {
+pub(super) fn of(
+    facts: &Collector<'_>,
+    take: &dyn Fn(&BookInputs<'_>) -> Option<f64>,
+) -> Lookup<f64> {
     let book = facts.the_book()?;
     let value = take(&book).ok_or_else(no_condor)?;
     Ok(facts.of_book(value))
@@ -45,12 +48,10 @@ pub(super) fn of(facts: &Collector<'_>, take: &dyn Fn(&BookInputs<'_>) -> Option
 
 fn size(facts: &mut Collector<'_>) {
     type Take = fn(&BookInputs<'_>) -> Option<f64>;
-    let some = |book: &BookInputs<'_>, value: f64| {
-        (book.valuation.facts.contracts > 0).then_some(value)
-    };
-    let _ = some;
     let rows: [(FactId, Take); 8] = [
-        (FactId::Condors, |book| Some(f64::from(book.valuation.facts.contracts))),
+        (FactId::Condors, |book| {
+            Some(f64::from(book.valuation.facts.contracts))
+        }),
         (FactId::Width, |book| {
             let facts = &book.valuation.facts;
             (facts.contracts > 0).then_some(facts.width_points)
@@ -65,8 +66,12 @@ fn size(facts: &mut Collector<'_>) {
             let days = book.valuation.condors.iter().map(|condor| condor.days);
             days.filter(|days| *days >= 0).min().map(f64::from)
         }),
-        (FactId::AtmVol, |book| Some(100.0 * book.valuation.frame.reference?.atm_vol)),
-        (FactId::OpenPl, |book| Some(book.valuation.facts.open_pl_usd)),
+        (FactId::AtmVol, |book| {
+            Some(100.0 * book.valuation.frame.reference?.atm_vol)
+        }),
+        (FactId::OpenPl, |book| {
+            Some(book.valuation.facts.open_pl_usd)
+        }),
     ];
     for (id, take) in rows {
         let found = of(facts, &take);
@@ -130,7 +135,11 @@ fn synthetics(rows: &[LegRow]) -> f64 {
 fn naked_shorts(rows: &[LegRow]) -> f64 {
     let mut nets: BTreeMap<_, i32> = BTreeMap::new();
     for (row, right, _) in spx_options(rows) {
-        let key = (row.contract.root(), row.contract.expiry(), right == Right::Put);
+        let key = (
+            row.contract.root(),
+            row.contract.expiry(),
+            right == Right::Put,
+        );
         *nets.entry(key).or_default() += row.quantity;
     }
     f64::from(nets.values().map(|net| (-net).max(0)).sum::<i32>())
@@ -139,7 +148,9 @@ fn naked_shorts(rows: &[LegRow]) -> f64 {
 fn journal(facts: &mut Collector<'_>) {
     let today = facts.days.today;
     let from = today.saturating_sub(ADJUSTMENT_DAYS.days());
-    let days_of = |book: &BookInputs<'_>, is_wanted: &dyn Fn(TradeAction) -> bool, from: jiff::civil::Date| {
+    let days_of = |book: &BookInputs<'_>,
+                   is_wanted: &dyn Fn(TradeAction) -> bool,
+                   from: jiff::civil::Date| {
         let trades = book.campaign.trades.iter();
         let days: BTreeSet<_> = trades
             .filter(|trade| is_wanted(trade.action))
@@ -149,42 +160,61 @@ fn journal(facts: &mut Collector<'_>) {
         days.len() as f64
     };
     let rolls = of(facts, &|book| {
-        Some(days_of(book, &|action| action == TradeAction::Roll, jiff::civil::Date::MIN))
+        Some(days_of(
+            book,
+            &|action| action == TradeAction::Roll,
+            jiff::civil::Date::MIN,
+        ))
     });
     let adjusts = |action: TradeAction| match action {
         TradeAction::Roll | TradeAction::Hedge | TradeAction::Trim | TradeAction::Adjust => true,
-        TradeAction::Open
-        | TradeAction::Close
-        | TradeAction::Monetise
-        | TradeAction::Settle => false,
+        TradeAction::Open | TradeAction::Close | TradeAction::Monetise | TradeAction::Settle => {
+            false
+        }
     };
     let adjusted = of(facts, &|book| Some(days_of(book, &adjusts, from)));
-    let cash = of(facts, &|book| Some(JournalTotals::of(&book.campaign.trades).cash_usd));
+    let cash = of(facts, &|book| {
+        Some(JournalTotals::of(&book.campaign.trades).cash_usd)
+    });
     facts.number(FactId::Rolls, rolls);
     facts.number(FactId::Adjustments10, adjusted);
     facts.number(FactId::Realised, cash);
 }
 
 fn smallest(book: &BookInputs<'_>, take: fn(&CondorFacts) -> f64) -> Option<f64> {
-    let condors = book.valuation.condors.iter().filter(|condor| condor.years > 0.0);
+    let condors = book
+        .valuation
+        .condors
+        .iter()
+        .filter(|condor| condor.years > 0.0);
     condors.map(take).reduce(f64::min)
 }
 
 fn break_evens(facts: &mut Collector<'_>) {
     let nearest = of(facts, &|book| {
         let condors = book.valuation.condors.iter();
-        let next = condors
-            .filter(|condor| condor.years > 0.0)
-            .min_by(|a, b| a.years.total_cmp(&b.years).then(a.expected_move_points.total_cmp(&b.expected_move_points)))?;
+        let next = condors.filter(|condor| condor.years > 0.0).min_by(|a, b| {
+            a.years
+                .total_cmp(&b.years)
+                .then(a.expected_move_points.total_cmp(&b.expected_move_points))
+        })?;
         Some(next.expected_move_points)
     });
     facts.number(FactId::ExpectedMove, nearest);
-    let low = of(facts, &|book| smallest(book, |condor| condor.break_even_margin[0]));
-    let high = of(facts, &|book| smallest(book, |condor| condor.break_even_margin[1]));
-    let margin = of(facts, &|book| {
-        smallest(book, |condor| condor.break_even_margin[0].min(condor.break_even_margin[1]))
+    let low = of(facts, &|book| {
+        smallest(book, |condor| condor.break_even_margin[0])
     });
-    let profit = of(facts, &|book| smallest(book, |condor| 100.0 * condor.probability_of_profit));
+    let high = of(facts, &|book| {
+        smallest(book, |condor| condor.break_even_margin[1])
+    });
+    let margin = of(facts, &|book| {
+        smallest(book, |condor| {
+            condor.break_even_margin[0].min(condor.break_even_margin[1])
+        })
+    });
+    let profit = of(facts, &|book| {
+        smallest(book, |condor| 100.0 * condor.probability_of_profit)
+    });
     facts.number(FactId::BreakEvenLow, low);
     facts.number(FactId::BreakEvenHigh, high);
     facts.number(FactId::BreakEvenMargin, margin);
@@ -193,9 +223,12 @@ fn break_evens(facts: &mut Collector<'_>) {
 
 fn short_strikes(facts: &mut Collector<'_>) {
     let largest = |book: &BookInputs<'_>, wanted: Option<Right>| {
-        let shorts = spx_options(&book.valuation.rows)
-            .filter(|(row, right, _)| row.quantity < 0 && wanted.is_none_or(|wanted| *right == wanted));
-        shorts.map(|(row, ..)| row.greeks.delta.abs()).reduce(f64::max)
+        let shorts = spx_options(&book.valuation.rows).filter(|(row, right, _)| {
+            row.quantity < 0 && wanted.is_none_or(|wanted| *right == wanted)
+        });
+        shorts
+            .map(|(row, ..)| row.greeks.delta.abs())
+            .reduce(f64::max)
     };
     let put = of(facts, &|book| largest(book, Some(Right::Put)));
     let call = of(facts, &|book| largest(book, Some(Right::Call)));
@@ -216,8 +249,12 @@ fn short_strikes(facts: &mut Collector<'_>) {
 }
 
 fn theta(facts: &mut Collector<'_>) {
-    let condors = of(facts, &|book| Some(book.valuation.facts.spx.theta_per_day_usd));
-    let net = of(facts, &|book| Some(book.valuation.facts.net_theta_per_day_usd));
+    let condors = of(facts, &|book| {
+        Some(book.valuation.facts.spx.theta_per_day_usd)
+    });
+    let net = of(facts, &|book| {
+        Some(book.valuation.facts.net_theta_per_day_usd)
+    });
     let hedge = of(facts, &|book| {
         let facts = &book.valuation.facts;
         Some(facts.net_theta_per_day_usd - facts.spx.theta_per_day_usd)
@@ -288,7 +325,10 @@ fn gamma(facts: &mut Collector<'_>) {
     });
     let share = loss.clone().and_then(|loss| {
         let condors = &facts.the_book()?.valuation.condors;
-        let left: f64 = -condors.iter().map(|condor| condor.greeks.value_usd).sum::<f64>();
+        let left: f64 = -condors
+            .iter()
+            .map(|condor| condor.greeks.value_usd)
+            .sum::<f64>();
         if left <= 0.0 {
             return Err(no_condor());
         }

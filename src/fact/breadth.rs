@@ -95,7 +95,9 @@ fn ages(facts: &mut Collector<'_>, place: Lookup<usize>) {
             .collect();
         let divergence = &track.divergence[from..=at.value];
         let stance = evaluate_stance(divergence, &compression, &facts.params.evaluate);
-        Ok(at.beside(&Found::new((), "VX", vx.dates[vx_last])).with(stance.is_on))
+        Ok(at
+            .beside(&Found::new((), "VX", vx.dates[vx_last]))
+            .with(stance.is_on))
     });
     facts.flag(FactId::EvaluateOn, stance);
     let age = place.and_then(|at| {
@@ -104,9 +106,7 @@ fn ages(facts: &mut Collector<'_>, place: Lookup<usize>) {
         let since = track.divergence[from..=at.value]
             .iter()
             .rev()
-            .position(|bar| {
-                bar.is_some_and(|bar| bar.divergence == Some(Divergence::Negative))
-            })
+            .position(|bar| bar.is_some_and(|bar| bar.divergence == Some(Divergence::Negative)))
             .ok_or_else(|| older("breadth did not diverge"))?;
         Ok(at.with(since as f64))
     });

@@ -191,7 +191,9 @@ fn range(facts: &mut Collector<'_>) {
         let range = daily_range(source, &params).ok_or_else(|| no_series(SeriesId::Vix))?;
         Ok(vix.with(range))
     });
-    let value = by_vix.as_ref().map(|found| found.with(found.value.range_pct));
+    let value = by_vix
+        .as_ref()
+        .map(|found| found.with(found.value.range_pct));
     let above = by_vix
         .as_ref()
         .map(|found| found.with(found.value.is_above_line));

@@ -39,7 +39,12 @@ fn tail(facts: &Collector<'_>, id: SeriesId, count: usize) -> Lookup<Points> {
 }
 
 /// The first of two series that is there.
-fn either(facts: &Collector<'_>, first: SeriesId, second: SeriesId, count: usize) -> Lookup<Points> {
+fn either(
+    facts: &Collector<'_>,
+    first: SeriesId,
+    second: SeriesId,
+    count: usize,
+) -> Lookup<Points> {
     tail(facts, first, count).or_else(|missing| tail(facts, second, count).map_err(|_| missing))
 }
 
@@ -118,7 +123,10 @@ fn elevated(parts: &[Lookup<f64>; 3], surprise: &Lookup<f64>, is_on: bool) -> Lo
     if !is_on && let Some(missing) = parts.iter().find_map(|part| part.as_ref().err()) {
         return Err(missing.clone());
     }
-    let known = parts.iter().chain([surprise]).filter_map(|part| part.as_ref().ok());
+    let known = parts
+        .iter()
+        .chain([surprise])
+        .filter_map(|part| part.as_ref().ok());
     let origin = known
         .map(|found| found.with(()))
         .reduce(|left, right| left.beside(&right))
@@ -211,10 +219,7 @@ fn crowd(facts: &mut Collector<'_>) {
         FactId::Curve2s10s21,
         part(&curve, found.curve_change_bp, slope),
     );
-    facts.flag(
-        FactId::Flattening,
-        part(&curve, found.is_flattening, slope),
-    );
+    facts.flag(FactId::Flattening, part(&curve, found.is_flattening, slope));
     facts.flag(FactId::ConcentrationOn, both(&weight, &curve, &found));
     let proxy = combine(facts, SeriesId::Rsp, SeriesId::Spy, |rsp, spy| rsp / spy);
     let change = proxy.and_then(|ratio| {

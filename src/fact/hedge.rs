@@ -11,17 +11,29 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
     layer(
         facts,
         LayerKind::First,
-        [FactId::FirstContracts, FactId::FirstDte, FactId::FirstOfCost],
+        [
+            FactId::FirstContracts,
+            FactId::FirstDte,
+            FactId::FirstOfCost,
+        ],
     );
     layer(
         facts,
         LayerKind::Second,
-        [FactId::SecondContracts, FactId::SecondDte, FactId::SecondOfCost],
+        [
+            FactId::SecondContracts,
+            FactId::SecondDte,
+            FactId::SecondOfCost,
+        ],
     );
     layer(
         facts,
         LayerKind::Third,
-        [FactId::ThirdContracts, FactId::ThirdDte, FactId::ThirdOfCost],
+        [
+            FactId::ThirdContracts,
+            FactId::ThirdDte,
+            FactId::ThirdOfCost,
+        ],
     );
     costs(facts);
 }
@@ -34,7 +46,9 @@ fn empty(kind: LayerKind) -> Missing {
 }
 
 fn layer(facts: &mut Collector<'_>, kind: LayerKind, [count, days, multiple]: [FactId; 3]) {
-    let held = of(facts, &|book| Some(f64::from(book.valuation.layer(kind).contracts)));
+    let held = of(facts, &|book| {
+        Some(f64::from(book.valuation.layer(kind).contracts))
+    });
     facts.number(count, held);
     let nearest = facts.the_book().and_then(|book| {
         let is_layer = |position| {
@@ -93,11 +107,15 @@ fn costs(facts: &mut Collector<'_>) {
     });
     facts.number(FactId::HedgeCarry, carry);
     let today = facts.days.today;
-    let of_account = |found: Lookup<f64>| found.map(|found| super::collector::Found {
-        source: "account".to_owned(),
-        ..found
-    });
-    let spend = of_account(of(facts, &|book| Some(book.account.trailing_hedge_spend_usd(today))));
+    let of_account = |found: Lookup<f64>| {
+        found.map(|found| super::collector::Found {
+            source: "account".to_owned(),
+            ..found
+        })
+    };
+    let spend = of_account(of(facts, &|book| {
+        Some(book.account.trailing_hedge_spend_usd(today))
+    }));
     let equity_usd = equity(facts);
     let spend_share = spend.clone().and_then(|spend| {
         let equity_usd = equity_usd.clone()?;

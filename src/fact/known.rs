@@ -89,8 +89,7 @@ impl<'a> Known<'a> {
     /// Place of the last close of SPX that was known.
     pub(super) fn spx_place(&self) -> Result<usize, Missing> {
         self.series(SeriesId::Spx)?;
-        last_place(&self.derived.spx.dates, self.days.close)
-            .ok_or_else(|| no_series(SeriesId::Spx))
+        last_place(&self.derived.spx.dates, self.days.close).ok_or_else(|| no_series(SeriesId::Spx))
     }
 }
 

@@ -66,7 +66,9 @@ fn spread(facts: &mut Collector<'_>) {
         FactId::LayersOfAverage,
         part(&|read| read.range / read.average),
     );
-    let compressed = read.as_ref().map(|read| read.with(read.value.is_compressed));
+    let compressed = read
+        .as_ref()
+        .map(|read| read.with(read.value.is_compressed));
     facts.flag(FactId::LayersCompress, compressed.map_err(Clone::clone));
     let level = facts.last(SeriesId::Vix).and_then(|last| {
         let known = facts.history("VIX")?.series(SeriesId::Vix)?;
@@ -119,7 +121,10 @@ fn rich(facts: &mut Collector<'_>) {
             .history("VX")
             .and_then(|known| rich_history(&known, &fit, tenor));
         let last = history.as_ref().map_err(Clone::clone).and_then(|found| {
-            let last = *found.value.last().ok_or_else(|| short("the VIX futures are"))?;
+            let last = *found
+                .value
+                .last()
+                .ok_or_else(|| short("the VIX futures are"))?;
             Ok(found.with(100.0 * last))
         });
         let z = history.and_then(|found| {

@@ -71,8 +71,8 @@ fn vols(facts: &mut Collector<'_>, realised: Lookup<f64>) {
             vix9d: vix9d.value,
             realised: realised.value / 100.0,
         };
-        let range = daily_range(source, &facts.params.daily_range)
-            .ok_or_else(|| no_ratio("VIX9D, SPX"))?;
+        let range =
+            daily_range(source, &facts.params.daily_range).ok_or_else(|| no_ratio("VIX9D, SPX"))?;
         Ok(vix9d.beside(realised).with(range.range_pct))
     });
     facts.number(FactId::IvRv, ratio);

@@ -49,7 +49,10 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
             .map(|id| id.key())
             .collect();
         Missing {
-            why: format!("points that could change the phase are not known: {}", names.join(", ")),
+            why: format!(
+                "points that could change the phase are not known: {}",
+                names.join(", ")
+            ),
             import_what: "SPX, VIX, VX".to_owned(),
         }
     };

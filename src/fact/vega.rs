@@ -73,7 +73,10 @@ fn regression(facts: &mut Collector<'_>) {
     });
     facts.number(FactId::VegaRegression, literal.map_err(Clone::clone));
     facts.number(FactId::VegaRegressionSe, error.map_err(Clone::clone));
-    facts.number(FactId::VegaRegressionNormalised, normalised.map_err(Clone::clone));
+    facts.number(
+        FactId::VegaRegressionNormalised,
+        normalised.map_err(Clone::clone),
+    );
 }
 
 /// Literal net vega and its standard error.
@@ -146,7 +149,8 @@ fn response(
                     let curve = futures.curve_at(at);
                     let spot = Some(track.vix[at]).filter(|vix| vix.is_finite());
                     let day = curve.map(|curve| VxDay::of_curve(&curve, spot));
-                    day.and_then(|day| constant_maturity(&day, days)).unwrap_or(f64::NAN)
+                    day.and_then(|day| constant_maturity(&day, days))
+                        .unwrap_or(f64::NAN)
                 })
                 .collect();
             let fitted = vega_regression(&levels, vix, vix_per_vol_point, &params);

@@ -64,16 +64,17 @@ fn ratios(facts: &Collector<'_>, count: usize) -> Lookup<Vec<f64>> {
     };
     let place = known.spx_place()?;
     let track = &known.derived.spx;
-    let last = known
-        .series(id)?
-        .last()
-        .ok_or_else(|| no_series(id))?;
+    let last = known.series(id)?.last().ok_or_else(|| no_series(id))?;
     let from = (place + 1).saturating_sub(count);
     let values = track.pe[from..=place].to_vec();
     if values.last().is_none_or(|ratio| ratio.is_nan()) {
         return Err(too_short(id, "has no value by then"));
     }
-    Ok(Found::new(values, source, last.date.min(track.dates[place])))
+    Ok(Found::new(
+        values,
+        source,
+        last.date.min(track.dates[place]),
+    ))
 }
 
 fn cash_flow(facts: &mut Collector<'_>) {
