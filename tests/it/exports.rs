@@ -20,13 +20,14 @@ use crate::support;
 const SIZE: [f32; 2] = [764.0, 390.0];
 
 /// The panels with an export button, a size of theirs, and what they offer as CSV.
-fn panels() -> [(PanelKind, [f32; 2], &'static [&'static str]); 6] {
+fn panels() -> [(PanelKind, [f32; 2], &'static [&'static str]); 7] {
     [
         (PanelKind::Payoff, SIZE, &["data"]),
         (PanelKind::Greeks, [668.0, 210.0], &["data"]),
         (PanelKind::JointMap, SIZE, &["grid"]),
         (PanelKind::PlTable, [668.0, 210.0], &["data"]),
         (PanelKind::Smile, [668.0, 210.0], &["data"]),
+        (PanelKind::Market, [764.0, 420.0], &["data"]),
         (
             PanelKind::Hedge,
             [330.0, 720.0],
@@ -36,13 +37,14 @@ fn panels() -> [(PanelKind, [f32; 2], &'static [&'static str]); 6] {
 }
 
 fn function(kind: PanelKind) -> Panel {
-    use palisade::ui::panels::{greeks, hedge, joint_map, payoff, pl_table, smile};
-    let functions: [(PanelKind, Panel); 6] = [
+    use palisade::ui::panels::{greeks, hedge, joint_map, market, payoff, pl_table, smile};
+    let functions: [(PanelKind, Panel); 7] = [
         (PanelKind::Payoff, payoff::payoff_ui),
         (PanelKind::Greeks, greeks::greeks_ui),
         (PanelKind::JointMap, joint_map::joint_map_ui),
         (PanelKind::PlTable, pl_table::pl_table_ui),
         (PanelKind::Smile, smile::smile_ui),
+        (PanelKind::Market, market::market_ui),
         (PanelKind::Hedge, hedge::hedge_ui),
     ];
     let known = functions.into_iter().find(|(known, _)| *known == kind);
@@ -329,4 +331,17 @@ fn a_right_click_copies_any_table() {
             );
         }
     }
+}
+
+/// Of the market data panel a picture shows the term structure, and nothing that could be typed into.
+#[test]
+fn the_term_structure_is_a_picture_of_its_own() {
+    let host = PanelHost::sample();
+    let size = [764.0, 420.0];
+    let mut harness = panel_host::harness(size, Theme::Dark, function(PanelKind::Market), host);
+    harness.run();
+    let look = Look::plain(ThemeChoice::Dark);
+    let text = picture::svg(PanelKind::Market, &harness.state().context(), look);
+    assert!(text.contains("VIX term structure"));
+    assert!(!text.contains("Option marks"));
 }

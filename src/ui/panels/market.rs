@@ -10,6 +10,7 @@ mod vx_curve;
 
 use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
+use crate::ui::export::is_picture;
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
 use crate::ui::widgets::{divider, hint, panel_body};
 use crate::ui::{Actions, PanelContext, fonts};
@@ -30,6 +31,11 @@ type Section<'a> = &'a mut dyn FnMut(&mut Ui);
 
 /// Shows the market data panel over the whole of `ui`.
 pub fn market_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if is_picture(ui.ctx()) {
+        // of all that the panel holds, its plot is what a picture shows
+        term_structure::picture(ui, ctx, actions);
+        return;
+    }
     ScrollArea::vertical()
         .id_salt("market body")
         .auto_shrink(false)

@@ -17,6 +17,7 @@ use crate::instrument::{LayerKind, Role, Underlying};
 use crate::market::vix_curve::median_price;
 use crate::market::vix_shapes::marks_of;
 use crate::market::{FutureMark, VixCurve};
+use crate::ui::export::say_subject;
 use crate::ui::plot::label::Taken;
 use crate::ui::plot::{Canvas, CanvasSpec, View, canvas};
 use crate::ui::theme::{RADIUS_PANEL, Tokens, tokens};
@@ -78,11 +79,23 @@ pub(super) fn term_structure(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut 
     let height = (ui.clip_rect().height() - HEAD).clamp(HEIGHT[0], HEIGHT[1]);
     let size = vec2(ui.available_width(), height.round());
     let (area, _space) = ui.allocate_exact_size(size, Sense::hover());
-    let t = tokens(ui);
-    ui.painter().rect_filled(area, RADIUS_PANEL, t.plot);
     if ui.data_mut(|data| data.remove_temp::<bool>(wanted()).is_some()) {
         ui.scroll_to_rect(area.with_min_y(top), Some(Align::BOTTOM));
     }
+    plot(ui, ctx, area, actions);
+}
+
+/// Shows the plot alone over the whole of `ui`, for a picture of it.
+pub(super) fn picture(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    say_subject(ui.ctx(), || "VIX term structure".to_owned());
+    let area = ui.available_rect_before_wrap();
+    ui.allocate_rect(area, Sense::hover());
+    plot(ui, ctx, area, actions);
+}
+
+fn plot(ui: &mut Ui, ctx: &PanelContext<'_>, area: Rect, actions: &mut Actions) {
+    ui.painter()
+        .rect_filled(area, RADIUS_PANEL, tokens(ui).plot);
     let mut scene = set_up(ui, ctx, area.with_min_y(area.top() + 8.0));
     if let Some(gesture) = scene.gesture.clone() {
         gesture::carry_on(ui, &scene, &gesture, actions);

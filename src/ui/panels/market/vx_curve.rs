@@ -11,6 +11,7 @@ use crate::market::vix_shapes::{marks_of, replaced, settled};
 use crate::market::{CurveSource, FutureMark};
 use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::icons::{Icon, icon_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
 use crate::ui::widgets::{ButtonKind, NumberField, bare, button, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
@@ -34,7 +35,12 @@ pub(super) fn vx_curve(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         ui.spacing_mut().item_spacing.x = 4.0;
         add_future(ui, ctx, actions);
         let data = || csv::vx_curve(&ctx.valuation.market.curve);
-        export_button(ui, None, &[DataSet::new("vx-curve", &data)], actions);
+        export_button(
+            ui,
+            Some(PanelKind::Market),
+            &[DataSet::new("vx-curve", &data)],
+            actions,
+        );
         if bare(ui, "Show plot")
             .on_hover_text("Goes to the term structure below, where futures can be dragged")
             .clicked()
