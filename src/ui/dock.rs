@@ -257,7 +257,9 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         } else {
             frame
         };
-        ui.painter().add(frame.paint(rect));
+        // the stroke stands inside the pane, where nothing cuts it
+        ui.painter()
+            .add(frame.paint(rect.shrink(frame.stroke.width)));
         set_tab_carries_title(ui, has_tab);
         let corner = (!has_tab).then(|| pop_out_label(*kind));
         offer_head_corner(ui, corner, POP_OUT_HINT);

@@ -229,8 +229,13 @@ fn marks(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool) {
     if !fits(ui, &words, &NowThen::default()) {
         return;
     }
-    super::icons::show(ui, Icon::Clock, t.tx3);
-    ui.label(fonts::caption(words).color(t.tx2))
+    let (icon, ink) = if is_stale {
+        (t.warn, t.warn)
+    } else {
+        (t.tx3, t.tx2)
+    };
+    super::icons::show(ui, Icon::Clock, icon);
+    ui.label(fonts::caption(words).color(ink))
         .on_hover_text(marks_text(ctx));
     if let Some(view) = ctx.what_if.filter(|view| view.scenario.days > 0) {
         let words = format!("T+{}", view.scenario.days);

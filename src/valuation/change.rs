@@ -75,9 +75,9 @@ const ROWS: [(&str, &str, &str, ChangeUnit, Better, Figure); 17] = [
         "Max loss",
         "",
         "Largest loss of the condors at expiry, without the hedge, in dollars",
-        ChangeUnit::Usd,
-        Better::Down,
-        |v| sum_of_condors(v, |condor| condor.max_loss_usd),
+        ChangeUnit::UsdSigned,
+        Better::Up,
+        |v| sum_of_condors(v, |condor| -condor.max_loss_usd),
     ),
     (
         "Break-even, low",

@@ -300,7 +300,7 @@ fn captions(t: &Tokens, canvas: &Canvas, ctx: &PanelContext<'_>, shown: &[Shown<
         let top = band_top(canvas, ctx);
         let label = Label::words(
             words,
-            Ink::Bare(t.up),
+            Ink::Plain(t.up),
             pos2(frame.left() + 5.0, top + 3.0),
             Align2::LEFT_TOP,
         );

@@ -189,7 +189,9 @@ fn paint_ledger(painter: &Painter, t: &Tokens, rect: Rect, data: &VegaLedger) {
             LedgerPart::Condor => painter.rect_filled(bar, RADIUS_BAR, t.cond),
             LedgerPart::Layer(layer) => painter.rect_filled(bar, RADIUS_BAR, t.layer(layer)),
             LedgerPart::Net => {
-                paint_net(painter, t, &frame, bar, data.band);
+                // violet while a what-if is on, when every row has a figure of now
+                let ink = if row.now.is_some() { t.wi } else { t.accent };
+                paint_net(painter, t, &frame, bar, (data.band, ink));
                 continue;
             }
         };
@@ -206,7 +208,7 @@ pub(super) fn paint_now_tick(painter: &Painter, t: &Tokens, at: Pos2) {
     let height = BAR / 2.0 + 3.0;
     let span = |more: f32| at.y - height - more..=at.y + height + more;
     painter.vline(x, span(0.5), Stroke::new(4.0, t.panel));
-    painter.vline(x, span(0.0), Stroke::new(2.0, t.tx));
+    painter.vline(x, span(0.0), Stroke::new(1.5, t.tx3));
 }
 
 fn paint_band(painter: &Painter, t: &Tokens, rect: Rect, frame: &Frame, data: &VegaLedger) {
@@ -306,7 +308,13 @@ fn write(painter: &Painter, at: Pos2, align: Align2, (text, font, ink): (&str, F
 }
 
 /// The net bar: the part outside the band in the colour of a breach, and hatched.
-fn paint_net(painter: &Painter, t: &Tokens, frame: &Frame, bar: Rect, band: (f64, f64)) {
+fn paint_net(
+    painter: &Painter,
+    t: &Tokens,
+    frame: &Frame,
+    bar: Rect,
+    (band, ink): ((f64, f64), Color32),
+) {
     let (left, right) = (frame.x(band.0), frame.x(band.1));
     let inside = bar
         .with_min_x(bar.left().clamp(left, right))
@@ -314,7 +322,7 @@ fn paint_net(painter: &Painter, t: &Tokens, frame: &Frame, bar: Rect, band: (f64
     painter.rect_filled(bar, RADIUS_BAR, t.dn);
     super::gauge::hatch(painter, bar, Stroke::new(1.0, t.dn_bg.gamma_multiply(0.6)));
     if inside.width() > 0.0 {
-        painter.rect_filled(inside, RADIUS_BAR, t.accent);
+        painter.rect_filled(inside, RADIUS_BAR, ink);
     }
 }
 

@@ -97,7 +97,9 @@ fn paint_tail(painter: &Painter, t: &Tokens, row: Rect, (tail, largest): (&Tail,
             Pos2::new(area.left() + to, y + BAR / 2.0),
         )
     };
-    painter.rect_filled(bar(0.0, kept), RADIUS_BAR, t.dn.gamma_multiply(0.85));
+    if kept > 0.5 {
+        painter.rect_filled(bar(0.0, kept), RADIUS_BAR, t.dn.gamma_multiply(0.85));
+    }
     if tail.offset_usd > 0.0 {
         let end = width(tail.loss_usd);
         painter.rect_filled(bar(kept + 1.0, end.max(kept + 1.0)), RADIUS_BAR, t.layer2);

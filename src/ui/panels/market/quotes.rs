@@ -9,8 +9,10 @@ use crate::market::{Mark, OptionMark};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
 use crate::ui::widgets::{CommitField, NumberField, elided, section};
-use crate::ui::{Actions, PanelContext, fonts};
+use crate::ui::{Actions, PanelContext, fonts, format};
 
+/// Width that the strikes take, so that the expiries stand in one line, in points.
+const STRIKE: f32 = 44.0;
 /// Width of a field, in points.
 const FIELD: f32 = 64.0;
 
@@ -31,8 +33,21 @@ fn quote_row(ui: &mut Ui, ctx: &PanelContext<'_>, quote: &OptionMark, actions: &
         let name_width = ui.available_width() - 2.0 * FIELD - 24.0 - 12.0;
         let (rect, response) =
             ui.allocate_exact_size(vec2(name_width, FIELD_HEIGHT), Sense::hover());
-        let font = fonts::inter(fonts::BODY);
-        elided(ui.painter(), rect, &label, font, tokens(ui).tx);
+        // the strike and right tell rows apart, so they stand first and are never cut
+        let t = tokens(ui);
+        let short = contract.short_label();
+        let strike = fonts::galley(ui.painter(), &short, (fonts::mono(fonts::BODY), t.tx));
+        let at = rect.left_center() - vec2(0.0, strike.size().y / 2.0);
+        let rest = rect.with_min_x(rect.left() + strike.size().x.ceil().max(STRIKE) + 8.0);
+        ui.painter().galley(at, strike, t.tx);
+        let expiry = format!("{} {}", contract.root(), format::date(contract.expiry()));
+        elided(
+            ui.painter(),
+            rest,
+            &expiry,
+            fonts::inter(fonts::SMALL),
+            t.tx3,
+        );
         response.on_hover_text(&label);
         let (price_tone, vol_tone) = match quote.mark {
             Mark::Price(_) => (Tone::Plain, Tone::Faint),

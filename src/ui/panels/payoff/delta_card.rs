@@ -161,7 +161,7 @@ fn changes((old, was): (&Position, &Valuation), (new, is): (&Position, &Valuatio
         rows.push(Change {
             text: |value| format::signed(value, 2),
             difference: |value| format::signed(value, 2),
-            ..change("Vega / condor", from.literal, to.literal, Tone::Plain)
+            ..change("Vega, literal", from.literal, to.literal, Tone::Plain)
         });
     }
     let (a, b) = (
@@ -212,7 +212,7 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     painter.text(
         pos2(foot.left(), y),
         Align2::LEFT_CENTER,
-        "Net vega",
+        "Net vega, judged",
         font.clone(),
         t.tx2,
     );
