@@ -23,6 +23,7 @@
 //! | [`mod@inflation`] | elevated inflation |
 //! | [`mod@expansion`] | SPX hot while its price to earnings rises |
 //! | [`mod@front_vol`] | immediate volatility signal of the first layer |
+//! | [`mod@timeline`] | all of it on one axis of trading days, for charts |
 //! | [`mod@vega_regression`] | VIX futures' response to VIX, with its error |
 
 pub mod big_top;
@@ -42,6 +43,7 @@ pub mod params;
 pub mod reer;
 pub mod regime;
 mod regime_machine;
+pub mod timeline;
 pub mod vega_regression;
 
 pub use crate::series::EventKind;
@@ -68,4 +70,5 @@ pub use regime::{
     Force, Regime, RegimeBar, RegimeChange, RegimeError, RegimeFinding, RegimeParams, SlopeSeries,
     SlopeSource, regime, regime_with_fallback,
 };
+pub use timeline::{TermChart, Timeline};
 pub use vega_regression::{VegaRegression, VegaRegressionParams, vega_regression};
