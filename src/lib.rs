@@ -25,6 +25,7 @@
 //! | [`import`] | foreign files → our types, with errors that name the line |
 //! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
 //! | [`valuation`] | everything that follows from a document |
+//! | [`fact`] | all that a rule may see: one registry, each fact with source, day and age |
 //! | [`ui`] | the only room that knows egui: read, draw, emit actions |
 //! | [`cli`] | the second face: the same valuation as text, CSV and JSON |
 //! | [`app`] | the loop; with `main` the only reader of the clock |
@@ -34,6 +35,7 @@ pub mod calendar;
 pub mod cli;
 pub mod document;
 pub mod estimate;
+pub mod fact;
 pub mod import;
 pub mod indicator;
 pub mod instrument;

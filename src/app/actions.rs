@@ -40,6 +40,7 @@ impl Desk {
                 Action::WhatIf(edit) => self.change_what_if(edit),
                 Action::Export(export) => self.export(ctx, frame, export),
                 Action::Layout(edit) => self.change_layout(edit),
+                Action::Library(edit) => self.change_library(ctx, frame, edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();

@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | [`mod@params`] | parameters with unit, source and reason |
 //! | [`mod@regime`] | Steward or Promoter, with its history |
+//! | [`mod@regime_track`] | the regime at every close |
 //! | [`mod@breadth_divergence`] | SPX at its high without its issues, or at its low with them |
 //! | [`mod@layer_compression`] | the layers' levels draw together |
 //! | [`mod@evaluate_stance`] | divergence and compression within a few bars |
@@ -43,6 +44,7 @@ pub mod params;
 pub mod reer;
 pub mod regime;
 mod regime_machine;
+pub mod regime_track;
 pub mod timeline;
 pub mod vega_regression;
 
@@ -70,5 +72,6 @@ pub use regime::{
     Force, Regime, RegimeBar, RegimeChange, RegimeError, RegimeFinding, RegimeParams, SlopeSeries,
     SlopeSource, regime, regime_with_fallback,
 };
+pub use regime_track::{RegimePoint, RegimeTrack};
 pub use timeline::{TermChart, Timeline};
 pub use vega_regression::{VegaRegression, VegaRegressionParams, vega_regression};

@@ -139,8 +139,9 @@ fn all_out(ui: &mut Ui, actions: &mut Actions) {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 5] = [
+const BOTTOM: [PanelKind; 6] = [
     PanelKind::Market,
+    PanelKind::Signals,
     PanelKind::Journal,
     PanelKind::Model,
     PanelKind::Calculators,

@@ -5,7 +5,9 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
+use super::library::LibraryEdit;
 use super::theme::{PAD, STATUS_HEIGHT, tokens};
+use super::widgets::progress;
 use super::workspace::WorkspaceEdit;
 use super::{fonts, format};
 
@@ -38,6 +40,11 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         }
     } else if left.link(fonts::caption("Shortcuts")).clicked() {
         actions.push(Action::Run(UiCommand::Shortcuts));
+    }
+    if let Some(loading) = ctx.history.loading
+        && progress(&mut left, "Reading market history", loading.share)
+    {
+        actions.push(Action::Library(LibraryEdit::Cancel));
     }
     let mut right = ui.new_child(
         UiBuilder::new()

@@ -63,6 +63,8 @@ pub struct Workspace {
     pub layout: Option<String>,
     /// Layouts saved under a name.
     pub layouts: Layouts,
+    /// The folder of market history that the user chose, instead of the desk's own.
+    pub history_folder: Option<std::path::PathBuf>,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -83,6 +85,7 @@ impl Default for Workspace {
             window_size: None,
             layout: None,
             layouts: Layouts::default(),
+            history_folder: None,
             plot_range: None,
         }
     }

@@ -71,6 +71,7 @@ impl WhatIfHost {
                 | Action::Focus(_)
                 | Action::Export(_)
                 | Action::Layout(_)
+                | Action::Library(_)
                 | Action::Notify(_) => {}
             }
         }

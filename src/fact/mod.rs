@@ -1,0 +1,46 @@
+//! Facts: one registry of all that a rule may see, each with meaning, unit, value or why it is missing,
+//! source, day and age. Nothing is read that was not public at the instant of the marks.
+//!
+//! | file | responsibility |
+//! | --- | --- |
+//! | [`id`], [`unit`] | the closed list of facts |
+//! | [`value`] | one fact |
+//! | [`facts`] | all of them, gathered |
+//! | [`params`] | the parameters of the signals |
+//! | [`derived`] | series that are computed once a library |
+//! | `prepare` | how |
+//! | `known` | what was public at an instant |
+//! | `collector` | takes facts as they are found |
+//! | `regime`, `curve`, `layers`, `spx`, `breadth`, `events`, `economy`, `worth`, `premium` | facts of history |
+//! | `book`, `hedge` | facts of the book |
+//!
+//! A daily close counts from a quarter past the exchange's close; other figures from 08:30 New York of the
+//! day on which they can have been published.
+
+mod book;
+mod breadth;
+mod collector;
+mod curve;
+pub mod derived;
+mod economy;
+mod events;
+pub mod facts;
+mod hedge;
+pub mod id;
+mod known;
+mod layers;
+pub mod params;
+mod premium;
+mod prepare;
+mod regime;
+mod spx;
+pub mod unit;
+pub mod value;
+mod worth;
+
+pub use derived::{BreadthTrack, Derived, SpxTrack, VxTrack, regime_of};
+pub use facts::{AssumedMarks, BookInputs, FactInputs, Facts};
+pub use id::{FactGroup, FactId, FactSpec};
+pub use params::SignalParams;
+pub use unit::FactUnit;
+pub use value::{Fact, FactValue, Missing};
