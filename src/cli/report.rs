@@ -1,5 +1,6 @@
 //! `palisade report`: the valuation of a campaign, or of a CSV of legs, as text or as one JSON object.
 
+mod facts;
 mod grouping;
 mod json;
 mod layout;
@@ -13,8 +14,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::document::Account;
+use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+use crate::import::LibraryLoader;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
+use crate::signal::RegimeFinding;
 use crate::valuation::{Inputs, MarketCache, Valuation};
 pub(super) use session::Missing;
 use session::Session;
@@ -32,6 +36,9 @@ pub struct ReportArgs {
     /// One JSON object instead of text
     #[arg(long)]
     pub json: bool,
+    /// Folder of market history, read with all files in it: adds the regime and the facts of series
+    #[arg(long, value_name = "DIR")]
+    pub history: Option<PathBuf>,
     /// The market, for a CSV of legs.
     #[command(flatten)]
     pub marks: MarkArgs,
@@ -70,10 +77,33 @@ pub struct MarkArgs {
 /// # Errors
 /// Only when `out` or `err` cannot be written.
 pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    match Session::load(&args.file, &args.marks) {
-        Ok(session) => Report::of(&session).write(args.json, out).map(|()| DONE),
-        Err(problems) => complain(&problems, err),
+    let session = Session::load(&args.file, &args.marks);
+    let history = args.history.as_deref().map(history).transpose();
+    match (session, history) {
+        (Ok(session), Ok(history)) => {
+            let report = Report::with(&session, history.as_ref());
+            report.write(args.json, out).map(|()| DONE)
+        }
+        (session, history) => {
+            let mut problems = session.err().unwrap_or_default();
+            problems.extend(history.err());
+            complain(&problems, err)
+        }
     }
+}
+
+/// The library of a folder, prepared.
+fn history(folder: &Path) -> Result<Derived, String> {
+    let library = LibraryLoader::new([folder])
+        .load()
+        .map_err(|error| format!("--history: {error}"))?;
+    if library.is_empty() {
+        let folder = folder.display();
+        return Err(format!(
+            "--history: found '{folder}': expected files of market history (docs/formats.md lists what is read)"
+        ));
+    }
+    Ok(Derived::of(&library))
 }
 
 /// Writes the text report of a campaign file, or of the sample without one, as [`run`] does: what the
@@ -100,10 +130,19 @@ struct Report<'a> {
     session: &'a Session,
     valuation: Cow<'a, Valuation>,
     pack: &'a RulePack,
+    facts: Facts,
+    /// The regime after the last close before the marks.
+    regime: Option<RegimeFinding>,
+    /// Whether market history was given.
+    has_history: bool,
 }
 
 impl<'a> Report<'a> {
     fn of(session: &'a Session) -> Self {
+        Self::with(session, None)
+    }
+
+    fn with(session: &'a Session, history: Option<&Derived>) -> Self {
         let campaign = &session.campaign;
         let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
         let account = Account::default();
@@ -112,9 +151,33 @@ impl<'a> Report<'a> {
             account: &account,
         };
         let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
+        Self::of_valued(session, Cow::Owned(valuation), pack, &account, history)
+    }
+
+    /// The report of a session that is valued already.
+    fn of_valued(
+        session: &'a Session,
+        valuation: Cow<'a, Valuation>,
+        pack: &'a RulePack,
+        account: &Account,
+        history: Option<&Derived>,
+    ) -> Self {
+        let book = BookInputs {
+            campaign: &session.campaign,
+            valuation: &valuation,
+            account,
+            assumed: AssumedMarks {
+                vix: session.missing.vix,
+                rate: session.missing.rate,
+            },
+        };
+        let inputs = FactInputs::of_book(book, history);
         Self {
+            facts: Facts::gather(&inputs),
+            regime: history.and_then(|history| history.regime_at(inputs.as_of)),
+            has_history: history.is_some(),
             session,
-            valuation: Cow::Owned(valuation),
+            valuation,
             pack,
         }
     }

@@ -1,7 +1,339 @@
-//! Placeholder sentence.
+//! Facts of the book: size, margin, theta, break-evens, short strikes, journal.
 
-use super::collector::Collector;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan as _;
+
+use super::collector::{Collector, Lookup};
+use super::facts::BookInputs;
+use super::id::FactId;
+use super::value::Missing;
+use crate::indicator::TRADING_DAYS_PER_YEAR;
+use crate::instrument::{Right, TradeAction, Underlying};
+use crate::risk::figures::{CondorFacts, LegRow};
+use crate::units::DAYS_PER_YEAR;
+use crate::valuation::JournalTotals;
+
+/// Share of the ATM vol that stands in for realised vol.
+const REALISED_SHARE: f64 = 0.85;
+/// Calendar days in which adjustments are counted.
+const ADJUSTMENT_DAYS: i32 = 10;
 
 pub(super) fn gather(facts: &mut Collector<'_>) {
-    let _ = facts.days;
+    size(facts);
+    journal(facts);
+    break_evens(facts);
+    short_strikes(facts);
+    theta(facts);
+    gamma(facts);
+}
+
+/// What needs a condor and finds none.
+pub(super) fn no_condor() -> Missing {
+    Missing {
+        why: "no condor in the book".to_owned(),
+        import_what: "a condor".to_owned(),
+    }
+}
+
+/// A figure of the book.
+pub(super) fn of(
+    facts: &Collector<'_>,
+    take: &dyn Fn(&BookInputs<'_>) -> Option<f64>,
+) -> Lookup<f64> {
+    let book = facts.the_book()?;
+    let value = take(&book).ok_or_else(no_condor)?;
+    Ok(facts.of_book(value))
+}
+
+fn size(facts: &mut Collector<'_>) {
+    type Take = fn(&BookInputs<'_>) -> Option<f64>;
+    let rows: [(FactId, Take); 8] = [
+        (FactId::Condors, |book| {
+            Some(f64::from(book.valuation.facts.contracts))
+        }),
+        (FactId::Width, |book| {
+            let facts = &book.valuation.facts;
+            (facts.contracts > 0).then_some(facts.width_points)
+        }),
+        (FactId::Credit, |book| {
+            let facts = &book.valuation.facts;
+            (facts.contracts > 0).then_some(facts.credit_usd)
+        }),
+        (FactId::MaxLoss, |book| max_loss(book)),
+        (FactId::Margin, |book| Some(book.valuation.facts.margin_usd)),
+        (FactId::CondorDte, |book| {
+            let days = book.valuation.condors.iter().map(|condor| condor.days);
+            days.filter(|days| *days >= 0).min().map(f64::from)
+        }),
+        (FactId::AtmVol, |book| {
+            Some(100.0 * book.valuation.frame.reference?.atm_vol)
+        }),
+        (FactId::OpenPl, |book| {
+            Some(book.valuation.facts.open_pl_usd)
+        }),
+    ];
+    for (id, take) in rows {
+        let found = of(facts, &take);
+        facts.number(id, found);
+    }
+    let share = of(facts, &|book| max_loss(book)).and_then(|loss| {
+        let equity = equity(facts)?;
+        Ok(loss.with(100.0 * loss.value / equity))
+    });
+    facts.number(FactId::MaxLossOfAccount, share);
+    let synthetics = of(facts, &|book| Some(synthetics(&book.valuation.rows)));
+    facts.number(FactId::Synthetics, synthetics);
+    let naked = of(facts, &|book| Some(naked_shorts(&book.valuation.rows)));
+    facts.number(FactId::NakedShorts, naked);
+}
+
+fn max_loss(book: &BookInputs<'_>) -> Option<f64> {
+    let condors = &book.valuation.condors;
+    (!condors.is_empty()).then(|| condors.iter().map(|condor| condor.max_loss_usd).sum())
+}
+
+/// Account equity in dollars.
+pub(super) fn equity(facts: &Collector<'_>) -> Result<f64, Missing> {
+    facts.the_book()?.account.equity_usd.ok_or_else(|| Missing {
+        why: "no account equity".to_owned(),
+        import_what: "the account's equity".to_owned(),
+    })
+}
+
+/// Living SPX options.
+fn spx_options(rows: &[LegRow]) -> impl Iterator<Item = (&LegRow, Right, f64)> {
+    rows.iter().filter_map(|row| {
+        let is_spx = row.contract.underlying() == Underlying::Spx && !row.is_expired;
+        let right = row.contract.right().filter(|_| is_spx)?;
+        Some((row, right, row.contract.strike()?))
+    })
+}
+
+/// Synthetic futures: calls against puts of the other sign at one strike.
+fn synthetics(rows: &[LegRow]) -> f64 {
+    let mut nets: BTreeMap<_, [i32; 2]> = BTreeMap::new();
+    for (row, right, strike) in spx_options(rows) {
+        let contract = row.contract;
+        let strike = (1000.0 * strike).round() as i64;
+        let net = nets
+            .entry((contract.root(), contract.expiry(), strike))
+            .or_default();
+        net[usize::from(right == Right::Put)] += row.quantity;
+    }
+    let count = |[calls, puts]: &[i32; 2]| {
+        if calls.signum() * puts.signum() < 0 {
+            calls.abs().min(puts.abs())
+        } else {
+            0
+        }
+    };
+    f64::from(nets.values().map(count).sum::<i32>())
+}
+
+/// Short options beyond the long ones of their expiry and right.
+fn naked_shorts(rows: &[LegRow]) -> f64 {
+    let mut nets: BTreeMap<_, i32> = BTreeMap::new();
+    for (row, right, _) in spx_options(rows) {
+        let key = (
+            row.contract.root(),
+            row.contract.expiry(),
+            right == Right::Put,
+        );
+        *nets.entry(key).or_default() += row.quantity;
+    }
+    f64::from(nets.values().map(|net| (-net).max(0)).sum::<i32>())
+}
+
+fn journal(facts: &mut Collector<'_>) {
+    let today = facts.days.today;
+    let from = today.saturating_sub(ADJUSTMENT_DAYS.days());
+    let days_of = |book: &BookInputs<'_>,
+                   is_wanted: &dyn Fn(TradeAction) -> bool,
+                   from: jiff::civil::Date| {
+        let trades = book.campaign.trades.iter();
+        let days: BTreeSet<_> = trades
+            .filter(|trade| is_wanted(trade.action))
+            .map(|trade| trade.at.date())
+            .filter(|day| *day > from && *day <= today)
+            .collect();
+        days.len() as f64
+    };
+    let rolls = of(facts, &|book| {
+        Some(days_of(
+            book,
+            &|action| action == TradeAction::Roll,
+            jiff::civil::Date::MIN,
+        ))
+    });
+    let adjusts = |action: TradeAction| match action {
+        TradeAction::Roll | TradeAction::Hedge | TradeAction::Trim | TradeAction::Adjust => true,
+        TradeAction::Open | TradeAction::Close | TradeAction::Monetise | TradeAction::Settle => {
+            false
+        }
+    };
+    let adjusted = of(facts, &|book| Some(days_of(book, &adjusts, from)));
+    let cash = of(facts, &|book| {
+        Some(JournalTotals::of(&book.campaign.trades).cash_usd)
+    });
+    facts.number(FactId::Rolls, rolls);
+    facts.number(FactId::Adjustments10, adjusted);
+    facts.number(FactId::Realised, cash);
+}
+
+fn smallest(book: &BookInputs<'_>, take: fn(&CondorFacts) -> f64) -> Option<f64> {
+    let condors = book
+        .valuation
+        .condors
+        .iter()
+        .filter(|condor| condor.years > 0.0);
+    condors.map(take).reduce(f64::min)
+}
+
+fn break_evens(facts: &mut Collector<'_>) {
+    let nearest = of(facts, &|book| {
+        let condors = book.valuation.condors.iter();
+        let next = condors.filter(|condor| condor.years > 0.0).min_by(|a, b| {
+            a.years
+                .total_cmp(&b.years)
+                .then(a.expected_move_points.total_cmp(&b.expected_move_points))
+        })?;
+        Some(next.expected_move_points)
+    });
+    facts.number(FactId::ExpectedMove, nearest);
+    let low = of(facts, &|book| {
+        smallest(book, |condor| condor.break_even_margin[0])
+    });
+    let high = of(facts, &|book| {
+        smallest(book, |condor| condor.break_even_margin[1])
+    });
+    let margin = of(facts, &|book| {
+        smallest(book, |condor| {
+            condor.break_even_margin[0].min(condor.break_even_margin[1])
+        })
+    });
+    let profit = of(facts, &|book| {
+        smallest(book, |condor| 100.0 * condor.probability_of_profit)
+    });
+    facts.number(FactId::BreakEvenLow, low);
+    facts.number(FactId::BreakEvenHigh, high);
+    facts.number(FactId::BreakEvenMargin, margin);
+    facts.number(FactId::ProbabilityOfProfit, profit);
+}
+
+fn short_strikes(facts: &mut Collector<'_>) {
+    let largest = |book: &BookInputs<'_>, wanted: Option<Right>| {
+        let shorts = spx_options(&book.valuation.rows).filter(|(row, right, _)| {
+            row.quantity < 0 && wanted.is_none_or(|wanted| *right == wanted)
+        });
+        shorts
+            .map(|(row, ..)| row.greeks.delta.abs())
+            .reduce(f64::max)
+    };
+    let put = of(facts, &|book| largest(book, Some(Right::Put)));
+    let call = of(facts, &|book| largest(book, Some(Right::Call)));
+    let either = of(facts, &|book| largest(book, None));
+    facts.number(FactId::ShortPutDelta, put);
+    facts.number(FactId::ShortCallDelta, call);
+    facts.number(FactId::ShortDelta, either);
+    let distance = of(facts, &|book| {
+        let shorts = spx_options(&book.valuation.rows).filter(|(row, ..)| row.quantity < 0);
+        shorts
+            .map(|(row, right, _)| match right {
+                Right::Put => -row.distance_em,
+                Right::Call => row.distance_em,
+            })
+            .reduce(f64::min)
+    });
+    facts.number(FactId::ShortDistance, distance);
+}
+
+fn theta(facts: &mut Collector<'_>) {
+    let condors = of(facts, &|book| {
+        Some(book.valuation.facts.spx.theta_per_day_usd)
+    });
+    let net = of(facts, &|book| {
+        Some(book.valuation.facts.net_theta_per_day_usd)
+    });
+    let hedge = of(facts, &|book| {
+        let facts = &book.valuation.facts;
+        Some(facts.net_theta_per_day_usd - facts.spx.theta_per_day_usd)
+    });
+    facts.number(FactId::ThetaCondors, condors);
+    facts.number(FactId::ThetaHedge, hedge);
+    facts.number(FactId::ThetaNet, net);
+    let over_margin = |take: fn(&BookInputs<'_>) -> f64| {
+        of(facts, &|book| {
+            let margin = book.valuation.facts.margin_usd;
+            (margin > 0.0).then(|| 100.0 * take(book) / margin)
+        })
+    };
+    let ratio = over_margin(|book| book.valuation.facts.net_theta_per_day_usd);
+    let alone = over_margin(|book| book.valuation.facts.spx.theta_per_day_usd);
+    facts.number(FactId::ThetaRatio, ratio);
+    facts.number(FactId::ThetaRatioCondors, alone);
+    let loss = gamma_loss(facts);
+    facts.number(FactId::GammaLoss, loss.clone());
+    let balance = loss.and_then(|loss| {
+        let book = facts.the_book()?.valuation.facts.clone();
+        if book.margin_usd <= 0.0 {
+            return Err(no_condor());
+        }
+        let left = book.net_theta_per_day_usd - loss.value;
+        Ok(loss.with(100.0 * left * DAYS_PER_YEAR / book.margin_usd))
+    });
+    let excess = balance.clone().and_then(|balance| {
+        let cost = facts.found(FactId::Wacc)?;
+        Ok(balance.beside(&cost).with(balance.value - cost.value))
+    });
+    facts.number(FactId::WaccBalance, balance);
+    facts.number(FactId::WaccExcess, excess);
+    facts.number(
+        FactId::ThetaCapture,
+        Err(Missing {
+            why: "the journal keeps no attribution of its results".to_owned(),
+            import_what: "marks of at least three days".to_owned(),
+        }),
+    );
+}
+
+/// Dollars a day; realised vol where history has it, else a share of the ATM vol, named.
+fn gamma_loss(facts: &Collector<'_>) -> Lookup<f64> {
+    let book = facts.the_book()?;
+    let valuation = book.valuation;
+    let vol = match facts.found(FactId::SpxRv20) {
+        Ok(found) => found.with(found.value / 100.0),
+        Err(_) => {
+            let reference = valuation.frame.reference.ok_or_else(no_condor)?;
+            let vol = facts.of_book(REALISED_SHARE * reference.atm_vol);
+            super::collector::Found {
+                source: "0.85 × ATM vol".to_owned(),
+                ..vol
+            }
+        }
+    };
+    let move_squared = (valuation.market.spx * vol.value).powi(2) / DAYS_PER_YEAR;
+    let loss = 0.5 * valuation.facts.spx.gamma_usd.abs() * move_squared;
+    Ok(facts.of_book(()).beside(&vol).with(loss))
+}
+
+fn gamma(facts: &mut Collector<'_>) {
+    let loss = of(facts, &|book| {
+        let reference = book.valuation.frame.reference?;
+        let day = book.valuation.market.spx * reference.atm_vol / TRADING_DAYS_PER_YEAR.sqrt();
+        Some(0.5 * book.valuation.facts.spx.gamma_usd.abs() * day * day)
+    });
+    let share = loss.clone().and_then(|loss| {
+        let condors = &facts.the_book()?.valuation.condors;
+        let left: f64 = -condors
+            .iter()
+            .map(|condor| condor.greeks.value_usd)
+            .sum::<f64>();
+        if left <= 0.0 {
+            return Err(no_condor());
+        }
+        Ok(loss.with(100.0 * loss.value / left))
+    });
+    facts.number(FactId::GammaLoss1d, loss);
+    facts.number(FactId::GammaOfCredit, share);
 }

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::facts::{BookInputs, FactInputs};
 use super::id::FactId;
-use super::known::{Known, KnownDays};
+use super::known::{Known, KnownDays, no_library, no_series};
 use super::params::SignalParams;
 use super::value::{Fact, FactValue, Missing};
+use crate::series::SeriesId;
 
 /// A value with where it comes from and the day of its newest observation.
 #[derive(Clone, Debug)]
@@ -23,6 +24,16 @@ impl<T> Found<T> {
             source: source.into(),
             as_of,
         }
+    }
+
+    /// Beside another input: a figure is only as fresh as its stalest one, and comes from both.
+    pub(super) fn beside<U>(&self, other: &Found<U>) -> Found<()> {
+        let source = if self.source == other.source {
+            self.source.clone()
+        } else {
+            format!("{}, {}", self.source, other.source)
+        };
+        Found::new((), source, self.as_of.min(other.as_of))
     }
 
     /// Another value of the same origin.
@@ -56,6 +67,36 @@ impl<'a> Collector<'a> {
             params: inputs.params,
             facts: vec![None; FactId::all().len()],
         }
+    }
+
+    /// History, if there is any.
+    pub(super) fn history(&self, import_what: &str) -> Result<Known<'a>, Missing> {
+        self.known.ok_or_else(|| no_library(import_what))
+    }
+
+    /// The book, if there is one.
+    pub(super) fn the_book(&self) -> Result<BookInputs<'a>, Missing> {
+        self.book.ok_or_else(|| Missing {
+            why: "no book".to_owned(),
+            import_what: "a campaign".to_owned(),
+        })
+    }
+
+    /// The last value of a series that was public.
+    pub(super) fn last(&self, id: SeriesId) -> Lookup<f64> {
+        let known = self.history(id.key())?.series(id)?;
+        let last = known.last().ok_or_else(|| no_series(id))?;
+        Ok(Found::new(last.value, id.key(), last.date))
+    }
+
+    /// A figure of the marks, dated by their day.
+    pub(super) fn mark<T>(&self, value: T) -> Found<T> {
+        Found::new(value, "marks", self.days.today)
+    }
+
+    /// A figure of the book, dated by the marks' day.
+    pub(super) fn of_book<T>(&self, value: T) -> Found<T> {
+        Found::new(value, "book", self.days.today)
     }
 
     /// Takes what was found of a fact.

@@ -136,6 +136,11 @@ impl Derived {
         self.regime_track(day)?.finding_on(day).ok()
     }
 
+    /// The regime as it was known at an instant.
+    pub fn regime_at(&self, as_of: Timestamp) -> Option<RegimeFinding> {
+        self.regime_on(close_known_at(as_of))
+    }
+
     /// The slope whose regime stands for a day's, named.
     pub fn slope_source(&self, day: Date) -> Option<SlopeSource> {
         self.regime_track(day).map(RegimeTrack::source)
@@ -145,5 +150,11 @@ impl Derived {
 /// The regime of a library as it was known at an instant, with its history. Prepares the library: keep a
 /// [`Derived`] where it is asked for more than once.
 pub fn regime_of(library: &Library, as_of: Timestamp) -> Option<RegimeFinding> {
-    Derived::of(library).regime_on(KnownDays::at(as_of).close)
+    Derived::of(library).regime_at(as_of)
+}
+
+/// The last New York day whose closes are known at an instant: from a quarter past the exchange's close its
+/// own, else the day before.
+pub fn close_known_at(as_of: Timestamp) -> Date {
+    KnownDays::at(as_of).close
 }

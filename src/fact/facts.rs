@@ -7,7 +7,9 @@ use super::derived::Derived;
 use super::id::FactId;
 use super::params::SignalParams;
 use super::value::Fact;
-use super::{book, breadth, curve, economy, events, hedge, layers, premium, regime, spx, worth};
+use super::{
+    book, breadth, curve, economy, events, hedge, layers, premium, regime, spx, stance, vega, worth,
+};
 use crate::document::{Account, Campaign};
 use crate::valuation::Valuation;
 
@@ -82,14 +84,16 @@ impl Facts {
         regime::gather(&mut facts);
         curve::gather(&mut facts);
         spx::gather(&mut facts);
-        layers::gather(&mut facts);
-        breadth::gather(&mut facts);
-        events::gather(&mut facts);
+        events::gather(&mut facts, inputs.as_of);
         economy::gather(&mut facts);
         worth::gather(&mut facts);
         premium::gather(&mut facts);
+        layers::gather(&mut facts);
+        breadth::gather(&mut facts);
         book::gather(&mut facts);
+        vega::gather(&mut facts);
         hedge::gather(&mut facts);
+        stance::gather(&mut facts);
         Self {
             as_of: inputs.as_of,
             facts: facts.finish(),

@@ -244,7 +244,7 @@ facts! {
         OpenPl "book.open_pl" Usd "Gain since entry of everything held", "sum over legs";
         Synthetics "book.synthetics" Count "Synthetic futures in the book", "per SPX expiry, settlement and strike: min(|calls|, |puts|) where signs oppose";
         NakedShorts "book.naked" Count "Short SPX options that nothing covers", "per expiry and right: shorts beyond longs";
-        GammaLoss1d "book.gamma_1d" Usd "Loss to gamma on a one-day move", "½ |Γ| EM(1 day)²";
+        GammaLoss1d "book.gamma_1d" Usd "Loss to gamma on a one-day move", "½ |Γ| (S σ / √252)²";
         GammaOfCredit "book.gamma_pct" Pct "The same over the credit still to earn", "100 × book.gamma_1d / value of the condors to buy back";
         Rolls "journal.rolls" Count "Days on which the campaign rolled", "days with a roll in the journal";
         Adjustments10 "journal.adjust_10d" Count "Days with an adjustment in the last ten", "rolls, hedges, trims and corrections in ten calendar days";
@@ -260,7 +260,7 @@ facts! {
         VegaNaive "vega.naive" Vega "Literal net vega if a future moves one for one", "D = 1";
         VegaDamped "vega.damped" Vega "Literal net vega by the model", "D = tenor beta × dVIX/dx";
         VegaRegression "vega.regression" Vega "Literal net vega as futures have moved with VIX", "D = slope of 60 daily changes, 0.05 to 1.2, × dVIX/dx";
-        VegaRegressionSe "vega.regression_se" Vega "Its standard error, from those of the slopes", "root of the sum of squares over legs' futures";
+        VegaRegressionSe "vega.regression_se" Vega "Its standard error, from those of the slopes", "sum over futures of |exposure| × its error, as if the errors moved together";
         VegaRegressionNormalised "vega.regression_norm" Vega "The same at the reference width", "vega.regression × 10 / book.width";
         FirstContracts "first.contracts" Count "Contracts of the First layer", "net";
         SecondContracts "second.contracts" Count "Contracts of the Second layer", "net";

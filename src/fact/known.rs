@@ -70,6 +70,34 @@ impl<'a> Known<'a> {
     }
 }
 
+impl<'a> Known<'a> {
+    /// Place of the last day of the futures whose close was known.
+    pub(super) fn vx_place(&self) -> Result<usize, Missing> {
+        let dates = &self.derived.vx.dates;
+        if dates.is_empty() {
+            return Err(Missing {
+                why: "no VIX futures in the library".to_owned(),
+                import_what: "VX".to_owned(),
+            });
+        }
+        last_place(dates, self.days.close).ok_or_else(|| Missing {
+            why: "the VIX futures start after the marks".to_owned(),
+            import_what: "more of VX".to_owned(),
+        })
+    }
+
+    /// Place of the last close of SPX that was known.
+    pub(super) fn spx_place(&self) -> Result<usize, Missing> {
+        self.series(SeriesId::Spx)?;
+        last_place(&self.derived.spx.dates, self.days.close).ok_or_else(|| no_series(SeriesId::Spx))
+    }
+}
+
+/// Place of the last of ascending days that is `day` or before.
+pub(super) fn last_place(dates: &[Date], day: Date) -> Option<usize> {
+    dates.partition_point(|date| *date <= day).checked_sub(1)
+}
+
 /// A series that the library does not have.
 pub(super) fn no_series(id: SeriesId) -> Missing {
     Missing {

@@ -11,8 +11,8 @@
 //! | `prepare` | how |
 //! | `known` | what was public at an instant |
 //! | `collector` | takes facts as they are found |
-//! | `regime`, `curve`, `layers`, `spx`, `breadth`, `events`, `economy`, `worth`, `premium` | facts of history |
-//! | `book`, `hedge` | facts of the book |
+//! | `regime`, `curve`, `layers`, `spx`, `breadth`, `events`, `economy`, `worth`, `premium`, `stance` | facts of history |
+//! | `book`, `vega`, `hedge` | facts of the book |
 //!
 //! A daily close counts from a quarter past the exchange's close; other figures from 08:30 New York of the
 //! day on which they can have been published.
@@ -34,11 +34,13 @@ mod premium;
 mod prepare;
 mod regime;
 mod spx;
+mod stance;
 pub mod unit;
 pub mod value;
+mod vega;
 mod worth;
 
-pub use derived::{BreadthTrack, Derived, SpxTrack, VxTrack, regime_of};
+pub use derived::{BreadthTrack, Derived, SpxTrack, VxTrack, close_known_at, regime_of};
 pub use facts::{AssumedMarks, BookInputs, FactInputs, Facts};
 pub use id::{FactGroup, FactId, FactSpec};
 pub use params::SignalParams;

@@ -62,8 +62,8 @@ pub struct Fact {
     pub value: Result<FactValue, Missing>,
     /// The series or part of the document that it comes from; fallbacks are named.
     pub source: String,
-    /// New York day of the newest observation that decides it; a month or quarter by its first day. `None`
-    /// when it is missing.
+    /// New York day of its newest observation, of several series that of the stalest; a month or quarter by
+    /// its first day. `None` when it is missing.
     pub as_of: Option<Date>,
     /// Calendar days from that day to the instant of the facts, 0 or more.
     pub age_days: Option<i32>,

@@ -146,7 +146,8 @@ fn the_report_of_the_sample_has_every_key() {
         &report["scenarios"][0],
         "spx_pct days vix curve condor layers net",
     );
-    for later in ["regime", "facts", "rules", "verdict", "candidates"] {
+    assert_keys(&report["facts"][0], "id value unit source as_of");
+    for later in ["regime", "rules", "verdict", "candidates"] {
         assert_eq!(report[later], Value::Null);
         assert!(
             problems(&report)
@@ -740,6 +741,7 @@ fn golden_report(input: &Value) -> Value {
     let args = ReportArgs {
         file: PathBuf::from(&path),
         json: true,
+        history: None,
         marks: MarkArgs {
             spot: Some(number("spot")),
             rate: Some(number("rate")),

@@ -3,7 +3,7 @@
 //! Dollars unless named. `greeks.condors` is per index point, day, vol point and 1 % of rate; a layer's own
 //! Greeks are per point of its VIX future and of its own vol, and are never added to it.
 
-mod shape;
+pub(super) mod shape;
 
 use super::Report;
 use crate::instrument::{PositionId, Underlying};
@@ -17,12 +17,7 @@ use shape::{
 };
 
 /// Parts that this version does not fill, and what each needs.
-const LATER: [(&str, &str); 5] = [
-    (
-        "regime",
-        "needs the history of the VIX curve, which this version does not read",
-    ),
-    ("facts", "no indicators are computed in this version"),
+const LATER: [(&str, &str); 3] = [
     ("rules", "no rules are evaluated in this version"),
     ("verdict", "no rules are evaluated in this version"),
     ("candidates", "no trades are proposed in this version"),
@@ -33,6 +28,7 @@ impl JsonReport {
         let (valuation, order) = (&report.valuation, leg_order(report));
         let mut problems = report.problems();
         problems.extend(reasons(report));
+        problems.extend(super::facts::problems(report));
         problems.extend(LATER.map(|(part, reason)| format!("{part}: {reason}")));
         let place = |row: &usize| order.iter().position(|other| other == row);
         Self {
@@ -59,8 +55,8 @@ impl JsonReport {
             greeks: greeks(report),
             hedge: hedge(report),
             scenarios: valuation.presets.iter().map(scenario).collect(),
-            regime: None,
-            facts: None,
+            regime: super::facts::regime(report),
+            facts: super::facts::facts(report),
             rules: None,
             verdict: None,
             candidates: None,

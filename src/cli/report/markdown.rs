@@ -130,11 +130,8 @@ fn pictures(report: &MarkdownReport<'_>) -> Result<Vec<(String, Vec<u8>)>, Raste
 #[must_use]
 pub fn text(report: &MarkdownReport<'_>, folder: Option<&String>) -> String {
     let session = Session::of(report.campaign.clone());
-    let valued = Report {
-        session: &session,
-        valuation: Cow::Borrowed(report.valuation),
-        pack: report.pack,
-    };
+    let valuation = Cow::Borrowed(report.valuation);
+    let valued = Report::of_valued(&session, valuation, report.pack, report.account, None);
     let mut text = head(&valued);
     if let Some(folder) = folder {
         for (panel, name, words) in PICTURES {

@@ -53,6 +53,7 @@ pub(super) fn sections(report: &Report<'_>) -> Vec<Section> {
         section("Layers", hedge::layers(report)),
         section("Net vega per condor", hedge::net_vega(report)),
         section("Budgets", vec![hedge::budgets(report)]),
+        section("Regime and signals", super::facts::section(report)),
         section("Instant moves of SPX, P/L in dollars", vec![crash]),
         section("Presets, P/L in dollars", vec![presets]),
         section(

@@ -22,12 +22,42 @@ pub struct JsonReport {
     pub greeks: GreeksPart,
     pub hedge: HedgePart,
     pub scenarios: Vec<ScenarioPart>,
-    pub regime: Later,
-    pub facts: Later,
+    pub regime: Option<RegimePart>,
+    pub facts: Vec<FactPart>,
     pub rules: Later,
     pub verdict: Later,
     pub candidates: Later,
     pub problems: Vec<String>,
+}
+
+/// The regime after the last close before the marks.
+#[derive(Serialize)]
+pub struct RegimePart {
+    pub state: &'static str,
+    pub slope_pct: f64,
+    pub macd: f64,
+    pub signal: f64,
+    pub hist: f64,
+    pub source: &'static str,
+}
+
+/// One fact; `null` where it is missing.
+#[derive(Serialize)]
+pub struct FactPart {
+    pub id: &'static str,
+    pub value: Option<FactNumber>,
+    pub unit: &'static str,
+    pub source: Option<String>,
+    pub as_of: Option<Date>,
+}
+
+/// A fact's value: a number, yes or no, or words.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum FactNumber {
+    Number(f64),
+    Flag(bool),
+    Words(String),
 }
 
 /// The marks.
