@@ -33,6 +33,7 @@ mod payoff_panel;
 mod pl_table;
 mod plot;
 mod position_panel;
+mod signals_panel;
 mod smile_panel;
 mod store;
 mod support;
