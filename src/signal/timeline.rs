@@ -102,16 +102,7 @@ impl Timeline {
         };
         let (vix, spx) = (on_axis(SeriesId::Vix), on_axis(SeriesId::Spx));
         let days = vx_days(library);
-        let levels = LEVEL_TENORS_DAYS.map(|tenor| {
-            let mut values = vec![f64::NAN; dates.len()];
-            for day in &days {
-                if let (Some(at), Some(level)) = (place(day.date()), constant_maturity(day, tenor))
-                {
-                    values[at] = level;
-                }
-            }
-            values
-        });
+        let levels = LEVEL_TENORS_DAYS.map(|tenor| level(&days, &dates, tenor));
         let compression = compression_history(
             levels.each_ref().map(Vec::as_slice),
             &CompressionParams::default(),
@@ -180,7 +171,7 @@ fn axis(library: &Library) -> Vec<Date> {
         library.futures().days(),
     );
     let begins = vix.first().into_iter().chain(futures.first()).min();
-    let begins = begins.or(spx.first()).copied().unwrap_or(Date::MAX);
+    let begins = begins.or_else(|| spx.first()).copied().unwrap_or(Date::MAX);
     let sessions = vix.iter().filter(|day| is_business_day(**day));
     let mut dates: Vec<Date> = spx.iter().chain(futures).chain(sessions).copied().collect();
     dates.retain(|day| *day >= begins);
@@ -197,6 +188,18 @@ fn vx_days(library: &Library) -> Vec<VxDay> {
     curves
         .map(|curve| VxDay::of_curve(&curve, spot(curve.date)))
         .collect()
+}
+
+/// The future of a tenor on each day of the axis.
+fn level(days: &[VxDay], dates: &[Date], tenor: f64) -> Vec<f64> {
+    let mut values = vec![f64::NAN; dates.len()];
+    for day in days {
+        let place = dates.binary_search(&day.date()).ok();
+        if let Some((at, level)) = place.zip(constant_maturity(day, tenor)) {
+            values[at] = level;
+        }
+    }
+    values
 }
 
 fn spread_of(levels: &[Vec<f64>; 3]) -> Vec<f64> {

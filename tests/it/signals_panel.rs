@@ -223,7 +223,10 @@ fn market_data_lists_the_series_and_takes_rows() {
     own.typed = Some(typed);
     let mut h = panel_host::harness([760.0, 2200.0], Theme::Dark, market_ui, own);
     h.run_steps(4);
-    assert!(h.query_by_label_contains("VX futures, 33 contracts").is_some());
+    assert!(
+        h.query_by_label_contains("VX futures, 33 contracts")
+            .is_some()
+    );
     assert!(h.query_by_label_contains("NYSE advances").is_some());
     h.get_by_label("Remove 5 Jan 26 VIX").click();
     h.run_steps(2);

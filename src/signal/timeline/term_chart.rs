@@ -89,7 +89,7 @@ pub(super) fn read(library: &Library, days: &[VxDay]) -> Option<TermChart> {
         band,
         alike: alike.len(),
         near_points,
-        since: days.first().map_or(last.date(), VxDay::date),
+        since: days.first().map_or_else(|| last.date(), VxDay::date),
         levels: LEVEL_TENORS_DAYS.map(|tenor| constant_maturity(last, tenor)),
         contango_pct: contango_pct(last),
     })
@@ -134,7 +134,8 @@ fn band_of(days: &[&VxDay]) -> Vec<TermBand> {
                 .filter(|day| reach(day) >= tenor)
                 .filter_map(|day| constant_maturity(day, tenor))
                 .collect();
-            if prices.len() < LEAST_DAYS {
+            // where only some curves reach, the rest would bend the median
+            if prices.len() < LEAST_DAYS.max(days.len() / 2) {
                 return None;
             }
             Some(TermBand {

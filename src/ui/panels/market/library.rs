@@ -76,6 +76,15 @@ fn place(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             ask(LibraryEdit::OwnFolder);
         }
     });
+    path_field(ui, ctx, actions);
+    if let Some(trouble) = ctx.history.trouble {
+        ui.label(fonts::caption(trouble).color(t.dn));
+    }
+    ui.label(fonts::caption("Or drop a folder or files on the window").color(t.tx3));
+}
+
+/// The folder's path, to be typed where no dialog answers.
+fn path_field(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let folder = ctx
         .history
         .folder
@@ -96,12 +105,8 @@ fn place(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         }
     });
     if let Some(path) = path {
-        ask(LibraryEdit::UseFolder(path));
+        actions.push(Action::Library(LibraryEdit::UseFolder(path)));
     }
-    if let Some(trouble) = ctx.history.trouble {
-        ui.label(fonts::caption(trouble).color(t.dn));
-    }
-    ui.label(fonts::caption("Or drop a folder or files on the window").color(t.tx3));
 }
 
 fn table(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) {

@@ -2,7 +2,6 @@
 
 use egui::{Id, Ui};
 
-use super::INSET;
 use crate::fact::{Fact, FactId, FactUnit, FactValue, Facts};
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Tone, tokens};
@@ -37,7 +36,7 @@ pub(super) fn facts_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         panel_body(ui, |ui| detail(ui, fact, actions));
         ui.add_space(4.0);
     }
-    table(ui, facts, selected);
+    panel_body(ui, |ui| table(ui, facts, selected));
 }
 
 fn table(ui: &mut Ui, facts: &Facts, selected: Option<FactId>) {
@@ -57,7 +56,6 @@ fn table(ui: &mut Ui, facts: &Facts, selected: Option<FactId>) {
         .sortable()
         .selectable(place)
         .gutter(8.0)
-        .inset(INSET)
         .show(ui);
     if let Some(fact) = shown.clicked.and_then(|index| facts.iter().nth(index)) {
         let next = (Some(fact.id) != selected).then_some(fact.id);

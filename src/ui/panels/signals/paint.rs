@@ -21,6 +21,8 @@ const SHARES: [f32; 5] = [0.25, 0.18, 0.27, 0.17, 0.13];
 const WORDY: f32 = 64.0;
 /// Days in view above which dashes would only blur.
 const DASHES: f64 = 800.0;
+/// Days that the A/D line may end before the others and still be today's.
+const FRESH: usize = 10;
 /// RSI above which SPX is hot.
 const HOT: f64 = 65.0;
 
@@ -264,10 +266,15 @@ fn spx(ui: &Ui, lane: &Lane<'_>, ad: &Lane<'_>) {
         }
     }
     let close = Timeline::last_of(&timeline.spx).map(|(_, close)| format::points(close));
-    let has_ad = Timeline::last_of(&timeline.ad).is_some();
+    let ad_last = Timeline::last_of(&timeline.ad).map(|(place, _)| place);
+    let is_fresh = ad_last.is_some_and(|place| place + FRESH >= timeline.dates.len());
+    let ad_words = ad_last.map(|place| match timeline.dates.get(place) {
+        Some(date) if !is_fresh => format!("A/D to {}", date.strftime("%b %y")),
+        Some(_) | None => "A/D line".to_owned(),
+    });
     let below = Timeline::last_of(&timeline.ad_under_high)
+        .filter(|_last| is_fresh)
         .map(|(_, sd)| format!("{} σ under", format::fixed(sd, 1)));
-    let ad_words = has_ad.then(|| "A/D line".to_owned());
     last(
         ui,
         lane,
@@ -298,7 +305,11 @@ fn layers(ui: &Ui, lane: &Lane<'_>) {
 
 fn rsi(ui: &Ui, lane: &Lane<'_>) {
     let (t, timeline) = (&lane.t, lane.days.timeline);
+    let is_low = lane.frame.height() < 72.0;
     for level in [30.0, 50.0] {
+        if is_low && level > 30.0 {
+            continue;
+        }
         let y = icons::snap(ui, pos2(0.0, lane.y(level))).y;
         lane.painter
             .hline(lane.frame.x_range(), y, Stroke::new(1.0, t.grid));

@@ -9,7 +9,7 @@ use crate::ui::plot::axis::ticks;
 use crate::ui::plot::label::spread;
 use crate::ui::plot::line::{LineLook, stroke, y_at};
 use crate::ui::plot::{Ink, Label, fill};
-use crate::ui::theme::{HEAD_HEIGHT, RADIUS_PANEL, Tokens, tokens};
+use crate::ui::theme::{HEAD_HEIGHT, Tokens, tokens};
 use crate::ui::{fonts, format, icons};
 
 const NAMES: [&str; 3] = ["First", "Second", "Third"];
