@@ -1,3 +1,5 @@
+//! A made market of 320 sessions whose curve, issues and events are known.
+
 use jiff::civil::{Date, date};
 
 use super::*;

@@ -23,6 +23,8 @@ use crate::ui::{Action, Actions, LibraryEdit, PanelContext, fonts, format};
 const TWO_COLUMNS: f32 = 860.0;
 /// Width of that column, in points.
 const SIDE: f32 = 368.0;
+/// Room in the strip at the top that its chip must leave to the marks, in points.
+const STRIP_ROOM: f32 = 840.0;
 /// Least height of the charts, in points.
 const LEAST_CHARTS: f32 = 420.0;
 /// Height of the term structure with its head: a share of the panel, between these, in points.
@@ -194,6 +196,10 @@ fn regime_hint(timeline: &Timeline) -> String {
 
 /// The regime in the strip at the top of the desk; a click brings this panel to the front.
 pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    // the marks at the left need their room more
+    if ui.available_width() < STRIP_ROOM {
+        return;
+    }
     let Some(timeline) = ctx.history.timeline else {
         return;
     };
