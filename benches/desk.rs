@@ -12,10 +12,12 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use implied_vol::{DefaultSpecialFn, ImpliedBlackVolatility};
 use palisade::import::LibraryLoader;
+use palisade::indicator::extremes;
 use palisade::pricing::{
     BatchInput, BlackInput, GreeksColumns, PriceLine, Quote, Right, SpotInput, SpotLine,
     black76_price, bsm, bsm_batch, implied_vol,
 };
+use palisade::signal::Timeline;
 
 /// Options in the price benchmark.
 const COUNT: usize = 4096;
@@ -539,6 +541,15 @@ fn library(c: &mut Criterion) {
         });
         group.bench_function(format!("read_and_split_{name}"), |b| {
             b.iter(|| read_and_split(black_box(&folder)));
+        });
+        let library = LibraryLoader::new([&folder]).load().unwrap();
+        group.bench_function(format!("timeline_{name}"), |b| {
+            b.iter(|| Timeline::of(black_box(&library)));
+        });
+        // one line of 35 years cut to the columns of a plot, as in every frame
+        let vix = Timeline::of(&library).vix;
+        group.bench_function(format!("extremes_{name}"), |b| {
+            b.iter(|| extremes(black_box(&vix), 0..vix.len(), 700));
         });
     }
     group.finish();

@@ -42,6 +42,7 @@ impl Desk {
                 Action::Layout(edit) => self.change_layout(edit),
                 Action::Reach(kind) => self.reach(kind),
                 Action::Define(id) => self.define(&id),
+                Action::Library(edit) => self.change_library(ctx, frame, edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::session::Session;
 use crate::ui::what_if::WhatIfView;
-use crate::ui::{PanelContext, Workspace};
+use crate::ui::{HistoryView, PanelContext, Workspace};
 
 impl Session {
     /// What panels read: the what-if's figures while one is on, else the real ones. `now` is the wall
@@ -38,6 +38,8 @@ impl Session {
                 now_curves: &real.curves,
                 now_greeks: &real.greeks,
             }),
+            library: None,
+            history: HistoryView::default(),
             now,
         }
     }

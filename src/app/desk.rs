@@ -8,6 +8,7 @@ use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
 use super::keeping::Keeper;
+use super::library::LibraryDesk;
 use super::look::show_look;
 use super::sample_campaign;
 use super::session::Session;
@@ -39,6 +40,7 @@ pub struct Desk {
     pub(super) recoveries: Vec<Recovery>,
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
+    pub(super) library: LibraryDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -84,6 +86,7 @@ impl Desk {
             recoveries,
             recent: Vec::new(),
             files: Files::default(),
+            library: LibraryDesk::default(),
             waiting: None,
             may_close: false,
         };
@@ -91,6 +94,7 @@ impl Desk {
             let words = "The last layout cannot be read, so the default is shown; saved ones stay";
             desk.say(ToastKind::Info, format!("{words} ({why})"));
         }
+        desk.load_library(ctx);
         desk.reload_recent();
         if let Some(path) = file.or_else(|| desk.recent.first().cloned()) {
             desk.open(ctx, &path);
@@ -121,6 +125,7 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
+        let ctx = self.library.seen(ctx);
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),
@@ -213,9 +218,11 @@ impl eframe::App for Desk {
         let ctx = ui.ctx().clone();
         self.collect_saves();
         self.take_file_events(&ctx);
+        self.take_library_events(&ctx);
         let mut actions = Actions::default();
         self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
+        self.library.gather(&self.session);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT

@@ -27,6 +27,7 @@ impl Desk {
         match export {
             Export::CopyPicture(panel) => {
                 let context = self.session.panel_context(&self.workspace, super::clock());
+                let context = self.library.seen(context);
                 let look = Look::of_desk(self.workspace.theme, ctx);
                 match picture::picture(panel, &context, look) {
                     Ok(made) => {
@@ -39,6 +40,7 @@ impl Desk {
             }
             Export::SavePicture(panel, kind) => {
                 let context = self.session.panel_context(&self.workspace, super::clock());
+                let context = self.library.seen(context);
                 let look = Look::of_desk(self.workspace.theme, ctx);
                 let made = picture::picture_file(panel, &context, kind, look);
                 let part = panel.label().to_lowercase().replace([' ', '/'], "-");
@@ -86,7 +88,9 @@ impl Desk {
                 PathPurpose::Export(_)
                 | PathPurpose::Open
                 | PathPurpose::Save
-                | PathPurpose::ImportChain,
+                | PathPurpose::ImportChain
+                | PathPurpose::HistoryFolder
+                | PathPurpose::HistoryFile,
                 _,
             ) => own,
         };

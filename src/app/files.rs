@@ -95,7 +95,10 @@ impl Files {
             .spawn(move || {
                 let asked = Instant::now();
                 let path = match purpose {
-                    PathPurpose::Open | PathPurpose::ImportChain => dialog.pick_file(),
+                    PathPurpose::Open | PathPurpose::ImportChain | PathPurpose::HistoryFile => {
+                        dialog.pick_file()
+                    }
+                    PathPurpose::HistoryFolder => dialog.pick_folder(),
                     PathPurpose::Save | PathPurpose::Export(_) => dialog.save_file(),
                 };
                 let event = match path {
@@ -201,6 +204,11 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .set_title("Export")
             .add_filter(kind.label(), &[kind.extension()])
             .set_file_name(format!("{name}.{}", kind.extension())),
+        PathPurpose::HistoryFolder => dialog.set_title("Folder of market history"),
+        PathPurpose::HistoryFile => dialog
+            .set_title("Import market history")
+            .add_filter("Tables", &["csv", "txt"])
+            .add_filter("All files", &["*"]),
         PathPurpose::ImportChain => dialog
             .set_title("Import an option chain")
             .add_filter("Cboe quotes", &["csv"])

@@ -59,6 +59,12 @@ impl Desk {
                 FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
                     self.open_guarded(ctx, path);
                 }
+                FileEvent::Chosen(PathPurpose::HistoryFolder, path) => {
+                    self.use_history_folder(ctx, Some(path));
+                }
+                FileEvent::Chosen(PathPurpose::HistoryFile, path) => {
+                    self.import_history(ctx, path);
+                }
                 FileEvent::Chosen(PathPurpose::Export(kind), path) => {
                     self.export_to(ctx, kind, &path);
                 }
@@ -73,7 +79,9 @@ impl Desk {
                             folder.join(format!("{}.ron", self.session.campaign().name))
                         }
                         PathPurpose::Open => folder.join(""),
-                        PathPurpose::ImportChain => PathBuf::new(),
+                        PathPurpose::ImportChain
+                        | PathPurpose::HistoryFolder
+                        | PathPurpose::HistoryFile => PathBuf::new(),
                         PathPurpose::Export(kind) => self.export_start(kind),
                     };
                     self.dialog = Some(Dialog::Path(purpose, start.display().to_string()));
@@ -86,8 +94,11 @@ impl Desk {
             }
         }
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        for file in dropped {
-            self.open_guarded(ctx, file.path().to_owned());
+        if !dropped.is_empty() {
+            let waker = ctx.clone();
+            let paths = dropped.iter().map(|file| file.path().to_owned()).collect();
+            self.library
+                .sort_dropped(paths, move || waker.request_repaint());
         }
     }
 

@@ -29,11 +29,13 @@
 //! | [`mod@constant_maturity`] | VIX future of a fixed tenor |
 //! | [`mod@continuous`] | VIX future chained over its rolls |
 //! | [`mod@contango`] | slope of the curve |
+//! | [`mod@decimate`] | fewer points for a plot |
 
 pub mod ad_line;
 pub mod constant_maturity;
 pub mod contango;
 pub mod continuous;
+pub mod decimate;
 pub mod ema;
 pub mod macd;
 pub mod percentile;
@@ -49,6 +51,7 @@ pub use ad_line::{AdLine, Breadth, ad_line};
 pub use constant_maturity::{LAYER_TENORS_DAYS, constant_maturity, constant_maturity_series};
 pub use contango::{contango_pct, contango_series, listed_contango_series, ratio_contango_pct};
 pub use continuous::{Continuous, continuous_series};
+pub use decimate::extremes;
 pub use ema::{Ema, Seeding, ema};
 pub use macd::{Macd, MacdPeriods, MacdValue, macd};
 pub use percentile::{PercentileRank, percentile_rank, quantile};

@@ -24,6 +24,7 @@
 //! | [`mod@inflation`] | elevated inflation |
 //! | [`mod@expansion`] | SPX hot while its price to earnings rises |
 //! | [`mod@front_vol`] | immediate volatility signal of the first layer |
+//! | [`mod@timeline`] | all of it on one axis of trading days, for charts |
 //! | [`mod@vega_regression`] | VIX futures' response to VIX, with its error |
 
 pub mod big_top;
@@ -44,6 +45,7 @@ pub mod reer;
 pub mod regime;
 mod regime_machine;
 pub mod regime_track;
+pub mod timeline;
 pub mod vega_regression;
 
 pub use crate::series::EventKind;
@@ -71,4 +73,5 @@ pub use regime::{
     SlopeSource, regime, regime_with_fallback,
 };
 pub use regime_track::{RegimePoint, RegimeTrack};
+pub use timeline::{TermChart, Timeline};
 pub use vega_regression::{VegaRegression, VegaRegressionParams, vega_regression};

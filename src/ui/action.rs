@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::command::UiCommand;
 use super::export::Export;
 use super::layouts::LayoutEdit;
+use super::library::LibraryEdit;
 use super::panels::PanelKind;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
@@ -46,6 +47,8 @@ pub enum Action {
     WhatIf(WhatIfEdit),
     /// Take a picture or figures out of the desk.
     Export(Export),
+    /// Choose, load or add to the market's history.
+    Library(LibraryEdit),
     /// Say something in passing.
     Notify(String),
 }

@@ -1,12 +1,16 @@
 //! What every panel may read while a frame is drawn.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
+use super::library::HistoryView;
 use super::what_if::WhatIfView;
 use super::workspace::Workspace;
 use crate::document::{Account, Campaign};
 use crate::policy::RulePack;
 use crate::risk::curves::PayoffCurves;
+use crate::series::Library;
 use crate::valuation::{GreekCurves, Valuation};
 
 /// The state before a gesture began: the ghost of a drag, and the figures it is compared with.
@@ -41,6 +45,10 @@ pub struct PanelContext<'a> {
     pub before: Option<&'a Before>,
     /// The what-if under way, if one is; the figures above are then its own.
     pub what_if: Option<WhatIfView<'a>>,
+    /// The market's history, once it is loaded and holds anything.
+    pub library: Option<&'a Arc<Library>>,
+    /// Its charts, where it comes from, and loading under way.
+    pub history: HistoryView<'a>,
     /// The wall clock, for the age of marks alone.
     pub now: Timestamp,
 }

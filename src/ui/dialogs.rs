@@ -23,6 +23,10 @@ pub enum PathPurpose {
     Save,
     /// Import an option chain.
     ImportChain,
+    /// Choose the folder of market history.
+    HistoryFolder,
+    /// Copy a file into that folder.
+    HistoryFile,
     /// Write a picture, figures or a report.
     Export(FileKind),
 }
@@ -170,7 +174,11 @@ fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
 fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
     let ending = match purpose {
         PathPurpose::Export(kind) => format!("The path of the {}.", kind.label()),
-        PathPurpose::Open | PathPurpose::Save | PathPurpose::ImportChain => String::new(),
+        PathPurpose::Open
+        | PathPurpose::Save
+        | PathPurpose::ImportChain
+        | PathPurpose::HistoryFolder
+        | PathPurpose::HistoryFile => String::new(),
     };
     let (title, words, verb) = match purpose {
         PathPurpose::Export(_) => ("Export", ending.as_str(), "Save"),
@@ -183,6 +191,16 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
             "Save as",
             "The path of the campaign's file, ending in .ron.",
             "Save",
+        ),
+        PathPurpose::HistoryFolder => (
+            "Folder of market history",
+            "A folder with files of Cboe, FRED or Yahoo; folders in it are read too.",
+            "Read",
+        ),
+        PathPurpose::HistoryFile => (
+            "Import market history",
+            "A file of Cboe, FRED, Yahoo or Shiller; it is copied into the folder.",
+            "Import",
         ),
         PathPurpose::ImportChain => (
             "Import an option chain",

@@ -157,8 +157,9 @@ impl Dock {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 5] = [
+const BOTTOM: [PanelKind; 6] = [
     PanelKind::Market,
+    PanelKind::Signals,
     PanelKind::Journal,
     PanelKind::Model,
     PanelKind::Calculators,

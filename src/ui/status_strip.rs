@@ -6,7 +6,9 @@ use super::action::{Action, Actions};
 use super::command::{UiCommand, shortcut_text};
 use super::context::PanelContext;
 use super::icons::{Icon, icon_button};
+use super::library::LibraryEdit;
 use super::theme::{PAD, STATUS_HEIGHT, tokens};
+use super::widgets::progress;
 use super::workspace::WorkspaceEdit;
 use super::{fonts, format};
 
@@ -50,6 +52,11 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
             actions.workspace(WorkspaceEdit::HideFirstSteps);
         }
+    }
+    if let Some(loading) = ctx.history.loading
+        && progress(&mut left, "Reading market history", loading.share)
+    {
+        actions.push(Action::Library(LibraryEdit::Cancel));
     }
     let mut right = ui.new_child(
         UiBuilder::new()

@@ -342,6 +342,7 @@ fn right_side(
     what_if_toggle(ui, ctx, is_narrow, actions);
     ui.add_space(4.0);
     vega_chip(ui, ctx, is_narrow, actions);
+    super::panels::signals::strip_chip(ui, ctx, actions);
 }
 
 /// What-if on or off: filled with violet while one is on.

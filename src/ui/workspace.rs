@@ -70,6 +70,8 @@ pub struct Workspace {
     pub palette_recent: Vec<String>,
     /// Where the glossary's window stands: left, top, width, height in points.
     pub glossary_place: Option<[f32; 4]>,
+    /// The folder of market history that the user chose, instead of the desk's own.
+    pub history_folder: Option<std::path::PathBuf>,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -92,6 +94,7 @@ impl Default for Workspace {
             layouts: Layouts::default(),
             palette_recent: Vec::new(),
             glossary_place: None,
+            history_folder: None,
             plot_range: None,
         }
     }

@@ -13,9 +13,15 @@ use egui::{Theme, Ui};
 use egui_kittest::Harness;
 use jiff::Timestamp;
 use palisade::document::{Account, Campaign, History, campaign_from_ron};
+use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
+use palisade::import::ManualRows;
 use palisade::policy::RulePack;
 use palisade::risk::curves::PayoffCurves;
-use palisade::ui::{Action, Actions, Before, PanelContext, Workspace, widgets};
+use palisade::series::Library;
+use palisade::signal::Timeline;
+use palisade::ui::{
+    Action, Actions, Before, HistoryView, LibraryLoading, PanelContext, Workspace, widgets,
+};
 use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
 
 use crate::support;
@@ -39,6 +45,12 @@ pub struct PanelHost {
     pub refused: Vec<String>,
     /// Actions that only an app can carry out, in order.
     pub other: Vec<Action>,
+    /// Market history with what is made of it; none at first.
+    pub library: Option<(Arc<Library>, Arc<Timeline>, Facts)>,
+    /// Loading under way.
+    pub loading: Option<LibraryLoading>,
+    /// Rows typed by hand.
+    pub typed: Option<ManualRows>,
     valuation: Valuation,
     curves: PayoffCurves,
     greeks: GreekCurves,
@@ -72,6 +84,9 @@ impl PanelHost {
             before: None,
             refused: Vec::new(),
             other: Vec::new(),
+            library: None,
+            loading: None,
+            typed: None,
             valuation,
             curves,
             greeks,
@@ -106,8 +121,30 @@ impl PanelHost {
             account: &self.account,
             before: self.before.as_ref(),
             what_if: None,
+            library: self.library.as_ref().map(|(library, _, _)| library),
+            history: HistoryView {
+                timeline: self.library.as_ref().map(|(_, timeline, _)| timeline),
+                facts: self.library.as_ref().map(|(_, _, facts)| facts),
+                loading: self.loading,
+                typed: self.typed.as_ref(),
+                ..HistoryView::default()
+            },
             now: self.now,
         }
+    }
+
+    /// Gives the host a library, as the app does after loading.
+    pub fn set_library(&mut self, library: Library) {
+        let derived = Derived::of(&library);
+        let timeline = Arc::new(Timeline::of(&library));
+        let book = BookInputs {
+            campaign: self.history.current(),
+            valuation: &self.valuation,
+            account: &self.account,
+            assumed: Default::default(),
+        };
+        let facts = Facts::gather(&FactInputs::of_book(book, Some(&derived)));
+        self.library = Some((Arc::new(library), timeline, facts));
     }
 
     /// Shows a panel on the panel ground and carries out what it asked for.
@@ -160,6 +197,7 @@ impl PanelHost {
                 | Action::Define(_)
                 | Action::WhatIf(_)
                 | Action::Export(_)
+                | Action::Library(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }

@@ -73,6 +73,7 @@ impl WhatIfHost {
                 | Action::Define(_)
                 | Action::Export(_)
                 | Action::Layout(_)
+                | Action::Library(_)
                 | Action::Notify(_) => {}
             }
         }

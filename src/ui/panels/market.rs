@@ -2,10 +2,12 @@
 
 mod chain_box;
 mod chain_table;
+mod library;
 mod marks_form;
 mod quotes;
 mod smiles;
 mod term_structure;
+mod typed;
 mod vx_curve;
 
 use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
@@ -52,6 +54,8 @@ pub fn market_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                     divider(ui);
                     chain_table::chain_table(ui, chain);
                 }
+                divider(ui);
+                library::library_ui(ui, ctx, actions);
                 ui.add_space(GAP);
             });
         });

@@ -11,6 +11,7 @@ pub mod payoff;
 pub mod pl_table;
 pub mod position;
 pub mod problems;
+pub mod signals;
 pub mod smile;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
@@ -43,6 +44,8 @@ pub enum PanelKind {
     Smile,
     /// VIX exchange-traded products and a liquidity pool, beside the book.
     Calculators,
+    /// Term structure, regime, breadth and facts.
+    Signals,
     /// Marks, VIX curve, chain.
     Market,
     /// Trades and notes.
@@ -55,7 +58,7 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
@@ -64,6 +67,7 @@ impl PanelKind {
         Self::PlTable,
         Self::Smile,
         Self::Calculators,
+        Self::Signals,
         Self::Market,
         Self::Journal,
         Self::Model,
@@ -81,6 +85,7 @@ impl PanelKind {
             Self::PlTable => "P/L table",
             Self::Smile => "Smile",
             Self::Calculators => "Calculators",
+            Self::Signals => "Signals",
             Self::Market => "Market data",
             Self::Journal => "Journal",
             Self::Model => "Model",
@@ -126,6 +131,7 @@ impl PanelKind {
             | Self::Smile
             | Self::Calculators
             | Self::Greeks
+            | Self::Signals
             | Self::Market
             | Self::Journal
             | Self::Model => None,
@@ -149,6 +155,7 @@ impl PanelKind {
             Self::PlTable => pl_table::pl_table_ui(ui, ctx, actions),
             Self::Smile => smile::smile_ui(ui, ctx, actions),
             Self::Calculators => calculators::calculators_ui(ui, ctx, actions),
+            Self::Signals => signals::signals_ui(ui, ctx, actions),
             Self::Market => market::market_ui(ui, &real(ctx), actions),
             Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
             Self::Greeks => greeks::greeks_ui(ui, ctx, actions),

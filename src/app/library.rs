@@ -1,0 +1,345 @@
+//! The market's history in the desk: loaded on its own thread, typed rows kept, facts gathered when they change.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::session::Session;
+use crate::document::{Store, load_manual_rows, save_manual_rows};
+use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+use crate::import::history::recognise;
+use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
+use crate::series::{Library, ManualRow};
+use crate::signal::Timeline;
+use crate::ui::{HistoryView, LibraryLoading, PanelContext, Workspace};
+
+/// Bytes that tell what a dropped file is.
+const HEAD_BYTES: u64 = 8 * 1024;
+
+/// A library with what is made of it once.
+#[derive(Clone, Debug)]
+pub(super) struct Loaded {
+    /// The series.
+    pub library: Arc<Library>,
+    /// The charts' data.
+    pub timeline: Arc<Timeline>,
+    /// What facts are gathered from.
+    pub derived: Arc<Derived>,
+}
+
+impl Loaded {
+    /// Reads folders and files; blocks.
+    pub(super) fn read(loader: &LibraryLoader) -> Result<Self, LoadError> {
+        let library = loader.load()?;
+        if loader.progress().is_cancelled() {
+            return Err(LoadError::Cancelled);
+        }
+        Ok(Self {
+            timeline: Arc::new(Timeline::of(&library)),
+            derived: Arc::new(Derived::of(&library)),
+            library: Arc::new(library),
+        })
+    }
+}
+
+/// What came back from a thread.
+#[derive(Debug)]
+pub(super) enum LibraryEvent {
+    /// A library, or why there is none; of the loading with that number.
+    Loaded(u64, Result<Loaded, LoadError>),
+    /// Files were copied into the folder, or why not.
+    Copied(Result<usize, String>),
+    /// A dropped file that is no history.
+    Other(PathBuf),
+    /// A dropped folder.
+    Folder(PathBuf),
+}
+
+/// Loading under way.
+#[derive(Debug)]
+struct Job {
+    number: u64,
+    progress: Arc<LoadProgress>,
+}
+
+/// Facts and what they were gathered from.
+#[derive(Debug)]
+struct Gathered {
+    revision: u64,
+    library: Arc<Derived>,
+    facts: Facts,
+}
+
+/// The library's place in the desk.
+#[derive(Debug)]
+pub(super) struct LibraryDesk {
+    sender: Sender<LibraryEvent>,
+    receiver: Receiver<LibraryEvent>,
+    job: Option<Job>,
+    jobs: u64,
+    loaded: Option<Loaded>,
+    folder: Option<PathBuf>,
+    is_chosen: bool,
+    trouble: Option<String>,
+    typed: ManualRows,
+    facts: Option<Gathered>,
+}
+
+impl Default for LibraryDesk {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            sender,
+            receiver,
+            job: None,
+            jobs: 0,
+            loaded: None,
+            folder: None,
+            is_chosen: false,
+            trouble: None,
+            typed: ManualRows::default(),
+            facts: None,
+        }
+    }
+}
+
+impl LibraryDesk {
+    /// Loads on a thread of its own; a loading under way is stopped.
+    pub(super) fn load(
+        &mut self,
+        store: Option<&Store>,
+        chosen: Option<&Path>,
+        wake: impl Fn() + Send + 'static,
+    ) {
+        self.cancel();
+        self.is_chosen = chosen.is_some();
+        self.folder = chosen
+            .map(Path::to_owned)
+            .or_else(|| store.map(Store::history_dir));
+        if let Some(store) = store {
+            match load_manual_rows(&store.manual_rows_path()) {
+                Ok(rows) => self.typed = rows,
+                Err(error) => self.trouble = Some(error.to_string()),
+            }
+        }
+        let own = || chosen.map(Path::to_owned).into_iter().collect();
+        let mut places: Vec<PathBuf> = store.map_or_else(own, |store| store.library_places(chosen));
+        if !self.is_chosen {
+            // the own folder comes into being with its first file
+            places.retain(|place| place.exists());
+        }
+        let loader = LibraryLoader::new(places);
+        let (number, progress) = (self.jobs, loader.progress());
+        self.jobs += 1;
+        let sender = self.sender.clone();
+        let started = std::thread::Builder::new()
+            .name("palisade-library".to_owned())
+            .spawn(move || {
+                let read = Loaded::read(&loader);
+                if sender.send(LibraryEvent::Loaded(number, read)).is_ok() {
+                    wake();
+                }
+            });
+        match started {
+            Ok(_) => self.job = Some(Job { number, progress }),
+            Err(error) => tracing::error!("no thread for the library: {error}"),
+        }
+    }
+
+    /// Stops a loading under way; what was loaded before stays.
+    pub(super) fn cancel(&mut self) {
+        if let Some(job) = self.job.take() {
+            job.progress.cancel();
+        }
+    }
+
+    /// What came back, without the loadings that were given up.
+    pub(super) fn events(&mut self) -> Vec<LibraryEvent> {
+        let events: Vec<LibraryEvent> = self.receiver.try_iter().collect();
+        let mut kept = Vec::new();
+        for event in events {
+            if let LibraryEvent::Loaded(number, _) = &event {
+                if self.job.as_ref().is_none_or(|job| job.number != *number) {
+                    continue;
+                }
+                self.job = None;
+            }
+            kept.push(event);
+        }
+        kept
+    }
+
+    /// Takes a library over, or notes why there is none.
+    pub(super) fn take(&mut self, read: Result<Loaded, LoadError>) {
+        match read {
+            Ok(loaded) => {
+                self.trouble = None;
+                self.loaded = Some(loaded);
+            }
+            Err(LoadError::Cancelled) => {}
+            Err(error) => self.trouble = Some(error.to_string()),
+        }
+    }
+
+    /// Looks at dropped files and folders off the window's thread.
+    pub(super) fn sort_dropped(&self, paths: Vec<PathBuf>, wake: impl Fn() + Send + 'static) {
+        let (sender, folder) = (self.sender.clone(), self.folder.clone());
+        self.run("palisade-drop", move || {
+            let (mut history, mut told) = (Vec::new(), false);
+            for path in paths {
+                let event = if path.is_dir() {
+                    LibraryEvent::Folder(path)
+                } else if is_history(&path) {
+                    history.push(path);
+                    continue;
+                } else {
+                    LibraryEvent::Other(path)
+                };
+                told |= sender.send(event).is_ok();
+            }
+            if let Some(folder) = folder.filter(|_folder| !history.is_empty()) {
+                let copied = copy_into(&folder, &history);
+                told |= sender.send(LibraryEvent::Copied(copied)).is_ok();
+            }
+            if told {
+                wake();
+            }
+        });
+    }
+
+    /// Copies one file into the folder.
+    pub(super) fn import(&self, path: PathBuf, wake: impl Fn() + Send + 'static) {
+        let (sender, folder) = (self.sender.clone(), self.folder.clone());
+        self.run("palisade-import", move || {
+            let copied = folder.map_or_else(
+                || Err("there is no folder of market history".to_owned()),
+                |folder| copy_into(&folder, &[path]),
+            );
+            if sender.send(LibraryEvent::Copied(copied)).is_ok() {
+                wake();
+            }
+        });
+    }
+
+    #[expect(clippy::unused_self, reason = "it is the library's thread")]
+    fn run(&self, name: &str, work: impl FnOnce() + Send + 'static) {
+        let started = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(work);
+        if let Err(error) = started {
+            tracing::error!("no thread for market history: {error}");
+        }
+    }
+
+    /// Changes the typed rows on disk; the library is to be loaded again then.
+    pub(super) fn type_row(
+        &mut self,
+        store: Option<&Store>,
+        row: ManualRow,
+        stays: bool,
+    ) -> Result<(), String> {
+        let store = store.ok_or("there is no folder to keep rows in")?;
+        let path = store.manual_rows_path();
+        let mut rows = load_manual_rows(&path).map_err(|error| error.to_string())?;
+        if stays {
+            rows.put(row);
+        } else {
+            rows.remove(&row);
+        }
+        save_manual_rows(&path, &rows).map_err(|error| error.to_string())?;
+        self.typed = rows;
+        Ok(())
+    }
+
+    /// Gathers the facts anew when the campaign or the library changed; not in the middle of a gesture.
+    pub(super) fn gather(&mut self, session: &Session) {
+        let Some(loaded) = &self.loaded else {
+            return;
+        };
+        let revision = session.history().revision();
+        let is_same = self.facts.as_ref().is_some_and(|gathered| {
+            gathered.revision == revision && Arc::ptr_eq(&gathered.library, &loaded.derived)
+        });
+        if is_same || session.before.is_some() {
+            return;
+        }
+        let book = BookInputs {
+            campaign: session.campaign(),
+            valuation: &session.derived().valuation,
+            account: &session.account,
+            assumed: AssumedMarks::default(),
+        };
+        let inputs = FactInputs::of_book(book, Some(&loaded.derived));
+        self.facts = Some(Gathered {
+            revision,
+            library: Arc::clone(&loaded.derived),
+            facts: Facts::gather(&inputs),
+        });
+    }
+
+    /// What panels see of it, put into their context.
+    pub(super) fn seen<'a>(&'a self, ctx: PanelContext<'a>) -> PanelContext<'a> {
+        let loaded = self.loaded.as_ref();
+        PanelContext {
+            library: loaded.map(|loaded| &loaded.library).filter(|library| {
+                // a folder without history still tells what it holds
+                !library.is_empty() || !library.files().is_empty()
+            }),
+            history: HistoryView {
+                timeline: loaded.map(|loaded| &loaded.timeline),
+                facts: self.facts.as_ref().map(|gathered| &gathered.facts),
+                loading: self.job.as_ref().map(|job| LibraryLoading {
+                    share: Some(job.progress.fraction()).filter(|_| job.progress.files().1 > 0),
+                    files: job.progress.files(),
+                }),
+                folder: self.folder.as_deref(),
+                is_chosen: self.is_chosen,
+                trouble: self.trouble.as_deref(),
+                typed: Some(&self.typed),
+            },
+            ..ctx
+        }
+    }
+}
+
+/// Whether a file's beginning is that of market history; quotes of one day are not.
+fn is_history(path: &Path) -> bool {
+    use std::io::Read as _;
+    let mut head = Vec::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
+    if read.is_err() {
+        return false;
+    }
+    if head.len() as u64 == HEAD_BYTES
+        && let Some(end) = head.iter().rposition(|byte| *byte == b'\n')
+    {
+        head.truncate(end + 1);
+    }
+    recognise(&head).is_some_and(|format| !format.is_chain())
+}
+
+/// Copies files into a folder, each whole or not at all; a newer file of the same name takes the old one's place.
+fn copy_into(folder: &Path, files: &[PathBuf]) -> Result<usize, String> {
+    let trouble = |path: &Path, error: &io::Error| format!("{}: {error}", path.display());
+    std::fs::create_dir_all(folder).map_err(|error| trouble(folder, &error))?;
+    let mut count = 0;
+    for file in files {
+        let Some(name) = file.file_name() else {
+            continue;
+        };
+        if file.parent() != Some(folder) {
+            let bytes = std::fs::read(file).map_err(|error| trouble(file, &error))?;
+            let target = folder.join(name);
+            crate::document::write_file(&target, &bytes).map_err(|error| error.to_string())?;
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// The folder that the user chose.
+pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
+    workspace.history_folder.as_deref()
+}
