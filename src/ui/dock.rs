@@ -248,13 +248,10 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         let rect = ui.max_rect();
         let has_tab = has_tab(ui, tile);
         let frame = panel_frame(ui, self.ctx.what_if.is_some());
-        let radius = egui::CornerRadius {
-            nw: 0,
-            ne: 0,
-            ..frame.corner_radius
-        };
         let frame = if has_tab {
-            frame.corner_radius(radius)
+            let [nw, ne] = [0; 2];
+            let below = frame.corner_radius;
+            frame.corner_radius(egui::CornerRadius { nw, ne, ..below })
         } else {
             frame
         };
