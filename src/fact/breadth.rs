@@ -26,11 +26,11 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
         Ok(at.with(read))
     });
     let params = facts.params.breadth;
-    let below = read.as_ref().map_err(Clone::clone).and_then(|read| {
+    let below = read.as_ref().map_err(Clone::clone).map(|read| {
         let BreadthDivergence { ad, high, .. } = read.value;
         // the limit stands `depth` deviations below the high
         let deviation = (high.ad_extreme - high.ad_limit) / params.depth;
-        Ok(read.with((high.ad_extreme - ad) / deviation))
+        read.with((high.ad_extreme - ad) / deviation)
     });
     facts.number(FactId::AdBelowHigh, below);
     for (id, which) in [
