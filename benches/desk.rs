@@ -555,6 +555,42 @@ fn library(c: &mut Criterion) {
     group.finish();
 }
 
+/// Every fact of the sample's book and a library, and what is prepared once a library.
+fn facts(c: &mut Criterion) {
+    use palisade::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+
+    let made = market_folder();
+    let real = std::env::var_os("PALISADE_DATA").map(std::path::PathBuf::from);
+    let campaign = palisade::app::sample_campaign();
+    let account = palisade::document::Account::default();
+    let inputs = palisade::valuation::Inputs {
+        pack: palisade::policy::RulePack::alvh(),
+        account: &account,
+    };
+    let mut cache = palisade::valuation::MarketCache::default();
+    let valuation = palisade::valuation::Valuation::of(&campaign, inputs, &mut cache);
+    let book = BookInputs {
+        campaign: &campaign,
+        valuation: &valuation,
+        account: &account,
+        assumed: AssumedMarks::default(),
+    };
+    let mut group = c.benchmark_group("facts");
+    for (name, folder) in [("made", Some(made.path().to_owned())), ("real", real)] {
+        let Some(folder) = folder else { continue };
+        let library = LibraryLoader::new([folder]).load().unwrap();
+        let derived = Derived::of(&library);
+        group.bench_function(format!("gather_{name}"), |b| {
+            b.iter(|| Facts::gather(black_box(&FactInputs::of_book(book, Some(&derived)))));
+        });
+        group.sample_size(20);
+        group.bench_function(format!("prepare_{name}"), |b| {
+            b.iter(|| Derived::of(black_box(&library)));
+        });
+    }
+    group.finish();
+}
+
 criterion_group!(pricing, price_and_greeks, line, surface, implied_vols);
-criterion_group!(desk, valuation, joint_map, library);
+criterion_group!(desk, valuation, joint_map, library, facts);
 criterion_main!(pricing, desk);

@@ -301,15 +301,14 @@ fn theta(facts: &mut Collector<'_>) {
 fn gamma_loss(facts: &Collector<'_>) -> Lookup<f64> {
     let book = facts.the_book()?;
     let valuation = book.valuation;
-    let vol = match facts.found(FactId::SpxRv20) {
-        Ok(found) => found.with(found.value / 100.0),
-        Err(_) => {
-            let reference = valuation.frame.reference.ok_or_else(no_condor)?;
-            let vol = facts.of_book(REALISED_SHARE * reference.atm_vol);
-            super::collector::Found {
-                source: "0.85 × ATM vol".to_owned(),
-                ..vol
-            }
+    let vol = if let Ok(found) = facts.found(FactId::SpxRv20) {
+        found.with(found.value / 100.0)
+    } else {
+        let reference = valuation.frame.reference.ok_or_else(no_condor)?;
+        let vol = facts.of_book(REALISED_SHARE * reference.atm_vol);
+        super::collector::Found {
+            source: "0.85 × ATM vol".to_owned(),
+            ..vol
         }
     };
     let move_squared = (valuation.market.spx * vol.value).powi(2) / DAYS_PER_YEAR;

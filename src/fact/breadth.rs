@@ -26,11 +26,11 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
         Ok(at.with(read))
     });
     let params = facts.params.breadth;
-    let below = read.as_ref().map_err(Clone::clone).and_then(|read| {
+    let below = read.as_ref().map_err(Clone::clone).map(|read| {
         let BreadthDivergence { ad, high, .. } = read.value;
         // the limit stands `depth` deviations below the high
         let deviation = (high.ad_extreme - high.ad_limit) / params.depth;
-        Ok(read.with((high.ad_extreme - ad) / deviation))
+        read.with((high.ad_extreme - ad) / deviation)
     });
     facts.number(FactId::AdBelowHigh, below);
     for (id, which) in [
@@ -63,10 +63,6 @@ fn place(facts: &Collector<'_>) -> Lookup<usize> {
 
 /// Closes since the divergence and since the compression, and whether both are recent.
 fn ages(facts: &mut Collector<'_>, place: Lookup<usize>) {
-    let older = |what: &str| Missing {
-        why: format!("{what} within the last year of closes"),
-        import_what: String::new(),
-    };
     let alone = facts.history("VX").and_then(|known| {
         let at = known.vx_place()?;
         let track = &known.derived.vx;
@@ -75,7 +71,7 @@ fn ages(facts: &mut Collector<'_>, place: Lookup<usize>) {
             .iter()
             .rev()
             .position(|bar| bar.is_some_and(|bar| bar.is_compressed))
-            .ok_or_else(|| older("the layers were not compressed"))?;
+            .unwrap_or(at + 1 - from);
         Ok(Found::new(since as f64, "VX", track.dates[at]))
     });
     facts.number(FactId::LayersCompressAge, alone);
@@ -107,7 +103,7 @@ fn ages(facts: &mut Collector<'_>, place: Lookup<usize>) {
             .iter()
             .rev()
             .position(|bar| bar.is_some_and(|bar| bar.divergence == Some(Divergence::Negative)))
-            .ok_or_else(|| older("breadth did not diverge"))?;
+            .unwrap_or(at.value + 1 - from);
         Ok(at.with(since as f64))
     });
     facts.number(FactId::BreadthAge, age);

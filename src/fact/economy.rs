@@ -45,7 +45,8 @@ fn either(
     second: SeriesId,
     count: usize,
 ) -> Lookup<Points> {
-    tail(facts, first, count).or_else(|missing| tail(facts, second, count).map_err(|_| missing))
+    tail(facts, first, count)
+        .or_else(|missing| tail(facts, second, count).map_err(|_second| missing))
 }
 
 /// The difference of two series on the days that both have.
@@ -198,7 +199,7 @@ fn widening<T>(
 fn crowd(facts: &mut Collector<'_>) {
     let weight = tail(facts, SeriesId::Top10Weight, DAILY_TAIL);
     let curve = tail(facts, SeriesId::Curve2s10s, DAILY_TAIL).or_else(|missing| {
-        difference(facts, SeriesId::Treasury10y, SeriesId::Treasury2y).map_err(|_| missing)
+        difference(facts, SeriesId::Treasury10y, SeriesId::Treasury2y).map_err(|_second| missing)
     });
     let found = concentration(
         points_of(&weight),

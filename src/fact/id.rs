@@ -143,7 +143,7 @@ facts! {
         LayersSpread "layers.spread" Points "Range of the three layers' levels, R", "max − min of vx.cm30, vx.cm110, vx.cm220";
         LayersOfAverage "layers.of_average" Ratio "R against its average", "layers.spread / SMA20";
         LayersCompress "layers.compress" Flag "The layers' levels draw together", "layers.of_average ≤ 0.80 and R below that of 5 closes ago";
-        LayersCompressAge "layers.compress_age" Sessions "Closes since they were compressed last, 0 for the last close", "closes of the last year";
+        LayersCompressAge "layers.compress_age" Sessions "Closes since they were compressed last, 0 for the last close", "counted over the last year; as many closes as were looked at when there was none";
         LayersCompressLevel "layers.compress_level" Flag "Level version of compression", "vix.close < SMA5, RSI14 of VIX < 40, MACD of VIX below its signal";
         EvaluateOn "evaluate.on" Flag "Negative divergence and compression within five closes: evaluate roll against hedge", "breadth.div_age and layers.compress_age both below 5";
         OuMean "ou.mean" Points "Level that VIX returns to", "log-OU fitted to every 21st close of VIX, 16 years";
@@ -184,7 +184,7 @@ facts! {
         AdBelowHigh "breadth.ad_below" Sd "A/D line below its 20-close high, in deviations of 20 closes", "(high − breadth.ad) / (stdev20(ΔA/D) × √20)";
         BreadthNegative "breadth.div_neg" Flag "SPX near its high without its issues", "SPX ≥ 99.5 % of its 20-close high, breadth.ad_below ≥ 0.5, EMA10 < EMA30 of A/D";
         BreadthPositive "breadth.div_pos" Flag "SPX near its low with its issues; for information", "mirrored";
-        BreadthAge "breadth.div_age" Sessions "Closes since negative divergence held last, 0 for the last close", "closes of the last year";
+        BreadthAge "breadth.div_age" Sessions "Closes since negative divergence held last, 0 for the last close", "counted over the last year; as many closes as were looked at when there was none";
     }
     Events {
         EventNext "event.next" Text "The next meeting or release", "list of release dates";

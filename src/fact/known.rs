@@ -70,7 +70,7 @@ impl<'a> Known<'a> {
     }
 }
 
-impl<'a> Known<'a> {
+impl Known<'_> {
     /// Place of the last day of the futures whose close was known.
     pub(super) fn vx_place(&self) -> Result<usize, Missing> {
         let dates = &self.derived.vx.dates;

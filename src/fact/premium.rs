@@ -30,7 +30,7 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
         .or_else(|missing| {
             gordon
                 .map(|found| named(found, "Gordon"))
-                .map_err(|_| missing)
+                .map_err(|_second| missing)
         });
     facts.number(FactId::Erp, percent(&premium));
     let bucket = premium.as_ref().map(|found| {
@@ -66,7 +66,7 @@ fn riskless(facts: &Collector<'_>) -> Lookup<f64> {
         .or_else(|missing| {
             facts
                 .last(SeriesId::Treasury10yMonthly)
-                .map_err(|_| missing)
+                .map_err(|_second| missing)
         })
         .map(decimal)
         .or_else(|missing| {
@@ -95,7 +95,7 @@ fn dividends(facts: &Collector<'_>, years: i32) -> Lookup<(f64, f64)> {
 
 fn index(facts: &Collector<'_>) -> Lookup<f64> {
     let close = facts.found(FactId::SpxClose);
-    close.or_else(|missing| facts.found(FactId::Spx).map_err(|_| missing))
+    close.or_else(|missing| facts.found(FactId::Spx).map_err(|_second| missing))
 }
 
 fn refused(error: &PremiumError) -> Missing {

@@ -49,11 +49,11 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
         .map(|hot| hot.with(hot.value >= params.hot_closes as f64));
     facts.flag(FactId::SpxHot, is_hot.map_err(Clone::clone));
     facts.number(FactId::SpxHotCloses, hot);
-    vols(facts, realised);
+    vols(facts, &realised);
 }
 
 /// Implied over realised vol, and the range that blends both.
-fn vols(facts: &mut Collector<'_>, realised: Lookup<f64>) {
+fn vols(facts: &mut Collector<'_>, realised: &Lookup<f64>) {
     let no_ratio = |source: &str| Missing {
         why: "the closes do not move".to_owned(),
         import_what: source.to_owned(),

@@ -1,6 +1,6 @@
 //! Facts of the cash press, which are made of others.
 
-use super::collector::{Collector, Lookup};
+use super::collector::{Collector, Found, Lookup};
 use super::id::FactId;
 use super::value::Missing;
 use crate::signal::{BigTop, BigTopInput, Phase, big_top};
@@ -23,42 +23,11 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
         negative_divergence: facts.found_flag(FactId::BreadthNegative),
     };
     let read = big_top(&input, &facts.params.big_top);
-    let inputs = [
-        FactId::SpxOfHigh252,
-        FactId::XContangoCm,
-        FactId::IvRv,
-        FactId::SpxRsi14,
-        FactId::CondorDte,
-    ];
-    let origin = inputs
-        .iter()
-        .filter_map(|id| facts.found(*id).ok())
-        .map(|found| found.with(()))
-        .reduce(|left, right| {
-            let as_of = left.as_of.min(right.as_of);
-            super::collector::Found { as_of, ..left }
-        });
-    let origin = origin.map(|found| super::collector::Found {
-        source: "five facts".to_owned(),
-        ..found
-    });
-    let missing = || {
-        let names: Vec<&str> = inputs
-            .iter()
-            .filter(|id| facts.found(**id).is_err())
-            .map(|id| id.key())
-            .collect();
-        Missing {
-            why: format!(
-                "points that could change the phase are not known: {}",
-                names.join(", ")
-            ),
-            import_what: "SPX, VIX, VX".to_owned(),
-        }
-    };
+    let origin = origin(facts);
     let decided = decided(&read, &facts.params.big_top);
     let of = |is_known: bool, value: f64| -> Lookup<f64> {
-        let origin = origin.as_ref().filter(|_| is_known).ok_or_else(missing)?;
+        let origin = origin.as_ref().filter(|_| is_known);
+        let origin = origin.ok_or_else(|| unknown_points(facts))?;
         Ok(origin.with(value))
     };
     let points = of(true, read.score as f64);
@@ -79,6 +48,34 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
     facts.number(FactId::BigTopPoints, points);
     facts.number(FactId::BigTopUnknown, unknown);
     facts.number(FactId::BigTopTarget, target);
+}
+
+/// The facts that earn points.
+const INPUTS: [FactId; 5] = [
+    FactId::SpxOfHigh252,
+    FactId::XContangoCm,
+    FactId::IvRv,
+    FactId::SpxRsi14,
+    FactId::CondorDte,
+];
+
+/// As fresh as the stalest of the facts that are known.
+fn origin(facts: &Collector<'_>) -> Option<Found<()>> {
+    let days = INPUTS.iter().filter_map(|id| facts.found(*id).ok());
+    let stalest = days.map(|found| found.as_of).min()?;
+    Some(Found::new((), "five facts", stalest))
+}
+
+fn unknown_points(facts: &Collector<'_>) -> Missing {
+    let unknown = INPUTS.iter().filter(|id| facts.found(**id).is_err());
+    let names: Vec<&str> = unknown.map(|id| id.key()).collect();
+    Missing {
+        why: format!(
+            "points that could change the phase are not known: {}",
+            names.join(", ")
+        ),
+        import_what: "SPX, VIX, VX".to_owned(),
+    }
 }
 
 /// Whether the points that are not known leave the phase as it is.

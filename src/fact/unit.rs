@@ -82,12 +82,29 @@ impl FactUnit {
     /// Decimals that are worth showing.
     pub fn decimals(self) -> usize {
         match self {
-            Self::Points | Self::Index | Self::Pct | Self::PctPoints | Self::PctPerYear => 2,
-            Self::Ratio | Self::PerYear | Self::Sd | Self::Em | Self::Delta => 2,
             Self::PctPerDay | Self::Vega => 3,
+            Self::Points
+            | Self::Index
+            | Self::Pct
+            | Self::PctPoints
+            | Self::PctPerYear
+            | Self::Ratio
+            | Self::PerYear
+            | Self::Sd
+            | Self::Em
+            | Self::Delta => 2,
             Self::Rsi => 1,
-            Self::Bp | Self::Usd | Self::UsdPerDay | Self::UsdPerYear | Self::Issues => 0,
-            Self::Days | Self::Sessions | Self::Count | Self::Flag | Self::State | Self::Text => 0,
+            Self::Bp
+            | Self::Usd
+            | Self::UsdPerDay
+            | Self::UsdPerYear
+            | Self::Issues
+            | Self::Days
+            | Self::Sessions
+            | Self::Count
+            | Self::Flag
+            | Self::State
+            | Self::Text => 0,
         }
     }
 

@@ -141,21 +141,19 @@ fn response(
         })
         .collect();
     let by_contract = vega_regression(&of_contract, vix, vix_per_vol_point, &params);
-    let (fitted, source) = match by_contract {
-        Ok(fitted) => (Ok(fitted), "VX, VIX"),
-        Err(_) => {
-            let levels: Vec<f64> = (from..=place)
-                .map(|at| {
-                    let curve = futures.curve_at(at);
-                    let spot = Some(track.vix[at]).filter(|vix| vix.is_finite());
-                    let day = curve.map(|curve| VxDay::of_curve(&curve, spot));
-                    day.and_then(|day| constant_maturity(&day, days))
-                        .unwrap_or(f64::NAN)
-                })
-                .collect();
-            let fitted = vega_regression(&levels, vix, vix_per_vol_point, &params);
-            (fitted, "VX of as many days, VIX")
-        }
+    let (fitted, source) = if by_contract.is_ok() {
+        (by_contract, "VX, VIX")
+    } else {
+        let tenor = |at: usize| {
+            let spot = Some(track.vix[at]).filter(|vix| vix.is_finite());
+            let day = VxDay::of_curve(&futures.curve_at(at)?, spot);
+            constant_maturity(&day, days)
+        };
+        let levels: Vec<f64> = (from..=place)
+            .map(|at| tenor(at).unwrap_or(f64::NAN))
+            .collect();
+        let fitted = vega_regression(&levels, vix, vix_per_vol_point, &params);
+        (fitted, "VX of as many days, VIX")
     };
     let fitted = fitted.map_err(|error| Missing {
         why: format!("futures of {expiry} on VIX: {error}"),

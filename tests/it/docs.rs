@@ -18,10 +18,11 @@ use palisade::signal::all_specs;
 use palisade::ui::UiCommand;
 use palisade::ui::panels::PanelKind;
 
-const PAGES: [&str; 5] = [
+const PAGES: [&str; 6] = [
     "README.md",
     "docs/architecture.md",
     "docs/dependencies.md",
+    "docs/facts.md",
     "docs/formats.md",
     "docs/model.md",
 ];
@@ -176,6 +177,23 @@ fn every_parameter_of_a_signal_stands_in_the_model() {
             spec.why.to_owned(),
         ];
         has_row(&rows, &wanted);
+    }
+}
+
+#[test]
+fn every_fact_stands_in_its_table() {
+    let page = text("docs/facts.md");
+    let facts: Vec<&str> = page
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    let ids = palisade::fact::FactId::all();
+    assert_eq!(facts.len(), ids.len());
+    for (line, id) in facts.iter().zip(ids) {
+        let start = format!("| `{}` | ", id.key());
+        let texts = [id.meaning(), id.formula()].map(|text| text.replace('|', "\\|"));
+        let end = format!(" | {} | {} |", texts[0], texts[1]);
+        assert!(line.starts_with(&start) && line.ends_with(&end), "{line}");
     }
 }
 

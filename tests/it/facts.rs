@@ -69,7 +69,7 @@ fn assert_same(found: &Facts, expected: &Facts, what: &str) {
                 assert_eq!(found.age_days, expected.age_days, "{what}: {id}");
             }
             (Err(_), Err(_)) => {}
-            (value, other) => panic!("{what}: {id}: {value:?} against {other:?}"),
+            (value, other) => assert_eq!(value, other, "{what}: {id}"),
         }
     }
 }
@@ -158,6 +158,7 @@ fn a_library_cut_at_a_day_says_the_same() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "a skipped test says so")]
 fn a_real_library_cut_at_a_day_says_the_same() {
     let Some(folder) = std::env::var_os("PALISADE_DATA").map(PathBuf::from) else {
         println!("skipped: PALISADE_DATA names no folder with market data");
@@ -199,6 +200,7 @@ fn before_the_close_the_day_before_counts() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one formula a line")]
 fn facts_of_history_are_what_their_formulas_say() {
     let day = date(2025, 3, 3);
     let facts = Facts::gather(&FactInputs::of_history(derived(), after_close(day)));
@@ -301,15 +303,10 @@ fn facts_of_the_book_are_what_the_valuation_says() {
     ];
     let sum: f64 = parts.into_iter().map(number).sum();
     assert!((sum - net.literal).abs() < 1e-12);
-    // the regression's futures answer less than one for one, so it lies between the condors alone and naive
-    let (regression, error) = (
-        number(FactId::VegaRegression),
-        number(FactId::VegaRegressionSe),
-    );
-    assert!(
-        regression > number(FactId::VegaCondors)
-            && regression < 1.3 * number(FactId::VegaNaive).abs()
-    );
+    // long VIX calls lift it above the condors alone
+    let regression = number(FactId::VegaRegression);
+    let error = number(FactId::VegaRegressionSe);
+    assert!(regression > number(FactId::VegaCondors));
     assert!(error > 0.0);
     let balance = 100.0 * (number(FactId::ThetaNet) - number(FactId::GammaLoss)) * 365.0
         / number(FactId::Margin);
