@@ -252,6 +252,7 @@ fn the_panel_has_a_place_in_the_desk() {
     assert!(PanelKind::ALL.contains(&PanelKind::Signals) && PanelKind::Signals.has_head());
 }
 
+#[expect(clippy::print_stderr, reason = "a skipped test says so")]
 #[test]
 fn real_history_in_both_themes() {
     let Some(folder) = std::env::var_os("PALISADE_DATA") else {

@@ -136,7 +136,10 @@ fn high_vix_events_and_backwardation_are_forced_spans() {
         assert_eq!(band(place), Some(BandState::Forced), "VIX at 24: {place}");
     }
     let window: Vec<usize> = (236..244)
-        .filter(|place| band(*place) == Some(BandState::Forced) && slope(*place as i32) > 0.0)
+        .filter(|place| {
+            band(*place) == Some(BandState::Forced)
+                && slope(i32::try_from(*place).unwrap_or(i32::MAX)) > 0.0
+        })
         .collect();
     assert_eq!(window, [238, 239, 240, 241]);
     let low = (100..320).find(|day| slope(*day) < 0.0).expect("it dips");

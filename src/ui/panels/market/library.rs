@@ -109,8 +109,8 @@ fn path_field(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
 }
 
-fn table(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) {
-    let columns = [
+fn columns() -> [Column; 7] {
+    [
         Column::text("Series").hint("What the values are of"),
         Column::num("From").hint("First day with a value"),
         Column::num("To").hint("Last day with a value"),
@@ -119,7 +119,11 @@ fn table(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) {
             .hint("Stretches without values, longer than the series' frequency explains"),
         Column::num("Age").hint("Calendar days from the last value's publication to the marks"),
         Column::text("File").hint("The best file; others fill its gaps"),
-    ];
+    ]
+}
+
+fn table(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) {
+    let columns = columns();
     let today = new_york_date(ctx.real_valuation().market.as_of);
     let aged = |day: jiff::civil::Date| {
         let age = format::days_between(day, today).max(0);

@@ -39,7 +39,7 @@ pub(super) fn events_ui(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) 
         for event in &next {
             row(
                 ui,
-                event,
+                **event,
                 in_window(event),
                 format::days_between(today, event.date),
             );
@@ -52,7 +52,7 @@ pub(super) fn events_ui(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) 
     });
 }
 
-fn row(ui: &mut Ui, event: &Event, is_near: bool, days: i32) {
+fn row(ui: &mut Ui, event: Event, is_near: bool, days: i32) {
     let t = tokens(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let mono = fonts::mono(fonts::SMALL);

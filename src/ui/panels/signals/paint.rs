@@ -38,7 +38,6 @@ pub(super) struct Lanes<'a> {
 
 /// Paints all charts into `frame` from top to bottom.
 pub(super) fn paint<'a>(ui: &Ui, days: Days<'a>, frame: Rect) -> Lanes<'a> {
-    let t = tokens(ui);
     let timeline = days.timeline;
     ribbon(ui, &days, frame);
     let mut top = frame.top() + RIBBON;
@@ -52,14 +51,7 @@ pub(super) fn paint<'a>(ui: &Ui, days: Days<'a>, frame: Rect) -> Lanes<'a> {
         rect
     };
     let places = SHARES.map(&mut next);
-    for place in &places[1..] {
-        let all = place
-            .with_max_x(frame.right() + 108.0)
-            .with_min_x(frame.left() - 52.0);
-        let y = icons::snap(ui, place.min).y;
-        ui.painter()
-            .hline(all.x_range(), y, Stroke::new(1.0, t.line));
-    }
+    rules(ui, &places[1..], frame);
     let reach = |values: &[f64]| days.reach(values);
     let zero = |reach: Option<(f64, f64)>| {
         let (low, high) = reach.unwrap_or((-1.0, 1.0));
@@ -102,6 +94,18 @@ pub(super) fn paint<'a>(ui: &Ui, days: Days<'a>, frame: Rect) -> Lanes<'a> {
     layers(ui, &lanes.layers);
     rsi(ui, &lanes.rsi);
     lanes
+}
+
+/// The lines between the charts.
+fn rules(ui: &Ui, places: &[Rect], frame: Rect) {
+    let stroke = Stroke::new(1.0, tokens(ui).line);
+    for place in places {
+        let all = place
+            .with_max_x(frame.right() + 108.0)
+            .with_min_x(frame.left() - 52.0);
+        let y = icons::snap(ui, place.min).y;
+        ui.painter().hline(all.x_range(), y, stroke);
+    }
 }
 
 /// The regime as a strip on top; a transition is a gap.

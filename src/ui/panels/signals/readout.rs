@@ -1,6 +1,6 @@
 //! The card at the crosshair: every chart's value of one day, with a dot on each line.
 
-use egui::{Rect, Stroke, Ui, pos2, vec2};
+use egui::{Color32, Rect, Stroke, Ui, pos2, vec2};
 
 use super::lane::{Days, Lane};
 use super::paint::Lanes;
@@ -20,6 +20,50 @@ pub(super) fn show(
     (frame, place): (Rect, usize),
 ) -> String {
     let (t, timeline) = (tokens(ui), days.timeline);
+    dots(ui, days, lanes, place);
+    let rows = rows(ui, days, place);
+    let state = timeline
+        .band_at(place)
+        .map_or("No regime", |band| band.label());
+    let vix = text(timeline.vix[place], |v| {
+        format!("VIX {}", format::points(v))
+    });
+    let mut words = format!("{}: {state}", format::date(timeline.dates[place]));
+    if let Some(part) = &vix {
+        words.push_str(", ");
+        words.push_str(part);
+    }
+    for (name, value, _) in &rows {
+        words.push_str(", ");
+        words.push_str(name);
+        words.push(' ');
+        words.push_str(value);
+    }
+    let table = CardTable {
+        title: vec![CardCell::new(state, t.tx).strong(true)],
+        remark: vix
+            .into_iter()
+            .map(|vix| CardCell::new(vix, t.tx2))
+            .collect(),
+        has_word_title: true,
+        rows: rows
+            .into_iter()
+            .map(|(name, value, ink)| vec![CardCell::new(name, t.tx2), CardCell::new(value, ink)])
+            .collect(),
+        least_width: 184.0,
+        ..CardTable::default()
+    };
+    lay(ui, (days, frame, place), &table);
+    words
+}
+
+fn text(value: f64, write: impl Fn(f64) -> String) -> Option<String> {
+    value.is_finite().then(|| write(value))
+}
+
+/// A dot on every line.
+fn dots(ui: &Ui, days: &Days<'_>, lanes: &Lanes<'_>, place: usize) {
+    let (t, timeline) = (tokens(ui), days.timeline);
     let dot = |lane: &Lane<'_>, values: &[f64]| {
         let value = values[place];
         if value.is_finite() {
@@ -35,7 +79,12 @@ pub(super) fn show(
         dot(&lanes.layers, level);
     }
     dot(&lanes.rsi, &timeline.rsi);
-    let rows: Vec<(&str, String, egui::Color32)> = [
+}
+
+/// Name, value and ink of every chart that has a value on the day.
+fn rows(ui: &Ui, days: &Days<'_>, place: usize) -> Vec<(&'static str, String, Color32)> {
+    let (t, timeline) = (tokens(ui), days.timeline);
+    let cells = [
         (
             "Contango",
             text(timeline.contango_pct[place], |v| {
@@ -61,48 +110,19 @@ pub(super) fn show(
             "RSI(14)",
             text(timeline.rsi[place], |v| format::fixed(v, 1)),
         ),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| {
+    ];
+    let shown = cells.into_iter().filter_map(|(name, value)| {
         let is_flagged =
             name.starts_with("A/D") && timeline.divergence[place] == Some(Divergence::Negative);
         Some((name, value?, if is_flagged { t.warn } else { t.tx }))
-    })
-    .collect();
-    let state = timeline
-        .band_at(place)
-        .map_or("No regime", |band| band.label());
-    let vix = text(timeline.vix[place], |v| {
-        format!("VIX {}", format::points(v))
     });
-    let mut words = format!("{}: {state}", format::date(timeline.dates[place]));
-    for part in vix.iter() {
-        words.push_str(", ");
-        words.push_str(part);
-    }
-    for (name, value, _) in &rows {
-        words.push_str(", ");
-        words.push_str(name);
-        words.push(' ');
-        words.push_str(value);
-    }
-    let table = CardTable {
-        title: vec![CardCell::new(state, t.tx).strong(true)],
-        remark: vix
-            .into_iter()
-            .map(|vix| CardCell::new(vix, t.tx2))
-            .collect(),
-        has_word_title: true,
-        rows: rows
-            .into_iter()
-            .map(|(name, value, ink)| vec![CardCell::new(name, t.tx2), CardCell::new(value, ink)])
-            .collect(),
-        least_width: 184.0,
-        ..CardTable::default()
-    };
+    shown.collect()
+}
+
+/// Paints the card beside the crosshair, on the side with more room.
+fn lay(ui: &Ui, (days, frame, place): (&Days<'_>, Rect, usize), table: &CardTable) {
     let card = table.lay_out(ui.painter());
     let x = days.x(place as f64);
-    // beside the crosshair, on the side with more room
     let left = if x > frame.center().x {
         x - AWAY - card.size.x
     } else {
@@ -110,14 +130,9 @@ pub(super) fn show(
     };
     let pointer = ui
         .input(|i| i.pointer.hover_pos())
-        .map_or(frame.center().y, |at| at.y);
+        .map_or_else(|| frame.center().y, |at| at.y);
     let top = (pointer - 0.5 * card.size.y)
         .clamp(frame.top(), (frame.bottom() - card.size.y).max(frame.top()));
     let at = Rect::from_min_size(pos2(left.round(), top.round()), card.size + vec2(0.0, 0.0));
-    card.paint(ui.painter(), &t, at);
-    words
-}
-
-fn text(value: f64, write: impl Fn(f64) -> String) -> Option<String> {
-    value.is_finite().then(|| write(value))
+    card.paint(ui.painter(), &tokens(ui), at);
 }
