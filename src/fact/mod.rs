@@ -3,7 +3,7 @@
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`id`], [`unit`] | the closed list of facts |
+//! | [`id`], [`mod@unit`] | the closed list of facts |
 //! | [`value`] | one fact |
 //! | [`facts`] | all of them, gathered |
 //! | [`params`] | the parameters of the signals |
