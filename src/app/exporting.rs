@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn an_ending_is_added_only_where_there_is_none() {
         let named = |path: &str| with_ending(Path::new(path), FileKind::Csv);
-        assert_eq!(named("/tmp/payoff"), Path::new("/tmp/payoff.csv"));
-        assert_eq!(named("/tmp/payoff.txt"), Path::new("/tmp/payoff.txt"));
+        assert_eq!(named("plots/payoff"), Path::new("plots/payoff.csv"));
+        assert_eq!(named("plots/payoff.txt"), Path::new("plots/payoff.txt"));
     }
 }

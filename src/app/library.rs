@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::session::Session;
-use crate::document::{Store, load_manual_rows, save_manual_rows};
+use crate::document::{Account, Campaign, Store, load_manual_rows, save_manual_rows};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
 use crate::import::history::recognise;
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
@@ -66,7 +66,8 @@ struct Job {
 /// Facts and what they were gathered from.
 #[derive(Debug)]
 struct Gathered {
-    revision: u64,
+    campaign: Arc<Campaign>,
+    account: Account,
     library: Arc<Derived>,
     facts: Facts,
 }
@@ -252,14 +253,17 @@ impl LibraryDesk {
         Ok(())
     }
 
-    /// Gathers the facts anew when the campaign or the library changed; not in the middle of a gesture.
+    /// Gathers the facts anew when the campaign, the account or the library changed; not in the middle of a
+    /// gesture.
     pub(super) fn gather(&mut self, session: &Session) {
         let Some(loaded) = &self.loaded else {
             return;
         };
-        let revision = session.history().revision();
+        let campaign = session.history().current();
         let is_same = self.facts.as_ref().is_some_and(|gathered| {
-            gathered.revision == revision && Arc::ptr_eq(&gathered.library, &loaded.derived)
+            Arc::ptr_eq(&gathered.campaign, campaign)
+                && gathered.account == session.account
+                && Arc::ptr_eq(&gathered.library, &loaded.derived)
         });
         if is_same || session.before.is_some() {
             return;
@@ -272,7 +276,8 @@ impl LibraryDesk {
         };
         let inputs = FactInputs::of_book(book, Some(&loaded.derived));
         self.facts = Some(Gathered {
-            revision,
+            campaign: Arc::clone(campaign),
+            account: session.account.clone(),
             library: Arc::clone(&loaded.derived),
             facts: Facts::gather(&inputs),
         });
@@ -320,7 +325,8 @@ fn is_history(path: &Path) -> bool {
     recognise(&head).is_some_and(|format| !format.is_chain())
 }
 
-/// Copies files into a folder, each whole or not at all; a newer file of the same name takes the old one's place.
+/// Copies files into a folder, each whole or not at all, and never over another: a file of the same name
+/// with other contents gets a name of its own beside it, and the library's rule says which counts.
 fn copy_into(folder: &Path, files: &[PathBuf]) -> Result<usize, String> {
     let trouble = |path: &Path, error: &io::Error| format!("{}: {error}", path.display());
     std::fs::create_dir_all(folder).map_err(|error| trouble(folder, &error))?;
@@ -331,15 +337,76 @@ fn copy_into(folder: &Path, files: &[PathBuf]) -> Result<usize, String> {
         };
         if file.parent() != Some(folder) {
             let bytes = std::fs::read(file).map_err(|error| trouble(file, &error))?;
-            let target = folder.join(name);
-            crate::document::write_file(&target, &bytes).map_err(|error| error.to_string())?;
+            if let Some(target) = free_place(folder, Path::new(name), &bytes) {
+                crate::document::write_file(&target, &bytes).map_err(|error| error.to_string())?;
+            }
         }
         count += 1;
     }
     Ok(count)
 }
 
+/// A path of that name, or of that name with a number, that no file has; `None` when the folder holds the
+/// very same file already.
+fn free_place(folder: &Path, name: &Path, bytes: &[u8]) -> Option<PathBuf> {
+    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = name.extension().map_or_else(String::new, |ending| {
+        format!(".{}", ending.to_string_lossy())
+    });
+    let others = (2..).map(|number: u32| folder.join(format!("{stem} {number}{ending}")));
+    for place in std::iter::once(folder.join(name)).chain(others) {
+        match std::fs::read(&place) {
+            Ok(held) if held == bytes => return None,
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(place),
+            // what cannot be read is not written over either
+            Err(_) => {}
+        }
+    }
+    None
+}
+
 /// The folder that the user chose.
 pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
     workspace.history_folder.as_deref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::copy_into;
+
+    #[test]
+    fn an_imported_file_never_takes_the_place_of_another() {
+        let (from, to) = (
+            tempfile::tempdir().expect("a folder"),
+            tempfile::tempdir().expect("a folder"),
+        );
+        let file = from.path().join("VIX.csv");
+        let names = || {
+            let entries = std::fs::read_dir(to.path()).expect("the folder");
+            let mut names: Vec<String> = entries
+                .map(|entry| {
+                    entry
+                        .expect("an entry")
+                        .file_name()
+                        .to_string_lossy()
+                        .into()
+                })
+                .collect();
+            names.sort();
+            names
+        };
+        for (text, expected) in [
+            ("old", vec!["VIX.csv"]),
+            ("new", vec!["VIX 2.csv", "VIX.csv"]),
+            ("old", vec!["VIX 2.csv", "VIX.csv"]),
+            ("new", vec!["VIX 2.csv", "VIX.csv"]),
+        ] {
+            std::fs::write(&file, text).expect("it is written");
+            assert_eq!(copy_into(to.path(), &[file.clone()]), Ok(1));
+            assert_eq!(names(), expected);
+        }
+        let kept = std::fs::read_to_string(to.path().join("VIX.csv"));
+        assert_eq!(kept.expect("it is there"), "old");
+    }
 }

@@ -17,6 +17,7 @@ use super::event::Event;
 use super::id::SeriesId;
 use super::library::{Library, LibraryFile, Provenance, SourceUse};
 use super::problem::{LibraryProblem, Severity};
+use super::vx::{VxBar, VxContract};
 use super::vx_merge;
 
 /// Rank of rows typed by hand: below every file.
@@ -52,6 +53,28 @@ pub struct VxSource {
     pub contract: super::vx::VxContract,
     /// Rows that say that there is no price.
     pub missing: usize,
+}
+
+impl VxSource {
+    /// Rows of a future from a file that has neither final settlements nor rows without a price; `format`
+    /// is the file's format and how far it stands from the publisher.
+    pub fn of_bars(
+        file: &str,
+        (format, rank): (&'static str, u8),
+        (expiry, bars): (Date, Vec<VxBar>),
+    ) -> Self {
+        Self {
+            file: file.to_owned(),
+            format,
+            rank,
+            contract: VxContract {
+                expiry,
+                bars,
+                final_settlement: None,
+            },
+            missing: 0,
+        }
+    }
 }
 
 /// Collects what files gave, in any order, and makes the library.

@@ -265,3 +265,25 @@ pub(super) fn read_columns(
     }
     columns.into_iter().map(|(_, column)| column).collect()
 }
+
+/// Reads columns that name their series by their heads; columns of no series are left out.
+pub(super) fn read_named(
+    file: &HistoryFile<'_>,
+    line: u32,
+    date: usize,
+    columns: Vec<(usize, Column)>,
+    format: (&'static str, u8),
+) -> Parsed {
+    let mut complaints = Complaints::about(file.name);
+    let columns = read_columns(file, line, date, columns, &mut complaints);
+    let mut parsed = Parsed::default();
+    for column in columns {
+        if let Some(id) = SeriesId::named(&column.name) {
+            parsed
+                .series
+                .extend(column.check(id, format, &mut complaints));
+        }
+    }
+    parsed.problems = complaints.finish();
+    parsed
+}

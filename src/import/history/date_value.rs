@@ -4,7 +4,7 @@
 //! names one, the column `close`, `value` or the only other one is read, and known values or the
 //! file's name say whose it is.
 
-use super::column::{Column, Complaints, HistoryFile, Parsed, read_columns};
+use super::column::{Column, HistoryFile, Parsed, read_named};
 use super::dates::{Order, parse};
 use super::single;
 use super::text::{Cell, Head, number};
@@ -56,7 +56,7 @@ pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed
         .map(|(at, name)| (at, Column::named(name)))
         .collect();
     if !named.is_empty() {
-        return wide(file, line, date, named, format);
+        return read_named(file, line, date, named, format);
     }
     match value_column(header, date) {
         Some(at) => {
@@ -79,25 +79,4 @@ fn value_column(header: &[&str], date: usize) -> Option<usize> {
         others.next().filter(|_| others.next().is_none())
     };
     VALUE_COLUMNS.iter().find_map(named).or_else(only)
-}
-
-fn wide(
-    file: &HistoryFile<'_>,
-    line: u32,
-    date: usize,
-    columns: Vec<(usize, Column)>,
-    format: (&'static str, u8),
-) -> Parsed {
-    let mut complaints = Complaints::about(file.name);
-    let columns = read_columns(file, line, date, columns, &mut complaints);
-    let mut parsed = Parsed::default();
-    for column in columns {
-        if let Some(id) = SeriesId::named(&column.name) {
-            parsed
-                .series
-                .extend(column.check(id, format, &mut complaints));
-        }
-    }
-    parsed.problems = complaints.finish();
-    parsed
 }

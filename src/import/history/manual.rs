@@ -18,8 +18,8 @@ use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, decode, number, split};
 use crate::series::vx::PRICE_RANGE;
 use crate::series::{
-    Event, EventKind, LibraryProblem, ManualEntry, ManualRow, SeriesId, Severity, VxBar,
-    VxContract, VxSource, plausible_range,
+    Event, EventKind, LibraryProblem, ManualEntry, ManualRow, SeriesId, Severity, VxBar, VxSource,
+    plausible_range,
 };
 
 /// Name of the file in the user's folder.
@@ -135,17 +135,7 @@ pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed
     }
     parsed.futures = futures
         .into_iter()
-        .map(|(expiry, bars)| VxSource {
-            file: file.name.to_owned(),
-            format: format.0,
-            rank: format.1,
-            contract: VxContract {
-                expiry,
-                bars,
-                final_settlement: None,
-            },
-            missing: 0,
-        })
+        .map(|future| VxSource::of_bars(file.name, format, future))
         .collect();
     parsed.problems = complaints.finish();
     parsed

@@ -16,7 +16,7 @@ use super::dates::{self, Order};
 use super::text::{Cell, Head, Lines, number, position, split};
 use crate::calendar::vix_monthly_expiry;
 use crate::series::vx::PRICE_RANGE;
-use crate::series::{VxBar, VxContract, VxSource};
+use crate::series::{VxBar, VxSource};
 
 /// Most columns of prices looked for.
 const MOST: usize = 12;
@@ -88,17 +88,7 @@ pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed
     let futures = reading
         .contracts
         .into_iter()
-        .map(|(expiry, bars)| VxSource {
-            file: file.name.to_owned(),
-            format: format.0,
-            rank: format.1,
-            contract: VxContract {
-                expiry,
-                bars,
-                final_settlement: None,
-            },
-            missing: 0,
-        });
+        .map(|future| VxSource::of_bars(file.name, format, future));
     Parsed {
         futures: futures.collect(),
         problems: reading.complaints.finish(),

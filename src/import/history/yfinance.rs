@@ -1,7 +1,7 @@
 //! CSV of the Python package yfinance since 0.2.5x: three header rows (`Price`, `Ticker`, `Date`), columns
 //! in any order, several tickers side by side.
 
-use super::column::{Column, Complaints, HistoryFile, Parsed, read_columns};
+use super::column::{Column, HistoryFile, Parsed, read_named};
 use super::text::Head;
 use crate::series::SeriesId;
 
@@ -41,20 +41,9 @@ pub(super) fn read(file: &HistoryFile<'_>, format: (&'static str, u8)) -> Parsed
         let names: Vec<&str> = unknown.iter().map(|(_, ticker)| *ticker).collect();
         return Parsed::skipped(format!("no series of the desk: {}", names.join(", ")));
     }
-    let mut complaints = Complaints::about(file.name);
     let columns = known
         .iter()
         .map(|&(at, ticker)| (at, Column::named(ticker)))
         .collect();
-    let columns = read_columns(file, last_header, 0, columns, &mut complaints);
-    let mut parsed = Parsed::default();
-    for column in columns {
-        if let Some(id) = SeriesId::named(&column.name) {
-            parsed
-                .series
-                .extend(column.check(id, format, &mut complaints));
-        }
-    }
-    parsed.problems = complaints.finish();
-    parsed
+    read_named(file, last_header, 0, columns, format)
 }
