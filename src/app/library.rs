@@ -357,10 +357,9 @@ fn free_place(folder: &Path, name: &Path, bytes: &[u8]) -> Option<PathBuf> {
     for place in std::iter::once(folder.join(name)).chain(others) {
         match std::fs::read(&place) {
             Ok(held) if held == bytes => return None,
-            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(place),
-            // what cannot be read is not written over either
-            Err(_) => {}
+            // another file; what cannot be read is not written over either
+            Ok(_) | Err(_) => {}
         }
     }
     None
@@ -403,7 +402,7 @@ mod tests {
             ("new", vec!["VIX 2.csv", "VIX.csv"]),
         ] {
             std::fs::write(&file, text).expect("it is written");
-            assert_eq!(copy_into(to.path(), &[file.clone()]), Ok(1));
+            assert_eq!(copy_into(to.path(), std::slice::from_ref(&file)), Ok(1));
             assert_eq!(names(), expected);
         }
         let kept = std::fs::read_to_string(to.path().join("VIX.csv"));
