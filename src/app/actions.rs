@@ -43,6 +43,7 @@ impl Desk {
                 Action::Reach(kind) => self.reach(kind),
                 Action::Define(id) => self.define(&id),
                 Action::Library(edit) => self.change_library(ctx, frame, edit),
+                Action::Advice(edit) => self.change_advice(edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Ui, ViewportCommand};
 
+use super::advice::AdviceDesk;
 use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
@@ -23,7 +24,7 @@ use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
 use crate::ui::widgets::{Toast, ToastKind, Toasts};
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, Actions, UiCommand, Workspace};
+use crate::ui::{Action, Actions, PanelContext, UiCommand, Workspace};
 
 /// The whole program behind the window.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ pub struct Desk {
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
     pub(super) library: LibraryDesk,
+    pub(super) advice: AdviceDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -87,6 +89,7 @@ impl Desk {
             recent: Vec::new(),
             files: Files::default(),
             library: LibraryDesk::default(),
+            advice: AdviceDesk::default(),
             waiting: None,
             may_close: false,
         };
@@ -125,7 +128,10 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = self.library.seen(ctx);
+        let ctx = PanelContext {
+            advice: self.advice.view(),
+            ..self.library.seen(ctx)
+        };
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),
@@ -222,7 +228,7 @@ impl eframe::App for Desk {
         let mut actions = Actions::default();
         self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
-        self.library.gather(&self.session);
+        self.follow_advice(&ctx);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT

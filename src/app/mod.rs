@@ -1,9 +1,11 @@
 //! The loop: apply actions → value → draw. With `main` the only reader of the clock.
 
 mod actions;
+mod advice;
 mod closing;
 mod context;
 mod desk;
+mod desk_advice;
 mod desk_library;
 mod desk_what_if;
 mod draft_edit;

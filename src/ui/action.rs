@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use super::advice::AdviceEdit;
 use super::command::UiCommand;
 use super::export::Export;
 use super::layouts::LayoutEdit;
@@ -49,6 +50,8 @@ pub enum Action {
     Export(Export),
     /// Choose, load or add to the market's history.
     Library(LibraryEdit),
+    /// Compare, preview or take a choice.
+    Advice(AdviceEdit),
     /// Say something in passing.
     Notify(String),
 }

@@ -157,7 +157,9 @@ impl Dock {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 6] = [
+const BOTTOM: [PanelKind; 8] = [
+    PanelKind::Rules,
+    PanelKind::Choices,
     PanelKind::Market,
     PanelKind::Signals,
     PanelKind::Journal,

@@ -1,6 +1,7 @@
 //! What can be docked: one file or folder per panel.
 
 pub mod calculators;
+pub mod choices;
 pub mod greeks;
 pub mod hedge;
 pub mod joint_map;
@@ -11,6 +12,7 @@ pub mod payoff;
 pub mod pl_table;
 pub mod position;
 pub mod problems;
+pub mod rules;
 pub mod signals;
 pub mod smile;
 
@@ -44,6 +46,10 @@ pub enum PanelKind {
     Smile,
     /// VIX exchange-traded products and a liquidity pool, beside the book.
     Calculators,
+    /// The verdict and every rule behind it.
+    Rules,
+    /// Hold, roll, hedge, trim and close on one basis.
+    Choices,
     /// Term structure, regime, breadth and facts.
     Signals,
     /// Marks, VIX curve, chain.
@@ -58,7 +64,7 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
@@ -66,11 +72,13 @@ impl PanelKind {
         Self::JointMap,
         Self::PlTable,
         Self::Smile,
-        Self::Calculators,
+        Self::Rules,
+        Self::Choices,
         Self::Signals,
         Self::Market,
         Self::Journal,
         Self::Model,
+        Self::Calculators,
         Self::Problems,
     ];
 
@@ -85,6 +93,8 @@ impl PanelKind {
             Self::PlTable => "P/L table",
             Self::Smile => "Smile",
             Self::Calculators => "Calculators",
+            Self::Rules => "Rules & verdict",
+            Self::Choices => "Roll or hedge",
             Self::Signals => "Signals",
             Self::Market => "Market data",
             Self::Journal => "Journal",
@@ -124,7 +134,12 @@ impl PanelKind {
                 let count = ctx.valuation.problems.len();
                 (count > 0).then(|| count.to_string())
             }
+            Self::Rules => ctx
+                .advice
+                .verdict
+                .map(|verdict| verdict.stance.label().to_lowercase()),
             Self::Position
+            | Self::Choices
             | Self::Payoff
             | Self::JointMap
             | Self::PlTable
@@ -155,6 +170,8 @@ impl PanelKind {
             Self::PlTable => pl_table::pl_table_ui(ui, ctx, actions),
             Self::Smile => smile::smile_ui(ui, ctx, actions),
             Self::Calculators => calculators::calculators_ui(ui, ctx, actions),
+            Self::Rules => rules::rules_ui(ui, ctx, actions),
+            Self::Choices => choices::choices_ui(ui, ctx, actions),
             Self::Signals => signals::signals_ui(ui, ctx, actions),
             Self::Market => market::market_ui(ui, &real(ctx), actions),
             Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
