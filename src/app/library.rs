@@ -67,6 +67,8 @@ struct Job {
 #[derive(Debug)]
 struct Gathered {
     campaign: Arc<Campaign>,
+    /// Which state of the what-if, while one is on.
+    what_if: Option<Arc<()>>,
     account: Account,
     library: Arc<Derived>,
     facts: Facts,
@@ -183,6 +185,11 @@ impl LibraryDesk {
         }
     }
 
+    /// What facts are gathered from, once a library is loaded.
+    pub(super) fn prepared(&self) -> Option<&Arc<Derived>> {
+        self.loaded.as_ref().map(|loaded| &loaded.derived)
+    }
+
     /// Looks at dropped files and folders off the window's thread.
     pub(super) fn sort_dropped(&self, paths: Vec<PathBuf>, wake: impl Fn() + Send + 'static) {
         let (sender, folder) = (self.sender.clone(), self.folder.clone());
@@ -260,23 +267,34 @@ impl LibraryDesk {
             return;
         };
         let campaign = session.history().current();
+        let what_if = session.what_if_stamp();
         let is_same = self.facts.as_ref().is_some_and(|gathered| {
             Arc::ptr_eq(&gathered.campaign, campaign)
+                && is_same_state(gathered.what_if.as_ref(), what_if)
                 && gathered.account == session.account
                 && Arc::ptr_eq(&gathered.library, &loaded.derived)
         });
         if is_same || session.before.is_some() {
             return;
         }
+        let real = session.derived();
+        let (shown, valuation) = session
+            .what_if_book()
+            .unwrap_or_else(|| (session.campaign(), &real.valuation));
         let book = BookInputs {
-            campaign: session.campaign(),
-            valuation: &session.derived().valuation,
+            campaign: shown,
+            valuation,
             account: &session.account,
             assumed: AssumedMarks::default(),
         };
-        let inputs = FactInputs::of_book(book, Some(&loaded.derived));
+        let inputs = FactInputs {
+            // a what-if looks ahead from today: nothing that was published later is read
+            as_of: real.valuation.market.as_of,
+            ..FactInputs::of_book(book, Some(&loaded.derived))
+        };
         self.facts = Some(Gathered {
             campaign: Arc::clone(campaign),
+            what_if: what_if.cloned(),
             account: session.account.clone(),
             library: Arc::clone(&loaded.derived),
             facts: Facts::gather(&inputs),
@@ -305,6 +323,14 @@ impl LibraryDesk {
             },
             ..ctx
         }
+    }
+}
+
+fn is_same_state(held: Option<&Arc<()>>, now: Option<&Arc<()>>) -> bool {
+    match (held, now) {
+        (Some(held), Some(now)) => Arc::ptr_eq(held, now),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 

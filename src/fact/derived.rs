@@ -8,6 +8,7 @@ use super::known::KnownDays;
 use super::params::SignalParams;
 use super::prepare;
 use crate::indicator::MacdValue;
+use crate::risk::vega_slopes::{VegaSlopes, VegaSlopesError};
 use crate::series::Library;
 use crate::signal::{BreadthDivergence, LayerCompression, RegimeFinding, RegimeTrack, SlopeSource};
 
@@ -139,6 +140,15 @@ impl Derived {
     /// The regime as it was known at an instant.
     pub fn regime_at(&self, as_of: Timestamp) -> Option<RegimeFinding> {
         self.regime_on(close_known_at(as_of))
+    }
+
+    /// How VIX futures have moved with VIX, as it was known at an instant.
+    ///
+    /// # Errors
+    /// [`VegaSlopesError`] with too little of either by then.
+    pub fn vega_slopes_at(&self, as_of: Timestamp) -> Result<VegaSlopes, VegaSlopesError> {
+        let params = &self.params.vega_regression;
+        VegaSlopes::of(&self.library, close_known_at(as_of), params)
     }
 
     /// The slope whose regime stands for a day's, named.

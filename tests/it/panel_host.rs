@@ -22,7 +22,7 @@ use palisade::signal::Timeline;
 use palisade::ui::{
     Action, Actions, Before, HistoryView, LibraryLoading, PanelContext, Workspace, widgets,
 };
-use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 use crate::support;
 
@@ -232,6 +232,7 @@ fn value(campaign: &Campaign, account: &Account, cache: &mut MarketCache) -> Val
     let inputs = Inputs {
         pack: RulePack::alvh(),
         account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     Valuation::of(campaign, inputs, cache)
 }
