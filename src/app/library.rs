@@ -35,9 +35,10 @@ impl Loaded {
         if loader.progress().is_cancelled() {
             return Err(LoadError::Cancelled);
         }
+        let derived = Derived::of(&library);
         Ok(Self {
-            timeline: Arc::new(Timeline::of(&library)),
-            derived: Arc::new(Derived::of(&library)),
+            timeline: Arc::new(derived.timeline()),
+            derived: Arc::new(derived),
             library: Arc::new(library),
         })
     }

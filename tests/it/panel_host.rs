@@ -136,7 +136,7 @@ impl PanelHost {
     /// Gives the host a library, as the app does after loading.
     pub fn set_library(&mut self, library: Library) {
         let derived = Derived::of(&library);
-        let timeline = Arc::new(Timeline::of(&library));
+        let timeline = Arc::new(derived.timeline());
         let book = BookInputs {
             campaign: self.history.current(),
             valuation: &self.valuation,
