@@ -133,7 +133,7 @@ impl LibraryDesk {
             // the own folder comes into being with its first file
             places.retain(|place| place.exists());
         }
-        let loader = LibraryLoader::new(places);
+        let loader = LibraryLoader::new(places).with_calendar();
         let (number, progress) = (self.jobs, loader.progress());
         self.jobs += 1;
         let sender = self.sender.clone();
@@ -184,6 +184,11 @@ impl LibraryDesk {
             Err(LoadError::Cancelled) => {}
             Err(error) => self.trouble = Some(error.to_string()),
         }
+    }
+
+    /// The library, once it is loaded.
+    pub(super) fn read(&self) -> Option<&Arc<Library>> {
+        self.loaded.as_ref().map(|loaded| &loaded.library)
     }
 
     /// What facts are gathered from, once a library is loaded.
@@ -399,7 +404,31 @@ pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::copy_into;
+    use super::{LibraryDesk, copy_into};
+
+    #[test]
+    fn a_loading_that_was_given_up_brings_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "observation_date,SP500\n2026-02-11,6941.47\n";
+        std::fs::write(folder.path().join("SP500.csv"), text).expect("it is written");
+        let mut desk = LibraryDesk::default();
+        let load = |desk: &mut LibraryDesk| {
+            let (sender, woken) = std::sync::mpsc::channel();
+            desk.load(None, Some(folder.path()), move || {
+                sender.send(()).expect("the test waits");
+            });
+            woken
+        };
+        let woken = load(&mut desk);
+        desk.cancel();
+        woken.recv().expect("the thread ends");
+        assert!(desk.events().is_empty(), "cancelled");
+        // of two loadings the second alone counts
+        let (first, second) = (load(&mut desk), load(&mut desk));
+        first.recv().expect("the thread ends");
+        second.recv().expect("the thread ends");
+        assert_eq!(desk.events().len(), 1);
+    }
 
     #[test]
     fn an_imported_file_never_takes_the_place_of_another() {

@@ -96,6 +96,7 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
 /// The library of a folder, prepared.
 fn history(folder: &Path) -> Result<Derived, String> {
     let library = LibraryLoader::new([folder])
+        .with_calendar()
         .load()
         .map_err(|error| format!("--history: {error}"))?;
     if library.is_empty() {

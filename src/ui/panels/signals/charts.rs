@@ -83,8 +83,7 @@ pub(super) fn charts_ui(ui: &mut Ui, place: Rect, source: Source<'_>, has_wheel:
     let words = seen.map(|at| readout::show(ui, &days, &lanes, (frame, at)));
     let words = words.or_else(|| response.has_focus().then(|| days_words(&days)).flatten());
     icons::focus_ring(ui, frame, &response);
-    let name =
-        "History: contango, MACD, SPX and A/D line, layers, RSI. Arrows pan, plus and minus zoom";
+    let name = "History: contango, MACD, SPX and A/D line, layers, RSI";
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Image, true, name);
         info.current_text_value.clone_from(&words);
