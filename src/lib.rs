@@ -26,6 +26,7 @@
 //! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
 //! | [`valuation`] | everything that follows from a document |
 //! | [`fact`] | all that a rule may see: one registry, each fact with source, day and age |
+//! | [`rule`] | facts → findings: the method's rules, each with its numbers |
 //! | [`ui`] | the only room that knows egui: read, draw, emit actions |
 //! | [`cli`] | the second face: the same valuation as text, CSV and JSON |
 //! | [`app`] | the loop; with `main` the only reader of the clock |
@@ -43,6 +44,7 @@ pub mod market;
 pub mod policy;
 pub mod pricing;
 pub mod risk;
+pub mod rule;
 pub mod series;
 pub mod signal;
 pub mod ui;

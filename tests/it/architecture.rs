@@ -20,6 +20,7 @@ const ROOMS: [&str; 18] = [
     "document",
     "valuation",
     "fact",
+    "rule",
     "ui",
     "cli",
     "app",
