@@ -121,6 +121,11 @@ impl Desk {
         &self.dock
     }
 
+    /// The market's history, once it is read.
+    pub fn market_history(&self) -> Option<&std::sync::Arc<crate::series::Library>> {
+        self.library.read()
+    }
+
     pub(super) fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
         self.toasts.push(Toast::new(kind, words));
     }

@@ -35,9 +35,10 @@ impl Loaded {
         if loader.progress().is_cancelled() {
             return Err(LoadError::Cancelled);
         }
+        let derived = Derived::of(&library);
         Ok(Self {
-            timeline: Arc::new(Timeline::of(&library)),
-            derived: Arc::new(Derived::of(&library)),
+            timeline: Arc::new(derived.timeline()),
+            derived: Arc::new(derived),
             library: Arc::new(library),
         })
     }
@@ -67,6 +68,8 @@ struct Job {
 #[derive(Debug)]
 struct Gathered {
     campaign: Arc<Campaign>,
+    /// Which state of the what-if, while one is on.
+    what_if: Option<Arc<()>>,
     account: Account,
     library: Arc<Derived>,
     facts: Facts,
@@ -130,7 +133,7 @@ impl LibraryDesk {
             // the own folder comes into being with its first file
             places.retain(|place| place.exists());
         }
-        let loader = LibraryLoader::new(places);
+        let loader = LibraryLoader::new(places).with_calendar();
         let (number, progress) = (self.jobs, loader.progress());
         self.jobs += 1;
         let sender = self.sender.clone();
@@ -181,6 +184,16 @@ impl LibraryDesk {
             Err(LoadError::Cancelled) => {}
             Err(error) => self.trouble = Some(error.to_string()),
         }
+    }
+
+    /// The library, once it is loaded.
+    pub(super) fn read(&self) -> Option<&Arc<Library>> {
+        self.loaded.as_ref().map(|loaded| &loaded.library)
+    }
+
+    /// What facts are gathered from, once a library is loaded.
+    pub(super) fn prepared(&self) -> Option<&Arc<Derived>> {
+        self.loaded.as_ref().map(|loaded| &loaded.derived)
     }
 
     /// Looks at dropped files and folders off the window's thread.
@@ -260,23 +273,34 @@ impl LibraryDesk {
             return;
         };
         let campaign = session.history().current();
+        let what_if = session.what_if_stamp();
         let is_same = self.facts.as_ref().is_some_and(|gathered| {
             Arc::ptr_eq(&gathered.campaign, campaign)
+                && is_same_state(gathered.what_if.as_ref(), what_if)
                 && gathered.account == session.account
                 && Arc::ptr_eq(&gathered.library, &loaded.derived)
         });
         if is_same || session.before.is_some() {
             return;
         }
+        let real = session.derived();
+        let (shown, valuation) = session
+            .what_if_book()
+            .unwrap_or_else(|| (session.campaign(), &real.valuation));
         let book = BookInputs {
-            campaign: session.campaign(),
-            valuation: &session.derived().valuation,
+            campaign: shown,
+            valuation,
             account: &session.account,
             assumed: AssumedMarks::default(),
         };
-        let inputs = FactInputs::of_book(book, Some(&loaded.derived));
+        let inputs = FactInputs {
+            // a what-if looks ahead from today: nothing that was published later is read
+            as_of: real.valuation.market.as_of,
+            ..FactInputs::of_book(book, Some(&loaded.derived))
+        };
         self.facts = Some(Gathered {
             campaign: Arc::clone(campaign),
+            what_if: what_if.cloned(),
             account: session.account.clone(),
             library: Arc::clone(&loaded.derived),
             facts: Facts::gather(&inputs),
@@ -305,6 +329,14 @@ impl LibraryDesk {
             },
             ..ctx
         }
+    }
+}
+
+fn is_same_state(held: Option<&Arc<()>>, now: Option<&Arc<()>>) -> bool {
+    match (held, now) {
+        (Some(held), Some(now)) => Arc::ptr_eq(held, now),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 
@@ -372,7 +404,31 @@ pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::copy_into;
+    use super::{LibraryDesk, copy_into};
+
+    #[test]
+    fn a_loading_that_was_given_up_brings_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "observation_date,SP500\n2026-02-11,6941.47\n";
+        std::fs::write(folder.path().join("SP500.csv"), text).expect("it is written");
+        let mut desk = LibraryDesk::default();
+        let load = |desk: &mut LibraryDesk| {
+            let (sender, woken) = std::sync::mpsc::channel();
+            desk.load(None, Some(folder.path()), move || {
+                sender.send(()).expect("the test waits");
+            });
+            woken
+        };
+        let woken = load(&mut desk);
+        desk.cancel();
+        woken.recv().expect("the thread ends");
+        assert!(desk.events().is_empty(), "cancelled");
+        // of two loadings the second alone counts
+        let (first, second) = (load(&mut desk), load(&mut desk));
+        first.recv().expect("the thread ends");
+        second.recv().expect("the thread ends");
+        assert_eq!(desk.events().len(), 1);
+    }
 
     #[test]
     fn an_imported_file_never_takes_the_place_of_another() {

@@ -22,6 +22,7 @@ mod recent;
 mod saving;
 mod session;
 mod session_what_if;
+mod slopes;
 mod step_order;
 mod what_if;
 mod window;

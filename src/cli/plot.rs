@@ -12,7 +12,7 @@ use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::panels::PanelKind;
 use crate::ui::workspace::ThemeChoice;
 use crate::ui::{HistoryView, PanelContext, Workspace};
-use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Exit status when the picture was written.
 const DONE: u8 = 0;
@@ -103,6 +103,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
     let workspace = Workspace::default();

@@ -40,7 +40,7 @@ pub mod value;
 mod vega;
 mod worth;
 
-pub use derived::{BreadthTrack, Derived, SpxTrack, VxTrack, close_known_at, regime_of};
+pub use derived::{BreadthTrack, Derived, SpxTrack, close_known_at, regime_of};
 pub use facts::{AssumedMarks, BookInputs, FactInputs, Facts};
 pub use id::{FactGroup, FactId, FactSpec};
 pub use params::SignalParams;

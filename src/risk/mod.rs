@@ -25,5 +25,7 @@ pub mod scenario_moves;
 pub mod smile_view;
 pub mod spx_option;
 pub mod ssr;
+pub mod vega_convention;
+pub mod vega_slopes;
 pub mod vix_leg;
 pub mod what_if;

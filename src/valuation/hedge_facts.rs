@@ -74,7 +74,7 @@ pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Ve
     candidates(valuation, campaign, pack)
         .into_iter()
         .filter_map(|(layer, contract)| {
-            let (row, unit, carry) = priced_unit(valuation, campaign, layer, contract)?;
+            let (row, unit, carry) = priced_unit(valuation, layer, contract)?;
             let size = size_hedge(
                 net.literal,
                 target,
@@ -160,7 +160,6 @@ pub fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<
 /// One contract as the book would hold it: its row, what it adds, and its carry per day.
 fn priced_unit(
     valuation: &Valuation,
-    campaign: &Campaign,
     layer: Option<LayerKind>,
     contract: Contract,
 ) -> Option<(LegRow, HedgeUnit, f64)> {
@@ -174,7 +173,7 @@ fn priced_unit(
     };
     let leg = book.draft_leg(contract, 1, &holder);
     let row = crate::risk::exposure::draft_row(book, &leg).ok()?;
-    let rule = campaign.settings.convention;
+    let rule = valuation.convention;
     let unit = HedgeUnit {
         price_points: row.price_points,
         debit_usd: if contract.strike().is_some() {

@@ -7,6 +7,7 @@ mod chain;
 mod cli;
 mod date_field;
 mod derived_series;
+mod desk_library;
 mod docs;
 mod document;
 mod dynamics;
