@@ -35,6 +35,7 @@ mod pl_table;
 mod plot;
 mod position_panel;
 mod reach;
+mod rules;
 mod signals_panel;
 mod smile_panel;
 mod store;
