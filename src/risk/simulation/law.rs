@@ -14,6 +14,9 @@ use std::sync::OnceLock;
 
 use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
+use crate::indicator::TRADING_DAYS_PER_YEAR;
+use crate::pricing::exp_fast;
+
 /// Lowest simulated VIX in points.
 pub const VIX_LAW_FLOOR: f64 = 9.0;
 /// Highest simulated VIX in points.
@@ -22,7 +25,7 @@ pub const VIX_LAW_CAP: f64 = 90.0;
 /// Quantiles of each shock: a draw of 13 bits picks one, its mirror is the opposite one.
 const QUANTILES: usize = 1 << 13;
 /// Levels of ln VIX at which the martingale correction is tabulated.
-const LEVELS: usize = 64;
+const LEVELS: usize = 257;
 
 /// Degrees of freedom of the SPX shock.
 const SPX_DEGREES: f64 = 6.0;
@@ -50,7 +53,6 @@ const VIX_CURVATURE: f64 = 0.0141;
 const VIX_REVERSION: f64 = 0.0388;
 /// Daily sd of VIX's own shock in ln VIX.
 const VIX_OWN_SD: f64 = 0.0452;
-const TRADING_DAYS: f64 = 252.0;
 
 /// The shocks of the law, tabulated once.
 #[derive(Debug)]
@@ -88,7 +90,7 @@ impl Shocks {
             .map(|index| {
                 let vix = (log_floor() + index as f64 * level_step()).exp();
                 let size = size_of(vix.ln());
-                let daily = vix / 100.0 / TRADING_DAYS.sqrt();
+                let daily = vix / 100.0 / TRADING_DAYS_PER_YEAR.sqrt();
                 let growth = spx
                     .iter()
                     .map(|eps| ((size * eps).clamp(-Z_LIMIT, Z_LIMIT) * daily).exp());
@@ -109,7 +111,7 @@ impl Shocks {
         let own = self.vix[(draw >> 32) as usize % QUANTILES];
         let z = (size_of(log_vix) * eps).clamp(-Z_LIMIT, Z_LIMIT);
         let answer = z.clamp(-ANSWER_LIMIT, ANSWER_LIMIT);
-        let daily = log_vix.exp() / 100.0 / TRADING_DAYS.sqrt();
+        let daily = exp_fast(log_vix) / 100.0 / TRADING_DAYS_PER_YEAR.sqrt();
         let moved = log_vix + VIX_DRIFT + VIX_SLOPE * answer + VIX_CURVATURE * answer * answer
             - VIX_REVERSION * (log_vix - VIX_LEVEL.ln())
             + VIX_OWN_SD * own;
@@ -128,7 +130,7 @@ impl Shocks {
 }
 
 fn size_of(log_vix: f64) -> f64 {
-    SIZE * (SIZE_EXPONENT * (log_vix - VIX_LEVEL.ln())).exp()
+    SIZE * exp_fast(SIZE_EXPONENT * (log_vix - VIX_LEVEL.ln()))
 }
 
 fn log_floor() -> f64 {
