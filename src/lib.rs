@@ -26,6 +26,8 @@
 //! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
 //! | [`valuation`] | everything that follows from a document |
 //! | [`fact`] | all that a rule may see: one registry, each fact with source, day and age |
+//! | [`rule`] | facts → findings: the method's rules, each with its numbers |
+//! | [`decision`] | hold, roll, hedge, trim, close: every choice on one basis |
 //! | [`ui`] | the only room that knows egui: read, draw, emit actions |
 //! | [`cli`] | the second face: the same valuation as text, CSV and JSON |
 //! | [`app`] | the loop; with `main` the only reader of the clock |
@@ -33,6 +35,7 @@
 pub mod app;
 pub mod calendar;
 pub mod cli;
+pub mod decision;
 pub mod document;
 pub mod estimate;
 pub mod fact;
@@ -43,6 +46,7 @@ pub mod market;
 pub mod policy;
 pub mod pricing;
 pub mod risk;
+pub mod rule;
 pub mod series;
 pub mod signal;
 pub mod ui;

@@ -11,6 +11,7 @@ mod control;
 mod law;
 mod outcome;
 mod prices;
+mod workers;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use control::RunControl;
 pub use law::{Shocks, Step, VIX_LAW_CAP, VIX_LAW_FLOOR};
 pub use outcome::{Outcome, outcome};
 pub use prices::{PathPrices, SimulationError};
+pub use workers::on_all_cores;
 
 /// Paths of a simulation unless asked otherwise.
 pub const PATHS: usize = 10_000;

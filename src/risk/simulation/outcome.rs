@@ -1,4 +1,4 @@
-//! What a distribution of profits and losses says: mean with its error, the 5th percentile, both ends.
+//! What a distribution of profits and losses says: mean with its error, the 5th and 95th percentile, both ends.
 
 /// Summary of the profit and loss over the paths of a simulation, in dollars.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -9,6 +9,8 @@ pub struct Outcome {
     pub standard_error_usd: f64,
     /// 5th percentile, linear between order statistics (type 7 of Hyndman and Fan 1996).
     pub p05_usd: f64,
+    /// 95th percentile.
+    pub p95_usd: f64,
     /// Mean of the worst 5 % of the paths.
     pub expected_shortfall_usd: f64,
     /// Worst path.
@@ -33,6 +35,7 @@ pub fn outcome(pl_usd: &[f64]) -> Outcome {
         expected_usd,
         standard_error_usd: pair_error(pl_usd, expected_usd),
         p05_usd: percentile(&sorted, 0.05),
+        p95_usd: percentile(&sorted, 0.95),
         expected_shortfall_usd: sorted[..tail].iter().sum::<f64>() / tail as f64,
         worst_usd: sorted[0],
         best_usd: sorted[sorted.len() - 1],
@@ -71,6 +74,7 @@ mod tests {
         let pl: Vec<f64> = (0..=100).map(f64::from).map(|x| x - 40.0).collect();
         let found = outcome(&pl);
         assert_eq!((found.expected_usd, found.p05_usd), (10.0, -35.0));
+        assert_eq!(found.p95_usd, 55.0);
         assert_eq!((found.worst_usd, found.best_usd), (-40.0, 60.0));
         assert!((found.expected_shortfall_usd + 37.5).abs() < 1e-12);
         assert!((found.profit_share - 60.0 / 101.0).abs() < 1e-12);

@@ -5,11 +5,7 @@
 //! level of its own settlement day: SPX options on SPX, VIX options and futures on VIX. Morning settlements
 //! take the close of their day, since the simulation has no mornings.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-
-use super::{RunControl, Simulation};
+use super::{RunControl, Simulation, on_all_cores};
 use crate::calendar::{business_days_between, new_york_date};
 use crate::instrument::{Contract, Position, PositionId, Role};
 use crate::pricing::PricingError;
@@ -138,36 +134,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Columns of sorted contracts. Contracts of one expiry go to one worker, since they share work.
+    /// Columns of contracts, sorted. Contracts of one expiry go to one worker, since they share work.
     fn columns(&self, wanted: &[Contract]) -> Result<Vec<Column>, SimulationError> {
         let mut by_expiry = wanted.to_vec();
         by_expiry.sort_by_key(|contract| (contract.root(), contract.expiry()));
         let same = |a: &Contract, b: &Contract| (a.root(), a.expiry()) == (b.root(), b.expiry());
         let groups: Vec<&[Contract]> = by_expiry.chunk_by(same).collect();
-        let next = AtomicUsize::new(0);
-        let found = Mutex::new(Vec::with_capacity(wanted.len()));
-        let work = || {
-            while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let columns = self.group(group);
-                let mut found = found
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
-                found.extend(columns);
-            }
-        };
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        thread::scope(|scope| {
-            for _ in 1..cores.min(groups.len()) {
-                let name = "palisade-simulation".to_owned();
-                // Without another thread this one does all of it.
-                drop(thread::Builder::new().name(name).spawn_scoped(scope, work));
-            }
-            work();
-        });
-        let found = found
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut columns = found.into_iter().collect::<Result<Vec<Column>, _>>()?;
+        let found = on_all_cores(&groups, |group| self.group(group));
+        let mut columns = found
+            .into_iter()
+            .flatten()
+            .collect::<Result<Vec<Column>, _>>()?;
         columns.sort_by_key(|column| column.contract);
         Ok(columns)
     }
