@@ -218,9 +218,10 @@ impl AdviceDesk {
         let compared = self.compared.as_ref();
         let has_choices =
             stamp.what_if.is_none() && compared.is_some_and(|(of, _)| of.is_same_book(stamp));
-        let is_done = self.judged.as_ref().is_some_and(|judged| {
-            judged.stamp.is_same(stamp) && judged.has_choices == has_choices
-        });
+        let is_done = self
+            .judged
+            .as_ref()
+            .is_some_and(|judged| judged.stamp.is_same(stamp) && judged.has_choices == has_choices);
         let is_plain = session.before.is_none() && !session.is_what_if();
         if is_plain {
             self.before = None;
@@ -322,14 +323,15 @@ impl AdviceDesk {
         }
         self.preview = None;
         let decision = self.compared.as_ref().map(|(_, decision)| decision);
-        let choice = self.wanted.zip(decision).and_then(|(place, decision)| {
-            Some((place, place.of(decision)?))
-        });
+        let choice = self
+            .wanted
+            .zip(decision)
+            .and_then(|(place, decision)| Some((place, place.of(decision)?)));
         if let Some((place, choice)) = choice.filter(|_| !session.is_what_if()) {
             let preview = ChoicePreview {
                 place,
                 name: choice.candidate.name.clone(),
-                curves: session.curves_with(&choice.candidate.positions),
+                curves: session.curves_of(&choice.candidate),
             };
             self.preview = Some((stamp.clone(), preview));
         }
@@ -353,7 +355,7 @@ impl Work {
             pack: &self.pack,
             account: &self.account,
             facts: &self.facts,
-            params: DecisionParams::of(&self.pack),
+            params: DecisionParams::default(),
         };
         decide(&inputs, control)
     }
@@ -382,6 +384,10 @@ fn gather(session: &Session, stamp: &Stamp) -> Facts {
 fn decided(campaign: &Campaign) -> u64 {
     use std::hash::{DefaultHasher, Hash as _, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    format!("{:?}", (&campaign.positions, &campaign.settings, &campaign.pack)).hash(&mut hasher);
+    format!(
+        "{:?}",
+        (&campaign.positions, &campaign.settings, &campaign.pack)
+    )
+    .hash(&mut hasher);
     hasher.finish()
 }

@@ -133,10 +133,10 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = PanelContext {
+        let ctx = self.library.seen(PanelContext {
             advice: self.advice.view(),
-            ..self.library.seen(ctx)
-        };
+            ..ctx
+        });
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),

@@ -13,9 +13,10 @@ impl Desk {
     pub(super) fn follow_advice(&mut self, ctx: &Context) {
         let waker = ctx.clone();
         let history = self.library.prepared().cloned();
-        self.advice.follow(&self.session, history.as_ref(), move || {
-            waker.request_repaint();
-        });
+        self.advice
+            .follow(&self.session, history.as_ref(), move || {
+                waker.request_repaint();
+            });
         if self.advice.view().progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }
@@ -48,7 +49,11 @@ impl Desk {
             return;
         };
         let name = choice.candidate.name.clone();
-        let verdict = self.advice.view().verdict.map(|verdict| verdict.sentence.clone());
+        let verdict = self
+            .advice
+            .view()
+            .verdict
+            .map(|verdict| verdict.sentence.clone());
         let reason = verdict.map_or_else(
             || name.clone(),
             |sentence| format!("{name}. Verdict: {sentence}"),
@@ -56,7 +61,10 @@ impl Desk {
         let commands = choice.candidate.commands(self.session.campaign(), &reason);
         match self.session.edit(Command::Batch(commands)) {
             Ok(()) => {
-                let words = format!("{name}: {} trades in the book and the journal", choice.candidate.trades.len());
+                let words = format!(
+                    "{name}: {} trades in the book and the journal",
+                    choice.candidate.trades.len()
+                );
                 self.toasts
                     .push(Toast::new(ToastKind::Success, words).action("Undo", UiCommand::Undo));
             }
@@ -76,7 +84,10 @@ impl Desk {
         let entered = self.session.change_what_if(WhatIfEdit::Enter);
         let done = entered.and_then(|()| self.session.edit(Command::Batch(drafts)));
         match done {
-            Ok(()) => self.say(ToastKind::Info, format!("Drafted: {}", choice.candidate.name)),
+            Ok(()) => self.say(
+                ToastKind::Info,
+                format!("Drafted: {}", choice.candidate.name),
+            ),
             Err(error) => self.say(ToastKind::Error, error.to_string()),
         }
     }

@@ -1,13 +1,12 @@
-//! The market's history in the desk: loaded on its own thread, typed rows kept, facts gathered when they change.
+//! The market's history in the desk: loaded on its own thread, typed rows kept.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::session::Session;
-use crate::document::{Account, Campaign, Store, load_manual_rows, save_manual_rows};
-use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+use crate::document::{Store, load_manual_rows, save_manual_rows};
+use crate::fact::Derived;
 use crate::import::history::recognise;
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
 use crate::series::{Library, ManualRow};
@@ -64,17 +63,6 @@ struct Job {
     progress: Arc<LoadProgress>,
 }
 
-/// Facts and what they were gathered from.
-#[derive(Debug)]
-struct Gathered {
-    campaign: Arc<Campaign>,
-    /// Which state of the what-if, while one is on.
-    what_if: Option<Arc<()>>,
-    account: Account,
-    library: Arc<Derived>,
-    facts: Facts,
-}
-
 /// The library's place in the desk.
 #[derive(Debug)]
 pub(super) struct LibraryDesk {
@@ -87,7 +75,6 @@ pub(super) struct LibraryDesk {
     is_chosen: bool,
     trouble: Option<String>,
     typed: ManualRows,
-    facts: Option<Gathered>,
 }
 
 impl Default for LibraryDesk {
@@ -103,7 +90,6 @@ impl Default for LibraryDesk {
             is_chosen: false,
             trouble: None,
             typed: ManualRows::default(),
-            facts: None,
         }
     }
 }
@@ -266,47 +252,6 @@ impl LibraryDesk {
         Ok(())
     }
 
-    /// Gathers the facts anew when the campaign, the account or the library changed; not in the middle of a
-    /// gesture.
-    pub(super) fn gather(&mut self, session: &Session) {
-        let Some(loaded) = &self.loaded else {
-            return;
-        };
-        let campaign = session.history().current();
-        let what_if = session.what_if_stamp();
-        let is_same = self.facts.as_ref().is_some_and(|gathered| {
-            Arc::ptr_eq(&gathered.campaign, campaign)
-                && is_same_state(gathered.what_if.as_ref(), what_if)
-                && gathered.account == session.account
-                && Arc::ptr_eq(&gathered.library, &loaded.derived)
-        });
-        if is_same || session.before.is_some() {
-            return;
-        }
-        let real = session.derived();
-        let (shown, valuation) = session
-            .what_if_book()
-            .unwrap_or_else(|| (session.campaign(), &real.valuation));
-        let book = BookInputs {
-            campaign: shown,
-            valuation,
-            account: &session.account,
-            assumed: AssumedMarks::default(),
-        };
-        let inputs = FactInputs {
-            // a what-if looks ahead from today: nothing that was published later is read
-            as_of: real.valuation.market.as_of,
-            ..FactInputs::of_book(book, Some(&loaded.derived))
-        };
-        self.facts = Some(Gathered {
-            campaign: Arc::clone(campaign),
-            what_if: what_if.cloned(),
-            account: session.account.clone(),
-            library: Arc::clone(&loaded.derived),
-            facts: Facts::gather(&inputs),
-        });
-    }
-
     /// What panels see of it, put into their context.
     pub(super) fn seen<'a>(&'a self, ctx: PanelContext<'a>) -> PanelContext<'a> {
         let loaded = self.loaded.as_ref();
@@ -317,7 +262,7 @@ impl LibraryDesk {
             }),
             history: HistoryView {
                 timeline: loaded.map(|loaded| &loaded.timeline),
-                facts: self.facts.as_ref().map(|gathered| &gathered.facts),
+                facts: ctx.advice.facts,
                 loading: self.job.as_ref().map(|job| LibraryLoading {
                     share: Some(job.progress.fraction()).filter(|_| job.progress.files().1 > 0),
                     files: job.progress.files(),
@@ -329,14 +274,6 @@ impl LibraryDesk {
             },
             ..ctx
         }
-    }
-}
-
-fn is_same_state(held: Option<&Arc<()>>, now: Option<&Arc<()>>) -> bool {
-    match (held, now) {
-        (Some(held), Some(now)) => Arc::ptr_eq(held, now),
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 

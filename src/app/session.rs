@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::slopes::SlopesDesk;
 use super::what_if::WhatIf;
+use crate::decision::Candidate;
 use crate::document::{
     AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
     Home, Saver, Store,
 };
-use crate::instrument::Underlying;
+use crate::instrument::{Role, Underlying};
 use crate::policy::RulePack;
+use crate::risk::book::{Book, group_of};
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::ui::{Before, Workspace};
 use crate::valuation::{GreekCurves, GreekRequest, Inputs, MarketCache, Valuation};
@@ -221,6 +223,23 @@ impl Session {
             self.derived.greeks = GreekCurves::of(&self.derived.valuation, &greek_request);
             self.derived.greek_request = greek_request;
         }
+    }
+
+    /// Payoff lines of the book that a choice leads to, in today's market and on the range shown; what its
+    /// trades realise stays in the sum, as do the fees and half-spreads that they cost.
+    pub(super) fn curves_of(&self, candidate: &Candidate) -> PayoffCurves {
+        let campaign = self.campaign();
+        let market = Arc::clone(&self.derived.valuation.market);
+        let book = Book::of(&candidate.positions, market, campaign.model.clone());
+        let mut curves = PayoffCurves::of(&book, &self.derived.curve_request);
+        for trade in &candidate.trades {
+            let held = trade.position.and_then(|id| campaign.position(id));
+            let role = trade.layer.map_or(Role::Other, Role::Layer);
+            let group = group_of(held.map_or(role, |position| position.role), &trade.contract);
+            let costs_usd = trade.fees_usd + trade.slippage_usd;
+            curves.add_to_all(group, trade.realised_usd - costs_usd);
+        }
+        curves
     }
 
     /// Takes other market history for the regression convention of net vega.

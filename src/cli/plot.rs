@@ -11,7 +11,7 @@ use crate::policy::RulePack;
 use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::panels::PanelKind;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{HistoryView, PanelContext, Workspace};
+use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
 use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Exit status when the picture was written.
@@ -121,6 +121,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
         what_if: None,
         library: None,
         history: HistoryView::default(),
+        advice: AdviceView::default(),
         now: campaign.marks.as_of,
     };
     let panel = match args.what {

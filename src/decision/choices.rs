@@ -50,3 +50,28 @@ impl Choices {
         })
     }
 }
+
+impl Choices {
+    /// What a verdict needs of a comparison: the choices that may be taken, from the highest score down.
+    pub fn of(decision: &super::Decision) -> Self {
+        let credit_usd = decision.basis.credit_usd;
+        let all = decision.order.iter().map(|place| {
+            let choice = &decision.choices[*place];
+            let cost_usd = choice.figures.cost_usd();
+            Choice {
+                name: choice.candidate.name.clone(),
+                stance: choice.stance(),
+                score: Some(choice.score.total - choice.score.tilt),
+                cost_pct_of_credit: (credit_usd > 0.0).then(|| 100.0 * cost_usd / credit_usd),
+                trades: (choice.candidate.trades.iter())
+                    .map(|trade| VerdictTrade {
+                        contract: trade.contract,
+                        quantity: trade.quantity,
+                        price_points: trade.price_points,
+                    })
+                    .collect(),
+            }
+        });
+        Self { all: all.collect() }
+    }
+}

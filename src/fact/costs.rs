@@ -76,6 +76,7 @@ fn product(facts: &Collector<'_>, etp: Etp) -> Lookup<f64> {
     let measure = VegaMeasure {
         reference: valuation.frame.reference,
         convention: campaign.settings.convention,
+        slopes: valuation.slopes().ok().cloned(),
     };
     let holding = EtpHolding {
         etp,
@@ -83,7 +84,7 @@ fn product(facts: &Collector<'_>, etp: Etp) -> Lookup<f64> {
         shares: 1.0,
         fee_per_year: etp.fee_per_year(),
     };
-    let found = etp_facts(&valuation.book, measure, holding);
+    let found = etp_facts(&valuation.book, &measure, holding);
     let vega = found.equivalent_vega_usd.ok_or_else(no_condor)?;
     Ok(facts.of_book(-found.carry_per_month_usd / vega))
 }

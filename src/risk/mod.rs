@@ -22,6 +22,7 @@ pub mod presets;
 pub mod probability;
 pub mod scenario;
 pub mod scenario_moves;
+pub mod simulation;
 pub mod smile_view;
 pub mod spx_option;
 pub mod ssr;

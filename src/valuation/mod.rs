@@ -38,6 +38,7 @@ use crate::units::OPTION_MULTIPLIER;
 pub use crate::risk::vega_slopes::VegaSlopesError;
 pub use change::{ChangeRow, ChangeUnit, change_rows};
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
+pub use hedge_facts::{HedgeOffer, hedge_offers};
 pub use hedge_order::HedgeOrder;
 pub use journal_totals::JournalTotals;
 pub use market_cache::MarketCache;

@@ -16,8 +16,7 @@ mod table;
 
 use egui::{Id, ScrollArea, Ui};
 
-pub(super) use table::mark;
-
+pub use table::mark;
 
 use crate::decision::Decision;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
@@ -157,7 +156,9 @@ fn body(
                 }
             };
             preview(ctx, looked_at.or(state.selected), actions);
-            let chosen = state.selected.and_then(|place| Some((place, place.of(decision)?)));
+            let chosen = state
+                .selected
+                .and_then(|place| Some((place, place.of(decision)?)));
             if let Some((place, choice)) = chosen {
                 detail::detail_ui(ui, ctx, (decision, place, choice), actions);
             }
@@ -170,7 +171,7 @@ fn basis(ui: &mut Ui, decision: &Decision) {
     let basis = &decision.basis;
     let words = format!(
         "Same {} simulated paths, presets, costs and margin to {} ({} sessions); SPX drifts {} % a year; capital costs {} %",
-        format::count(decision.paths()),
+        format::count(basis.paths),
         format::date(basis.horizon),
         basis.trading_days,
         format::fixed(100.0 * basis.drift_per_year, 1),
@@ -205,7 +206,8 @@ fn act(ui: &mut Ui, place: ChoicePlace, actions: &mut Actions) {
     {
         actions.push(Action::Advice(AdviceEdit::Apply(place)));
     }
-    let hint = "Draft its trades in a what-if: every panel shows now → what-if; nothing real changes";
+    let hint =
+        "Draft its trades in a what-if: every panel shows now → what-if; nothing real changes";
     if button(ui, ButtonKind::Secondary, None, "Try as what-if")
         .on_hover_text(hint)
         .clicked()

@@ -19,7 +19,13 @@ const FIGURE: f32 = 48.0;
 const BAR: f32 = 12.0;
 
 /// Names of the score's parts, in the order of the weights, and the tilt.
-const PARTS: [&str; 5] = ["return / WACC", "cost", "vega outside", "5th pct / margin", "tilt"];
+const PARTS: [&str; 5] = [
+    "return / WACC",
+    "cost",
+    "vega outside",
+    "5th pct / margin",
+    "tilt",
+];
 
 /// Shows a row a choice from the highest score down; tells which row the pointer is on.
 pub(super) fn bars_ui(
@@ -104,7 +110,13 @@ fn legend(ui: &mut Ui, t: &Tokens) {
     let font = || fonts::inter(fonts::SMALL);
     let painter = ui.painter();
     let words = "5th pct … expected … 95th pct";
-    fonts::write(painter, outcome.center(), Align2::CENTER_CENTER, words, (font(), t.tx3));
+    fonts::write(
+        painter,
+        outcome.center(),
+        Align2::CENTER_CENTER,
+        words,
+        (font(), t.tx3),
+    );
     let mut x = score.left();
     for (name, ink) in PARTS.iter().zip(inks(t)) {
         let swatch = Rect::from_center_size(pos2(x + 4.0, score.center().y), vec2(8.0, 8.0));
@@ -121,7 +133,8 @@ fn columns(rect: Rect) -> [Rect; 2] {
     let middle = rect.left() + NAMES + room / 2.0;
     [
         rect.with_min_x(rect.left() + NAMES).with_max_x(middle),
-        rect.with_min_x(middle + PAD).with_max_x(rect.right() - FIGURE - PAD),
+        rect.with_min_x(middle + PAD)
+            .with_max_x(rect.right() - FIGURE - PAD),
     ]
 }
 
@@ -130,15 +143,23 @@ fn paint(ui: &Ui, (t, scale): (&Tokens, &Scale), choice: &Choice, rect: Rect) {
     let mark = mark(choice.stance());
     let icon = Rect::from_center_size(pos2(rect.left() + 7.0, rect.center().y), vec2(14.0, 14.0));
     icons::paint(painter, icon, mark.icon(), t.text(mark.tone()));
-    let names = rect.with_min_x(rect.left() + 20.0).with_max_x(rect.left() + NAMES - 8.0);
-    elided(painter, names, &choice.candidate.name, fonts::inter(fonts::BODY), t.tx);
+    let names = rect
+        .with_min_x(rect.left() + 20.0)
+        .with_max_x(rect.left() + NAMES - 8.0);
+    elided(
+        painter,
+        names,
+        &choice.candidate.name,
+        fonts::inter(fonts::BODY),
+        t.tx,
+    );
     let [outcome, score] = columns(rect);
     paint_outcome(ui, (t, scale), choice, outcome);
     paint_score(ui, (t, scale), choice, score);
     let at = rect.right_center();
     let text = format::signed(choice.score.total, 2);
     let font = fonts::mono_strong(fonts::BODY);
-    fonts::write(painter, at, Align2::RIGHT_CENTER, text, (font, t.tx));
+    fonts::write(painter, at, Align2::RIGHT_CENTER, &text, (font, t.tx));
 }
 
 fn paint_outcome(ui: &Ui, (t, scale): (&Tokens, &Scale), choice: &Choice, rect: Rect) {
@@ -158,9 +179,17 @@ fn paint_outcome(ui: &Ui, (t, scale): (&Tokens, &Scale), choice: &Choice, rect: 
         painter.vline(end.floor() + 0.5, y - 4.0..=y + 4.0, ends);
     }
     painter.vline(zero, rect.y_range(), Stroke::new(1.0, t.edge));
-    let ink = if outcome.expected_usd < 0.0 { t.dn } else { t.up };
+    let ink = if outcome.expected_usd < 0.0 {
+        t.dn
+    } else {
+        t.up
+    };
     let middle = x(outcome.expected_usd).floor() + 0.5;
-    painter.vline(middle, y - BAR / 2.0 - 2.0..=y + BAR / 2.0 + 2.0, Stroke::new(2.0, ink));
+    painter.vline(
+        middle,
+        y - BAR / 2.0 - 2.0..=y + BAR / 2.0 + 2.0,
+        Stroke::new(2.0, ink),
+    );
 }
 
 fn paint_score(ui: &Ui, (t, scale): (&Tokens, &Scale), choice: &Choice, rect: Rect) {

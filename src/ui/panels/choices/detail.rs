@@ -57,7 +57,15 @@ pub(super) fn detail_ui(
 
 fn trades(ui: &mut Ui, choice: &Choice) {
     let trades = &choice.candidate.trades;
-    section(ui, "Trades", if trades.is_empty() { "none" } else { "at the model's prices now" });
+    section(
+        ui,
+        "Trades",
+        if trades.is_empty() {
+            "none"
+        } else {
+            "at the model's prices now"
+        },
+    );
     if trades.is_empty() {
         return;
     }
@@ -81,14 +89,18 @@ fn trades(ui: &mut Ui, choice: &Choice) {
                     .sort(quantity),
                 Cell::num(format::points(trade.price_points)).sort(trade.price_points),
                 Cell::num(format::usd_signed(trade.cash_usd())).sort(trade.cash_usd()),
-                Cell::num(format::fixed(costs, 2)).tone(Tone::Quiet).sort(costs),
+                Cell::num(format::fixed(costs, 2))
+                    .tone(Tone::Quiet)
+                    .sort(costs),
                 Cell::num(format::usd_signed(trade.realised_usd))
                     .tone(Tone::of_sign(trade.realised_usd))
                     .sort(trade.realised_usd),
             ])
         })
         .collect();
-    DataTable::new("Trades of the choice", &columns, &rows).sortable().show(ui);
+    DataTable::new("Trades of the choice", &columns, &rows)
+        .sortable()
+        .show(ui);
 }
 
 /// Figures against those of holding.
@@ -103,26 +115,56 @@ fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
     let usd = |name: &str, hint: &str, take: fn(&crate::decision::Figures) -> f64| {
         let cell = |figures| {
             let value = take(figures);
-            Cell::num(format::usd_signed(value)).tone(Tone::of_sign(value)).sort(value)
+            Cell::num(format::usd_signed(value))
+                .tone(Tone::of_sign(value))
+                .sort(value)
         };
         Row::new(vec![Cell::text(name), cell(own), cell(hold)]).hint(hint)
     };
     let mut rows = vec![
-        usd("Realised and carried", "What SPX trades realised before and would realise now: the break-evens carry it", |f| f.carried_usd),
-        usd("Lower tail", "Mean P/L in the twentieth of the paths with the lowest SPX", |f| f.tails_usd[0]),
-        usd("Upper tail", "Mean P/L in the twentieth of the paths with the highest SPX", |f| f.tails_usd[1]),
-        usd("Worst path", "The worst of all paths", |f| f.outcome.worst_usd),
+        usd(
+            "Realised and carried",
+            "What SPX trades realised before and would realise now: the break-evens carry it",
+            |f| f.carried_usd,
+        ),
+        usd(
+            "Lower tail",
+            "Mean P/L in the twentieth of the paths with the lowest SPX",
+            |f| f.tails_usd[0],
+        ),
+        usd(
+            "Upper tail",
+            "Mean P/L in the twentieth of the paths with the highest SPX",
+            |f| f.tails_usd[1],
+        ),
+        usd("Worst path", "The worst of all paths", |f| {
+            f.outcome.worst_usd
+        }),
         usd("Margin", "Margin after the trades", |f| f.margin_usd),
-        usd("Capital", "Margin and the value of VIX options held, which are paid in full", |f| f.capital_usd),
+        usd(
+            "Capital",
+            "Margin and the value of VIX options held, which are paid in full",
+            |f| f.capital_usd,
+        ),
     ];
     for index in 0..own.drifts.len() {
         let point = own.drifts[index];
         let name = match index {
             0 => "Expected, no drift".to_owned(),
-            1 => format!("Expected, drift {} %", format::fixed(100.0 * point.drift_per_year, 1)),
-            _ => format!("Expected, drift {} %", format::fixed(100.0 * point.drift_per_year, 1)),
+            1 => format!(
+                "Expected, drift {} %",
+                format::fixed(100.0 * point.drift_per_year, 1)
+            ),
+            _ => format!(
+                "Expected, drift {} %",
+                format::fixed(100.0 * point.drift_per_year, 1)
+            ),
         };
-        let cell = |value: f64| Cell::num(format::usd_signed(value)).tone(Tone::of_sign(value)).sort(value);
+        let cell = |value: f64| {
+            Cell::num(format::usd_signed(value))
+                .tone(Tone::of_sign(value))
+                .sort(value)
+        };
         let held = hold.drifts[index].expected_pl_usd;
         rows.push(
             Row::new(vec![Cell::text(name), cell(point.expected_pl_usd), cell(held)])
@@ -130,7 +172,11 @@ fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
         );
     }
     for (preset, held) in own.presets.iter().zip(&hold.presets) {
-        let cell = |value: f64| Cell::num(format::usd_signed(value)).tone(Tone::of_sign(value)).sort(value);
+        let cell = |value: f64| {
+            Cell::num(format::usd_signed(value))
+                .tone(Tone::of_sign(value))
+                .sort(value)
+        };
         rows.push(Row::new(vec![
             Cell::text(preset.name).tone(Tone::Quiet),
             cell(preset.pl_usd),
@@ -142,17 +188,37 @@ fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
 }
 
 fn score_rows(choice: &Choice, decision: &Decision) -> Vec<Row> {
-    let names = ["Score: return / WACC", "Score: cost", "Score: vega outside", "Score: 5th pct / margin"];
+    let names = [
+        "Score: return / WACC",
+        "Score: cost",
+        "Score: vega outside",
+        "Score: 5th pct / margin",
+    ];
     let (own, hold) = (&choice.score, &decision.hold().score);
     let cell = |value: f64| Cell::num(format::signed(value, 3)).sort(value);
     let mut rows: Vec<Row> = (names.iter().zip(own.weighted).zip(hold.weighted))
         .map(|((name, own), hold)| Row::new(vec![Cell::text(*name), cell(own), cell(hold)]))
         .collect();
-    let why = if own.tilt_why.is_empty() { "Nothing leans it" } else { &own.tilt_why };
-    rows.push(Row::new(vec![Cell::text("Score: tilt"), cell(own.tilt), cell(hold.tilt)]).hint(why));
+    let why = if own.tilt_why.is_empty() {
+        "Nothing leans it"
+    } else {
+        &own.tilt_why
+    };
     rows.push(
-        Row::new(vec![Cell::text("Score").strong(), cell(own.total).strong(), cell(hold.total)])
-            .line_above(),
+        Row::new(vec![
+            Cell::text("Score: tilt"),
+            cell(own.tilt),
+            cell(hold.tilt),
+        ])
+        .hint(why),
+    );
+    rows.push(
+        Row::new(vec![
+            Cell::text("Score").strong(),
+            cell(own.total).strong(),
+            cell(hold.total),
+        ])
+        .line_above(),
     );
     rows
 }
@@ -163,7 +229,11 @@ fn tests(ui: &mut Ui, choice: &Choice) {
     };
     let t = tokens(ui);
     let passed = acceptance.tests.iter().filter(|test| test.passes).count();
-    section(ui, "Tests of a roll", &format!("{passed} of {} pass", acceptance.tests.len()));
+    section(
+        ui,
+        "Tests of a roll",
+        &format!("{passed} of {} pass", acceptance.tests.len()),
+    );
     for test in &acceptance.tests {
         let (icon, tone) = if test.passes {
             (Icon::Pass, Tone::Good)

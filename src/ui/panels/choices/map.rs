@@ -61,7 +61,9 @@ fn picture(ui: &mut Ui, ctx: &PanelContext<'_>, decision: &Decision, width: f32)
     let map = &decision.map;
     let name = "Map of the best choice by SPX and VIX";
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
-    let frame = rect.with_min_x(rect.left() + MARGIN[0]).with_max_y(rect.bottom() - MARGIN[1]);
+    let frame = rect
+        .with_min_x(rect.left() + MARGIN[0])
+        .with_max_y(rect.bottom() - MARGIN[1]);
     ui.painter().rect_filled(frame, 0.0, t.plot);
     cells(ui, &t, decision, frame);
     names(ui, &t, decision, frame);
@@ -106,14 +108,20 @@ fn cells(ui: &Ui, t: &Tokens, decision: &Decision, frame: Rect) {
     let columns = map.spx_pct.len();
     let painter = ui.painter().with_clip_rect(frame);
     for cell in 0..map.winners.len() {
-        let Some(own) = stance(decision, cell) else { continue };
+        let Some(own) = stance(decision, cell) else {
+            continue;
+        };
         let rect = cell_rect(map, frame, cell);
         painter.rect_filled(rect.expand(0.5), 0.0, ink(t, own));
     }
     let edge = Stroke::new(1.5, t.contour);
     for cell in 0..map.winners.len() {
         let rect = cell_rect(map, frame, cell);
-        let differs = |other: usize| map.winners.get(other).is_some_and(|it| *it != map.winners[cell]);
+        let differs = |other: usize| {
+            map.winners
+                .get(other)
+                .is_some_and(|it| *it != map.winners[cell])
+        };
         if (cell + 1) % columns != 0 && differs(cell + 1) {
             painter.vline(rect.right(), rect.y_range(), edge);
         }
@@ -142,15 +150,28 @@ fn names(ui: &Ui, t: &Tokens, decision: &Decision, frame: Rect) {
         let row = won.iter().map(|cell| (cell / columns) as f32).sum::<f32>() / count;
         // the cell of the region that is nearest to its middle
         let distance = |cell: &usize| {
-            let (dx, dy) = ((cell % columns) as f32 - column, (cell / columns) as f32 - row);
+            let (dx, dy) = (
+                (cell % columns) as f32 - column,
+                (cell / columns) as f32 - row,
+            );
             dx * dx + dy * dy
         };
-        let Some(cell) = won.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))) else {
+        let Some(cell) = won
+            .iter()
+            .copied()
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        else {
             continue;
         };
         let at = cell_rect(map, frame, cell).center();
         let font = fonts::inter_strong(fonts::BODY);
-        fonts::write(ui.painter(), at, Align2::CENTER_CENTER, own.label(), (font, t.tx));
+        fonts::write(
+            ui.painter(),
+            at,
+            Align2::CENTER_CENTER,
+            own.label(),
+            (font, t.tx),
+        );
     }
 }
 
@@ -158,22 +179,36 @@ fn axes(ui: &Ui, (t, map): (&Tokens, &ChoiceMap), frame: Rect, rect: Rect) {
     let painter = ui.painter();
     let font = || fonts::mono(fonts::SMALL);
     for spx_pct in [-10.0, -5.0, 0.0, 5.0] {
-        let Some(at) = map.vix.first().and_then(|vix| place(map, frame, spx_pct, *vix)) else {
+        let Some(at) = map
+            .vix
+            .first()
+            .and_then(|vix| place(map, frame, spx_pct, *vix))
+        else {
             continue;
         };
         painter.vline(at.x, frame.y_range(), Stroke::new(1.0, t.grid));
         let words = format!("{} %", format::signed(spx_pct, 0));
-        fonts::write(painter, pos2(at.x, rect.bottom()), Align2::CENTER_BOTTOM, words, (font(), t.tx3));
+        fonts::write(
+            painter,
+            pos2(at.x, rect.bottom()),
+            Align2::CENTER_BOTTOM,
+            &words,
+            (font(), t.tx3),
+        );
     }
     for step in 1..=9_u32 {
         let vix = 10.0 * f64::from(step);
-        let Some(at) = map.spx_pct.first().and_then(|spx| place(map, frame, *spx, vix)) else {
+        let Some(at) = map
+            .spx_pct
+            .first()
+            .and_then(|spx| place(map, frame, *spx, vix))
+        else {
             continue;
         };
         painter.hline(frame.x_range(), at.y, Stroke::new(1.0, t.grid));
         let words = format::fixed(vix, 0);
         let end = pos2(frame.left() - 6.0, at.y);
-        fonts::write(painter, end, Align2::RIGHT_CENTER, words, (font(), t.tx3));
+        fonts::write(painter, end, Align2::RIGHT_CENTER, &words, (font(), t.tx3));
     }
     let small = fonts::inter(fonts::SMALL);
     let corner = pos2(rect.left(), frame.top() + 6.0);
@@ -196,7 +231,11 @@ fn readout(ui: &mut Ui, decision: &Decision, frame: Rect, at: egui::Pos2) {
         let usd = map.pl_usd[index][cell];
         let words = format!("{}  {}", choice.stance().label(), format::usd_signed(usd));
         let is_best = map.winners[cell] == index;
-        ui.label(if is_best { fonts::num_small_strong(words) } else { fonts::num_small(words) });
+        ui.label(if is_best {
+            fonts::num_small_strong(words)
+        } else {
+            fonts::num_small(words)
+        });
     }
 }
 
@@ -204,21 +243,31 @@ fn words(ui: &mut Ui, decision: &Decision) {
     let t = tokens(ui);
     ui.spacing_mut().item_spacing.y = 4.0;
     let day = format::date(decision.basis.horizon);
-    ui.label(fonts::caption(format!("P/L from now to {day}, costs taken off; the ring is today")).color(t.tx3));
+    ui.label(
+        fonts::caption(format!(
+            "P/L from now to {day}, costs taken off; the ring is today"
+        ))
+        .color(t.tx3),
+    );
     for place in &decision.map.choices {
         let choice = &decision.choices[*place];
         ui.horizontal(|ui| {
             let (swatch, _space) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
-            ui.painter().rect_filled(swatch, 2.0, ink(&t, choice.stance()));
+            ui.painter()
+                .rect_filled(swatch, 2.0, ink(&t, choice.stance()));
             icons::show(ui, mark(choice.stance()).icon(), t.tx2);
             ui.label(fonts::caption_strong(choice.stance().label()).color(t.tx));
-            ui.add(egui::Label::new(fonts::caption(&choice.candidate.name).color(t.tx2)).truncate());
+            ui.add(
+                egui::Label::new(fonts::caption(&choice.candidate.name).color(t.tx2)).truncate(),
+            );
         });
     }
     ui.add_space(4.0);
     for comparison in &decision.map.comparisons {
         let right = format::pct(comparison.boundary.right_share, 0);
         ui.add(egui::Label::new(fonts::body(&comparison.sentence).color(t.tx)).wrap())
-            .on_hover_text(format!("Right in {right} of the map's cells; two limits cannot say more"));
+            .on_hover_text(format!(
+                "Right in {right} of the map's cells; two limits cannot say more"
+            ));
     }
 }

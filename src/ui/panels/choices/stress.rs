@@ -33,7 +33,10 @@ pub(super) fn stress_ui(ui: &mut Ui, decision: &Decision) {
 }
 
 fn sentence(stress: &StressHedge) -> String {
-    let scenario = format!("SPX {} %, VIX by the model", format::signed(stress.spx_pct, 0));
+    let scenario = format!(
+        "SPX {} %, VIX by the model",
+        format::signed(stress.spx_pct, 0)
+    );
     let lost = format::usd(stress.held_loss_usd);
     let allowed = format::usd(stress.allowed_usd);
     match stress.chosen.and_then(|place| stress.frontier.get(place)) {
@@ -59,16 +62,27 @@ fn lots(point: &FrontierPoint) -> String {
             format!("{count} {layer} {}", contract.label()).replace("  ", " ")
         })
         .collect();
-    if words.is_empty() { "nothing bought".to_owned() } else { words.join(" and ") }
+    if words.is_empty() {
+        "nothing bought".to_owned()
+    } else {
+        words.join(" and ")
+    }
 }
 
 fn picture(ui: &mut Ui, stress: &StressHedge) {
     let t = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let name = "Loss in the stress against cost a day";
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
-    let frame = rect.with_min_x(rect.left() + MARGIN[0]).with_max_y(rect.bottom() - MARGIN[1]);
-    let cost = stress.frontier.iter().map(|point| point.cost_per_day_usd).fold(1.0, f64::max);
+    let frame = rect
+        .with_min_x(rect.left() + MARGIN[0])
+        .with_max_y(rect.bottom() - MARGIN[1]);
+    let cost = stress
+        .frontier
+        .iter()
+        .map(|point| point.cost_per_day_usd)
+        .fold(1.0, f64::max);
     let loss = stress.held_loss_usd.max(stress.allowed_usd).max(1.0);
     let at = |cost_usd: f64, loss_usd: f64| -> Pos2 {
         pos2(
@@ -83,17 +97,46 @@ fn picture(ui: &mut Ui, stress: &StressHedge) {
         let share = f64::from(step) / 4.0;
         let (x, y) = (at(share * cost, 0.0).x, at(0.0, share * loss).y);
         painter.hline(frame.x_range(), y, Stroke::new(1.0, t.grid));
-        fonts::write(painter, pos2(frame.left() - 6.0, y), Align2::RIGHT_CENTER, format::usd_k(share * loss), (mono(), t.tx3));
+        fonts::write(
+            painter,
+            pos2(frame.left() - 6.0, y),
+            Align2::RIGHT_CENTER,
+            &format::usd_k(share * loss),
+            (mono(), t.tx3),
+        );
         let words = format!("{}/d", format::usd(share * cost));
-        let anchor = if step == 0 { Align2::LEFT_BOTTOM } else if step == 4 { Align2::RIGHT_BOTTOM } else { Align2::CENTER_BOTTOM };
-        fonts::write(painter, pos2(x, rect.bottom()), anchor, words, (mono(), t.tx3));
+        let anchor = if step == 0 {
+            Align2::LEFT_BOTTOM
+        } else if step == 4 {
+            Align2::RIGHT_BOTTOM
+        } else {
+            Align2::CENTER_BOTTOM
+        };
+        fonts::write(
+            painter,
+            pos2(x, rect.bottom()),
+            anchor,
+            &words,
+            (mono(), t.tx3),
+        );
     }
     let allowed = at(0.0, stress.allowed_usd).y.floor() + 0.5;
     let ends = [pos2(frame.left(), allowed), pos2(frame.right(), allowed)];
-    painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, t.warn), 4.0, 3.0));
+    painter.extend(Shape::dashed_line(
+        &ends,
+        Stroke::new(1.0, t.warn),
+        4.0,
+        3.0,
+    ));
     let small = fonts::inter(fonts::SMALL);
     let words = format!("allowed {}", format::usd(stress.allowed_usd));
-    fonts::write(painter, ends[1] - vec2(4.0, 2.0), Align2::RIGHT_BOTTOM, words, (small, t.warn));
+    fonts::write(
+        painter,
+        ends[1] - vec2(4.0, 2.0),
+        Align2::RIGHT_BOTTOM,
+        &words,
+        (small, t.warn),
+    );
     let mut line: Vec<Pos2> = Vec::new();
     for point in &stress.frontier {
         let here = at(point.cost_per_day_usd, point.loss_usd);
@@ -120,13 +163,13 @@ fn hover(
     let Some(pointer) = response.hover_pos().filter(|at| frame.contains(*at)) else {
         return;
     };
-    let distance = |point: &&FrontierPoint| {
-        (at(point.cost_per_day_usd, point.loss_usd).x - pointer.x).abs()
-    };
+    let distance =
+        |point: &&FrontierPoint| (at(point.cost_per_day_usd, point.loss_usd).x - pointer.x).abs();
     let nearest = (stress.frontier.iter()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     if let Some(point) = nearest {
         let here = at(point.cost_per_day_usd, point.loss_usd);
-        ui.painter().circle_stroke(here, 4.0, Stroke::new(1.5, tokens(ui).tx));
+        ui.painter()
+            .circle_stroke(here, 4.0, Stroke::new(1.5, tokens(ui).tx));
         response.on_hover_text_at_pointer(format!(
             "{}\nLoss {}, cost {} a day, debit {}",
             lots(point),
@@ -157,7 +200,11 @@ fn table(ui: &mut Ui, stress: &StressHedge) {
                 Cell::num(format::usd(point.cost_per_day_usd)).sort(point.cost_per_day_usd),
                 Cell::num(format::usd(point.debit_usd)).sort(point.debit_usd),
             ]);
-            if Some(*place) == stress.chosen { row.ground(Tone::Accent) } else { row }
+            if Some(*place) == stress.chosen {
+                row.ground(Tone::Accent)
+            } else {
+                row
+            }
         })
         .collect();
     DataTable::new("Hedges for the stress", &columns, &rows)

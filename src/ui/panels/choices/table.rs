@@ -5,11 +5,11 @@ use egui::Ui;
 use crate::decision::{Choice, Decision};
 use crate::rule::Stance;
 use crate::ui::advice::ChoicePlace;
+use crate::ui::format;
 use crate::ui::icons::Icon;
 use crate::ui::theme::Tone;
 use crate::ui::widgets::stance_badge::StanceMark;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
-use crate::ui::format;
 
 /// Shows the choices from the highest score down; tells which row the pointer is on.
 pub(super) fn offered_ui(
@@ -18,7 +18,10 @@ pub(super) fn offered_ui(
     selected: &mut Option<ChoicePlace>,
 ) -> Option<ChoicePlace> {
     let places: Vec<usize> = decision.order.clone();
-    let choices: Vec<&Choice> = places.iter().map(|place| &decision.choices[*place]).collect();
+    let choices: Vec<&Choice> = places
+        .iter()
+        .map(|place| &decision.choices[*place])
+        .collect();
     let rows: Vec<Row> = (choices.iter().zip(&places))
         .map(|(choice, place)| row(choice, *place == decision.preferred))
         .collect();
@@ -46,7 +49,9 @@ pub(super) fn rejected_ui(
 ) -> Option<ChoicePlace> {
     if decision.rejected.is_empty() {
         let sentence = "Every roll that the method offers for this book passes its tests, or there is none to offer";
-        panel_body(ui, |ui| empty_state(ui, "No roll was rejected", sentence, None));
+        panel_body(ui, |ui| {
+            empty_state(ui, "No roll was rejected", sentence, None)
+        });
         return None;
     }
     let columns = [
@@ -92,21 +97,25 @@ fn columns() -> [Column; 12] {
     [
         Column::text("Choice").compact().hint("What it asks for"),
         Column::text("What is done"),
-        Column::num("Cost now").hint("Cash that leaves now: premium, fees and half-spread, $; negative comes in"),
-        Column::num("Expected").hint("Mean P/L to the horizon after costs over the simulated paths, $"),
+        Column::num("Cost now")
+            .hint("Cash that leaves now: premium, fees and half-spread, $; negative comes in"),
+        Column::num("Expected")
+            .hint("Mean P/L to the horizon after costs over the simulated paths, $"),
         Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
         Column::num("95th pct").hint("P/L that one path in twenty exceeds, $"),
         Column::num("Worst").hint("Worst of the named scenarios, $"),
         Column::num("Vega").hint("Net vega per condor that the band judges, points per vol point"),
-        Column::num("Theta / day").hint("Net theta with roll-down of the hedge, $ per calendar day"),
-        Column::num("EM lo / hi").hint("Break-evens with all losses carried, in expected moves below and above SPX"),
+        Column::num("Theta / day")
+            .hint("Net theta with roll-down of the hedge, $ per calendar day"),
+        Column::num("EM lo / hi")
+            .hint("Break-evens with all losses carried, in expected moves below and above SPX"),
         Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
         Column::num("Score").hint("Weighted parts on fixed scales, −1 to 1, and the tilt"),
     ]
 }
 
 /// The mark of a stance as badges draw it.
-pub(super) fn mark(stance: Stance) -> StanceMark {
+pub fn mark(stance: Stance) -> StanceMark {
     match stance {
         Stance::NoAdvice => StanceMark::NoAdvice,
         Stance::Fix => StanceMark::Fix,
@@ -124,16 +133,28 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
     let outcome = &figures.outcome;
     let icon = mark(choice.stance()).icon();
     let stance = Cell::text(choice.stance().label()).icon(icon);
-    let stance = if is_preferred { stance.strong() } else { stance };
-    let money = |usd: f64| Cell::num(format::usd_signed(usd)).tone(Tone::of_sign(usd)).sort(usd);
+    let stance = if is_preferred {
+        stance.strong()
+    } else {
+        stance
+    };
+    let money = |usd: f64| {
+        Cell::num(format::usd_signed(usd))
+            .tone(Tone::of_sign(usd))
+            .sort(usd)
+    };
     let worst = figures.worst_preset();
     let vega = figures.vega;
     let em = figures.break_evens.map_or_else(
         || Cell::num("–").tone(Tone::Faint),
         |found| {
             let [low, high] = found.margins_em;
-            Cell::num(format!("{} / {}", format::fixed(low, 2), format::fixed(high, 2)))
-                .sort(found.nearest_em())
+            Cell::num(format!(
+                "{} / {}",
+                format::fixed(low, 2),
+                format::fixed(high, 2)
+            ))
+            .sort(found.nearest_em())
         },
     );
     let row = Row::new(vec![
@@ -147,8 +168,14 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
         vega.map_or_else(
             || Cell::num("–").tone(Tone::Faint),
             |vega| {
-                let tone = if vega.outside > 0.0 { Tone::Warn } else { Tone::Plain };
-                Cell::num(format::signed(vega.judged, 2)).tone(tone).sort(vega.judged)
+                let tone = if vega.outside > 0.0 {
+                    Tone::Warn
+                } else {
+                    Tone::Plain
+                };
+                Cell::num(format::signed(vega.judged, 2))
+                    .tone(tone)
+                    .sort(vega.judged)
             },
         ),
         Cell::num(format::usd_signed(figures.theta_per_day_usd)).sort(figures.theta_per_day_usd),
@@ -157,21 +184,41 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
             || Cell::num("–").tone(Tone::Faint),
             |irr| Cell::num(format::fixed(100.0 * irr, 1)).unit("%").sort(irr),
         ),
-        Cell::num(format::signed(choice.score.total, 2)).strong().sort(choice.score.total),
+        Cell::num(format::signed(choice.score.total, 2))
+            .strong()
+            .sort(choice.score.total),
     ]);
-    let named = worst.map_or_else(String::new, |preset| format!("\nWorst scenario: {}", preset.name));
-    let row = row.hint(format!("{}{named}\nClick for trades, tests and parts of the score", choice.candidate.name));
-    if is_preferred { row.ground(Tone::Accent) } else { row }
+    let named = worst.map_or_else(String::new, |preset| {
+        format!("\nWorst scenario: {}", preset.name)
+    });
+    let row = row.hint(format!(
+        "{}{named}\nClick for trades, tests and parts of the score",
+        choice.candidate.name
+    ));
+    if is_preferred {
+        row.ground(Tone::Accent)
+    } else {
+        row
+    }
 }
 
 fn rejected_row(choice: &Choice) -> Row {
     let figures = &choice.figures;
-    let money = |usd: f64| Cell::num(format::usd_signed(usd)).tone(Tone::of_sign(usd)).sort(usd);
-    let (failed, passed, made) = choice.acceptance.as_ref().map_or((None, 0, 0), |acceptance| {
-        let passed = acceptance.tests.iter().filter(|test| test.passes).count();
-        (acceptance.failed(), passed, acceptance.tests.len())
+    let money = |usd: f64| {
+        Cell::num(format::usd_signed(usd))
+            .tone(Tone::of_sign(usd))
+            .sort(usd)
+    };
+    let (failed, passed, made) = choice
+        .acceptance
+        .as_ref()
+        .map_or((None, 0, 0), |acceptance| {
+            let passed = acceptance.tests.iter().filter(|test| test.passes).count();
+            (acceptance.failed(), passed, acceptance.tests.len())
+        });
+    let words = failed.map_or_else(String::new, |test| {
+        format!("{}: {}", test.kind.label(), test.sentence)
     });
-    let words = failed.map_or_else(String::new, |test| format!("{}: {}", test.kind.label(), test.sentence));
     Row::new(vec![
         Cell::text(&choice.candidate.name),
         Cell::text(&words).icon(Icon::Breach).tone(Tone::Bad),

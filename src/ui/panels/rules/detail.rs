@@ -28,7 +28,9 @@ pub(super) fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding, actio
             numbers(ui, scene, finding);
             if !finding.missing.is_empty() {
                 let hint = "Copy a file with it into the folder of market history, and read it";
-                let link = ui.link(fonts::caption("Import market history…")).on_hover_text(hint);
+                let link = ui
+                    .link(fonts::caption("Import market history…"))
+                    .on_hover_text(hint);
                 if link.clicked() {
                     actions.push(Action::Library(LibraryEdit::ImportFile));
                 }
@@ -39,7 +41,12 @@ pub(super) fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding, actio
 }
 
 fn inputs(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {
-    let all: Vec<FactId> = finding.inputs.iter().chain(&finding.context).copied().collect();
+    let all: Vec<FactId> = finding
+        .inputs
+        .iter()
+        .chain(&finding.context)
+        .copied()
+        .collect();
     if all.is_empty() {
         return;
     }
@@ -55,7 +62,9 @@ fn inputs(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {
 }
 
 fn input(fact: &Fact) -> Row {
-    let age = fact.age_days.map_or_else(String::new, |days| format!("{days} d"));
+    let age = fact
+        .age_days
+        .map_or_else(String::new, |days| format!("{days} d"));
     let row = match &fact.value {
         Ok(value) => {
             let (text, unit) = written(fact.id.unit(), value);
@@ -90,9 +99,17 @@ fn numbers(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {
     ];
     let rows: Vec<Row> = (finding.thresholds.iter())
         .map(|used| {
-            let why = scene.ctx.pack.number(&used.path).map_or("", |number| number.why.as_str());
+            let why = scene
+                .ctx
+                .pack
+                .number(&used.path)
+                .map_or("", |number| number.why.as_str());
             let changed = used.changed_by.clone().unwrap_or_else(|| why.to_owned());
-            let tone = if used.changed_by.is_some() { Tone::Accent } else { Tone::Plain };
+            let tone = if used.changed_by.is_some() {
+                Tone::Accent
+            } else {
+                Tone::Plain
+            };
             Row::new(vec![
                 Cell::text(&used.label),
                 Cell::num(number(used.value, used.unit)).tone(tone),

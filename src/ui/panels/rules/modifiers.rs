@@ -10,7 +10,10 @@ use crate::ui::widgets::{Cell, Column, DataTable, Row, panel_body, section};
 /// Shows the modifiers beneath the rules.
 pub(super) fn modifiers_ui(ui: &mut Ui, findings: &Findings) {
     let all: Vec<_> = findings.modifiers().iter().collect();
-    let on = all.iter().filter(|modifier| modifier.effect == Effect::On).count();
+    let on = all
+        .iter()
+        .filter(|modifier| modifier.effect == Effect::On)
+        .count();
     ui.add_space(8.0);
     panel_body(ui, |ui| {
         section(ui, "Modifiers", &format!("{on} of {} on", all.len()));
@@ -36,6 +39,8 @@ pub(super) fn modifiers_ui(ui: &mut Ui, findings: &Findings) {
             .hint(modifier.path)
         })
         .collect();
-    DataTable::new("Modifiers", &columns, &rows).inset(PAD).show(ui);
+    DataTable::new("Modifiers", &columns, &rows)
+        .inset(PAD)
+        .show(ui);
     ui.add_space(8.0);
 }

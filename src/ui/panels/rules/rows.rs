@@ -59,7 +59,10 @@ impl RuleRow {
 /// Where the rule stands in the pack's precedence.
 fn place(finding: &Finding, pack: &RulePack) -> Option<usize> {
     let decides = |clause: &crate::policy::Clause| clause.rules().contains(&finding.rule);
-    pack.precedence.iter().position(decides).map(|place| place + 1)
+    pack.precedence
+        .iter()
+        .position(decides)
+        .map(|place| place + 1)
 }
 
 fn status(finding: &Finding) -> Status {
@@ -77,11 +80,10 @@ fn value(finding: &Finding, facts: &Facts) -> (String, &'static str) {
         return (String::new(), "");
     };
     let unit = id.unit();
-    facts
-        .get(*id)
-        .value
-        .as_ref()
-        .map_or_else(|_missing| ("–".to_owned(), ""), |value| written(unit, value))
+    facts.get(*id).value.as_ref().map_or_else(
+        |_missing| ("–".to_owned(), ""),
+        |value| written(unit, value),
+    )
 }
 
 /// A fact's value and unit as written.
@@ -150,7 +152,11 @@ fn threshold(used: &[ThresholdUse]) -> String {
             let first = format::trimmed(low.value, 3);
             format!("{first} … {}", number(high.value, high.unit))
         }
-        [first, ..] => format!("{} and {} more", number(first.value, first.unit), used.len() - 1),
+        [first, ..] => format!(
+            "{} and {} more",
+            number(first.value, first.unit),
+            used.len() - 1
+        ),
     }
 }
 

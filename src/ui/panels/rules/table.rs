@@ -2,14 +2,14 @@
 
 use egui::Ui;
 
-use super::rows::RuleRow;
 use super::Shown;
+use super::rows::RuleRow;
 use crate::fact::Facts;
 use crate::policy::RuleKind;
 use crate::rule::{Finding, Findings, RuleState};
+use crate::ui::PanelContext;
 use crate::ui::theme::{PAD, Tone};
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
-use crate::ui::PanelContext;
 
 /// What the table is drawn from.
 #[derive(Clone, Copy)]
@@ -26,7 +26,10 @@ pub(super) fn table_ui(
     shown: Shown,
     selected: &mut Option<RuleKind>,
 ) {
-    let listed: Vec<&Finding> = ordered(scene).into_iter().filter(|finding| is_shown(finding, shown)).collect();
+    let listed: Vec<&Finding> = ordered(scene)
+        .into_iter()
+        .filter(|finding| is_shown(finding, shown))
+        .collect();
     if listed.is_empty() {
         let (title, sentence) = match shown {
             Shown::All => ("No rules", "The pack evaluates no rules"),
@@ -38,7 +41,9 @@ pub(super) fn table_ui(
     }
     let rows: Vec<Row> = listed.iter().map(|finding| row(scene, finding)).collect();
     let columns = columns();
-    let at = listed.iter().position(|finding| Some(finding.rule) == *selected);
+    let at = listed
+        .iter()
+        .position(|finding| Some(finding.rule) == *selected);
     let table = DataTable::new("Rules", &columns, &rows)
         .sortable()
         .with_filter()
@@ -52,7 +57,10 @@ pub(super) fn table_ui(
 
 /// All rules as a table, for the clipboard.
 pub(super) fn table(scene: &Scene<'_>) -> (Vec<Column>, Vec<Row>) {
-    let rows = ordered(scene).into_iter().map(|finding| row(scene, finding)).collect();
+    let rows = ordered(scene)
+        .into_iter()
+        .map(|finding| row(scene, finding))
+        .collect();
     (columns().to_vec(), rows)
 }
 
@@ -85,21 +93,35 @@ fn columns() -> [Column; 9] {
     [
         Column::num("#").hint("Place in the pack's precedence; rules without one never decide"),
         Column::text("Rule"),
-        Column::text("State").compact().hint("Pass, near, breach, or unknown for want of a fact"),
-        Column::text("Asks").compact().hint("What it asks for when it fires"),
+        Column::text("State")
+            .compact()
+            .hint("Pass, near, breach, or unknown for want of a fact"),
+        Column::text("Asks")
+            .compact()
+            .hint("What it asks for when it fires"),
         Column::num("Value").hint("The fact that it turns on"),
         Column::num("Threshold").hint("The pack's numbers with today's modifiers"),
         Column::num("To flip").hint("How far the value is from turning the rule over"),
-        Column::text("").width_of(72.0).hint("The same as a share of the threshold: right is room left, left is beyond"),
-        Column::text("Source").compact().hint("Who states the weakest of its numbers"),
+        Column::text("")
+            .width_of(72.0)
+            .hint("The same as a share of the threshold: right is room left, left is beyond"),
+        Column::text("Source")
+            .compact()
+            .hint("Who states the weakest of its numbers"),
     ]
 }
 
 fn row(scene: &Scene<'_>, finding: &Finding) -> Row {
     let found = RuleRow::of(finding, scene.facts, scene.ctx.pack);
     let tone = found.status.tone();
-    let quiet = if finding.state == RuleState::NoData { Tone::Faint } else { Tone::Plain };
-    let place = found.place.map_or_else(String::new, |place| place.to_string());
+    let quiet = if finding.state == RuleState::NoData {
+        Tone::Faint
+    } else {
+        Tone::Plain
+    };
+    let place = found
+        .place
+        .map_or_else(String::new, |place| place.to_string());
     let sort = found.place.map_or(f64::INFINITY, |place| place as f64);
     let share = found.share.map_or_else(Cell::default, |share| {
         Cell::bar(share, "").tone(if share < 0.0 { Tone::Bad } else { Tone::Faint })
@@ -108,7 +130,10 @@ fn row(scene: &Scene<'_>, finding: &Finding) -> Row {
     let row = Row::new(vec![
         Cell::num(place).tone(Tone::Faint).sort(sort),
         Cell::text(finding.rule.title()).tone(quiet),
-        Cell::text(found.state).icon(found.status.icon()).strong().tone(tone),
+        Cell::text(found.state)
+            .icon(found.status.icon())
+            .strong()
+            .tone(tone),
         Cell::text(found.asks).tone(Tone::Quiet),
         Cell::num(found.value).unit(found.unit).tone(quiet),
         Cell::num(found.threshold).tone(Tone::Quiet),
@@ -117,5 +142,9 @@ fn row(scene: &Scene<'_>, finding: &Finding) -> Row {
         Cell::text(found.source).tone(Tone::Faint),
     ]);
     let row = row.hint(format!("{}\n{}", finding.sentence, finding.flips));
-    if finding.fires() { row.ground(Tone::Bad) } else { row }
+    if finding.fires() {
+        row.ground(Tone::Bad)
+    } else {
+        row
+    }
 }

@@ -47,7 +47,8 @@ fn square(ui: &mut Ui, stance: Stance) {
     let t = tokens(ui);
     let mark = mark(stance);
     let (rect, response) = ui.allocate_exact_size(vec2(SQUARE, SQUARE), Sense::hover());
-    ui.painter().rect_filled(rect, RADIUS_PANEL, t.ground(mark.tone()));
+    ui.painter()
+        .rect_filled(rect, RADIUS_PANEL, t.ground(mark.tone()));
     let place = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
     icons::paint(ui.painter(), place, mark.icon(), t.text(mark.tone()));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, stance.label()));
@@ -71,16 +72,30 @@ fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut A
             ui.ctx().copy_text(text);
         }
         let hint = "Every choice on the same paths, costs and margin";
-        if button(ui, ButtonKind::Secondary, Some(Icon::Roll), "Compare choices")
-            .on_hover_text(hint)
-            .clicked()
+        if button(
+            ui,
+            ButtonKind::Secondary,
+            Some(Icon::Roll),
+            "Compare choices",
+        )
+        .on_hover_text(hint)
+        .clicked()
         {
             actions.push(Action::Reach(PanelKind::Choices));
         }
-        let taken = ctx.advice.decision.and_then(|found| taken(found, verdict.stance));
+        let taken = ctx
+            .advice
+            .decision
+            .and_then(|found| taken(found, verdict.stance));
         if let Some((place, choice)) = taken.filter(|_| ctx.what_if.is_none()) {
-            let hint = format!("{}: draft its trades in a what-if; nothing real changes", choice.candidate.name);
-            if button(ui, ButtonKind::Primary, None, "Draft trades…").on_hover_text(hint).clicked() {
+            let hint = format!(
+                "{}: draft its trades in a what-if; nothing real changes",
+                choice.candidate.name
+            );
+            if button(ui, ButtonKind::Primary, None, "Draft trades…")
+                .on_hover_text(hint)
+                .clicked()
+            {
                 actions.push(Action::Advice(AdviceEdit::AsWhatIf(place)));
             }
         }
@@ -114,11 +129,36 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     let (own, held) = (&choice.figures, &hold.figures);
     let drift = own.drifts[2].expected_pl_usd - own.drifts[0].expected_pl_usd;
     let figures = [
-        ("Cost now", usd(-cost), share, "Cash of the best choice of this stance: premium, fees and half-spread"),
-        ("Expected", usd(own.outcome.expected_usd), was(held.outcome.expected_usd), "Mean P/L to the horizon over the simulated paths, after costs"),
-        ("Lower tail", usd(own.tails_usd[0]), was(held.tails_usd[0]), "Mean P/L in the twentieth of the paths with the lowest SPX"),
-        ("Upper tail", usd(own.tails_usd[1]), was(held.tails_usd[1]), "Mean P/L in the twentieth of the paths with the highest SPX"),
-        ("Drift 0 → 2×", usd(drift), format!("none {}", usd(own.drifts[0].expected_pl_usd)), "How much the expected P/L moves between no drift of SPX and twice the assumed one"),
+        (
+            "Cost now",
+            usd(-cost),
+            share,
+            "Cash of the best choice of this stance: premium, fees and half-spread",
+        ),
+        (
+            "Expected",
+            usd(own.outcome.expected_usd),
+            was(held.outcome.expected_usd),
+            "Mean P/L to the horizon over the simulated paths, after costs",
+        ),
+        (
+            "Lower tail",
+            usd(own.tails_usd[0]),
+            was(held.tails_usd[0]),
+            "Mean P/L in the twentieth of the paths with the lowest SPX",
+        ),
+        (
+            "Upper tail",
+            usd(own.tails_usd[1]),
+            was(held.tails_usd[1]),
+            "Mean P/L in the twentieth of the paths with the highest SPX",
+        ),
+        (
+            "Drift 0 → 2×",
+            usd(drift),
+            format!("none {}", usd(own.drifts[0].expected_pl_usd)),
+            "How much the expected P/L moves between no drift of SPX and twice the assumed one",
+        ),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
@@ -136,15 +176,33 @@ fn tile(ui: &mut Ui, (name, value, note): (&str, &str, &str), hint: &str) {
     let left = rect.left() + 8.0;
     let small = || fonts::inter(fonts::SMALL);
     let top = egui::pos2(left, rect.top() + 9.0);
-    fonts::write(ui.painter(), top, egui::Align2::LEFT_CENTER, name, (small(), t.tx3));
+    fonts::write(
+        ui.painter(),
+        top,
+        egui::Align2::LEFT_CENTER,
+        name,
+        (small(), t.tx3),
+    );
     let base = egui::pos2(left, rect.bottom() - 10.0);
     let font = fonts::mono_strong(fonts::BODY);
     let ink = if value.starts_with('−') { t.dn } else { t.tx };
-    let drawn = fonts::write(ui.painter(), base, egui::Align2::LEFT_CENTER, value, (font, ink));
+    let drawn = fonts::write(
+        ui.painter(),
+        base,
+        egui::Align2::LEFT_CENTER,
+        value,
+        (font, ink),
+    );
     let after = egui::pos2(drawn.right() + 6.0, base.y);
     let room = Rect::from_min_max(egui::pos2(after.x, rect.top()), rect.max);
     let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    fonts::write(&painter, after, egui::Align2::LEFT_CENTER, note, (small(), t.tx3));
+    fonts::write(
+        &painter,
+        after,
+        egui::Align2::LEFT_CENTER,
+        note,
+        (small(), t.tx3),
+    );
     let words = format!("{name}: {value} {note}");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     response.on_hover_text(format!("{hint}\n{words}"));
@@ -166,9 +224,9 @@ fn because(ui: &mut Ui, verdict: &Verdict) {
 fn against(ui: &mut Ui, verdict: &Verdict) {
     let t = tokens(ui);
     for conflict in verdict.against.iter().take(NAMED) {
-        let asks = conflict
-            .stance
-            .map_or_else(String::new, |stance| format!(" asks to {}", stance.label().to_lowercase()));
+        let asks = conflict.stance.map_or_else(String::new, |stance| {
+            format!(" asks to {}", stance.label().to_lowercase())
+        });
         let words = format!("{}{asks}: {}", conflict.rule.title(), conflict.words);
         line(ui, "Against", &words, t.warn);
     }
@@ -197,7 +255,13 @@ fn line(ui: &mut Ui, head: &str, words: &str, ink: egui::Color32) {
         let t = tokens(ui);
         let (rect, _space) = ui.allocate_exact_size(size, Sense::hover());
         let font = fonts::inter(fonts::SMALL);
-        fonts::write(ui.painter(), rect.left_center(), egui::Align2::LEFT_CENTER, head, (font, t.tx3));
+        fonts::write(
+            ui.painter(),
+            rect.left_center(),
+            egui::Align2::LEFT_CENTER,
+            head,
+            (font, t.tx3),
+        );
         ui.add(egui::Label::new(fonts::caption(words).color(ink)).wrap());
     });
 }
@@ -209,8 +273,18 @@ fn text(verdict: &Verdict) -> String {
         let titles: Vec<&str> = verdict.because.iter().map(|rule| rule.title()).collect();
         lines.push(format!("Because: {}", titles.join(", ")));
     }
-    lines.extend(verdict.flips.iter().map(|(rule, flip)| format!("To flip: {}: {flip}", rule.title())));
-    lines.extend(verdict.against.iter().map(|conflict| format!("Against: {}: {}", conflict.rule.title(), conflict.words)));
+    lines.extend(
+        verdict
+            .flips
+            .iter()
+            .map(|(rule, flip)| format!("To flip: {}: {flip}", rule.title())),
+    );
+    lines.extend(
+        verdict
+            .against
+            .iter()
+            .map(|conflict| format!("Against: {}: {}", conflict.rule.title(), conflict.words)),
+    );
     lines.join("\n")
 }
 
@@ -222,10 +296,7 @@ pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     if ui.available_width() < STRIP_ROOM {
         return;
     }
-    let reason = verdict
-        .because
-        .first()
-        .map_or("", |rule| rule.title());
+    let reason = verdict.because.first().map_or("", |rule| rule.title());
     let chip = stance_badge(ui, mark(verdict.stance), reason, "")
         .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
     if chip.clicked() {
