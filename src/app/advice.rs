@@ -148,6 +148,7 @@ impl AdviceDesk {
             facts: judged.map(|judged| judged.facts.as_ref()),
             findings: judged.map(|judged| &judged.findings),
             verdict: judged.map(|judged| &judged.verdict),
+            standing: self.standing,
             before: self.before.as_ref(),
             decision: self.compared.as_ref().map(|(_, decision)| decision),
             progress: self.job.as_ref().map(|job| job.control.progress()),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::decision::{Choice, Decision, Verdict};
+use crate::decision::{Choice, Decision, Standing, Verdict};
 use crate::fact::Facts;
 use crate::risk::curves::PayoffCurves;
-use crate::rule::Findings;
+use crate::rule::{Findings, Stance};
 
 /// A choice of a [`Decision`] by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +46,8 @@ pub struct AdviceView<'a> {
     pub findings: Option<&'a Findings>,
     /// What follows from them.
     pub verdict: Option<&'a Verdict>,
+    /// The stance that stands, and the one that waits for its second evaluation.
+    pub standing: Option<Standing>,
     /// The verdict before the gesture or the what-if under way.
     pub before: Option<&'a Verdict>,
     /// The choices on one basis, of this book or, while others are computed, of the one before.
@@ -56,6 +58,15 @@ pub struct AdviceView<'a> {
     pub trouble: Option<&'a str>,
     /// The lines of the choice that is looked at.
     pub preview: Option<&'a ChoicePreview>,
+}
+
+impl AdviceView<'_> {
+    /// The stance to show: of a what-if or a gesture its own at once, else the one that stands.
+    pub fn stance(&self) -> Option<Stance> {
+        let found = self.verdict?.stance;
+        let standing = self.standing.filter(|_| self.before.is_none());
+        Some(standing.map_or(found, |standing| standing.shown))
+    }
 }
 
 /// A request about the choices.

@@ -9,7 +9,7 @@ use crate::ui::advice::{AdviceEdit, ChoicePlace};
 use crate::ui::icons::{self, Icon};
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::choices::mark;
-use crate::ui::theme::{RADIUS_PANEL, Tone, tokens};
+use crate::ui::theme::{RADIUS_PANEL, tokens};
 use crate::ui::widgets::{ButtonKind, button, panel_body, stance_badge};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
@@ -33,7 +33,7 @@ pub(super) fn verdict_ui(
     panel_body(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.horizontal_top(|ui| {
-            square(ui, verdict.stance);
+            square(ui, ctx.advice.stance().unwrap_or(verdict.stance));
             ui.vertical(|ui| words(ui, ctx, verdict, actions));
         });
         tiles(ui, ctx, verdict);
@@ -58,6 +58,18 @@ fn square(ui: &mut Ui, stance: Stance) {
 fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut Actions) {
     let t = tokens(ui);
     ui.add(egui::Label::new(fonts::verdict(&verdict.sentence)).wrap());
+    let waits = ctx.advice.standing.filter(|_| ctx.advice.before.is_none());
+    if let Some((standing, pending)) = waits.and_then(|it| Some((it, it.pending?))) {
+        let needed = ctx.pack.decision.tilt.evaluations.value;
+        let words = format!(
+            "{} has stood for {} of {} evaluations; until then the stance stays {}",
+            pending.label(),
+            standing.count,
+            format::fixed(needed, 0),
+            standing.shown.label().to_lowercase()
+        );
+        ui.label(fonts::caption(words).color(t.warn));
+    }
     if !ctx.is_real() {
         ui.label(fonts::caption("Of the what-if, not of the book as held").color(t.wi));
     }
@@ -297,14 +309,10 @@ pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         return;
     }
     let reason = verdict.because.first().map_or("", |rule| rule.title());
-    let chip = stance_badge(ui, mark(verdict.stance), reason, "")
+    let stance = ctx.advice.stance().unwrap_or(verdict.stance);
+    let chip = stance_badge(ui, mark(stance), reason, "")
         .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
     if chip.clicked() {
         actions.push(Action::Focus(PanelKind::Rules));
     }
-}
-
-/// Tone of a verdict, for the drag card.
-pub fn tone(stance: Stance) -> Tone {
-    mark(stance).tone()
 }
