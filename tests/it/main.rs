@@ -42,6 +42,7 @@ mod store;
 mod support;
 mod term_structure;
 mod ui_widgets;
+mod verdict;
 mod what_if;
 mod what_if_desk;
 mod what_if_host;
