@@ -15,17 +15,27 @@
 //! A pack with a missing number, an impossible sign, the wrong unit or a band turned inside out is
 //! refused with its line and column ([`text::TextError`]); nothing is ever filled in silently.
 
+pub mod decision_numbers;
 pub mod glossary;
+pub mod numbers;
 pub mod pack;
 pub mod place;
+pub mod rule_kind;
+pub mod rule_numbers;
+pub mod signal_numbers;
 pub mod text;
 pub mod threshold;
 
+pub use decision_numbers::DecisionNumbers;
 pub use glossary::{Glossary, Term, TermKind};
+pub use numbers::{Numbers, Slot};
 pub use pack::{
     BreakEvenLevels, Budgets, EntryWindows, HedgeInstrument, LayerTemplate, Monetise, PackRef,
     RulePack, ThetaFloor, VegaBand,
 };
 pub use place::Place;
+pub use rule_kind::{Clause, RuleKind, RuleSpec};
+pub use rule_numbers::RuleNumbers;
+pub use signal_numbers::SignalNumbers;
 pub use text::TextError;
 pub use threshold::{Provenance, Sign, Threshold, Unit};

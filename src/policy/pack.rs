@@ -4,15 +4,23 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::decision_numbers::DecisionNumbers;
+use super::numbers::{Numbers as _, Slot, numbers};
+use super::rule_kind::{Clause, RuleKind};
+use super::rule_numbers::RuleNumbers;
+use super::signal_numbers::SignalNumbers;
 use super::text::{self, TextError};
 use super::threshold::{Threshold, Unit};
 use crate::instrument::LayerKind;
 
 /// The newest pack schema this program reads.
-pub const PACK_SCHEMA: u32 = 1;
+pub const PACK_SCHEMA: u32 = 2;
 
 /// The pack `alvh` as compiled into the program.
 const ALVH: &str = include_str!("../../assets/packs/alvh.ron");
+
+/// The pack `vxth` as compiled into the program.
+const VXTH: &str = include_str!("../../assets/packs/vxth.ron");
 
 /// Names one version of a pack, so that an old campaign reopens with the rules of its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +66,16 @@ pub struct RulePack {
     pub budgets: Budgets,
     /// How far away the break-evens must lie.
     pub break_evens: BreakEvenLevels,
+    /// The signals.
+    pub signals: SignalNumbers,
+    /// Rules with numbers of their own.
+    pub rules: RuleNumbers,
+    /// The rules that are evaluated; each once.
+    pub evaluates: Vec<RuleKind>,
+    /// What decides first, second, …; a clause that is not named never decides.
+    pub precedence: Vec<Clause>,
+    /// How choices are compared.
+    pub decision: DecisionNumbers,
 }
 
 /// What a layer of the hedge is made of.
@@ -91,87 +109,69 @@ pub struct LayerTemplate {
     pub roll_dte: Threshold,
 }
 
-/// When a layer may be opened: below `open_below` freely, up to `hold_above` at a higher price, above it only on a vega breach.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EntryWindows {
-    /// Below this VIX: open or refresh.
-    pub open_below: Threshold,
-    /// Above this VIX: hold what is there.
-    pub hold_above: Threshold,
-    /// Below `open_below`, a layer shorter than this share of its target days is refreshed.
-    pub refresh_share: Threshold,
-}
-
-/// When half of the first layer may be sold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Monetise {
-    /// From this VIX.
-    pub vix_from: Threshold,
-    /// And marked at this multiple of its cost.
-    pub marked_at: Threshold,
-    /// The share to offer for sale.
-    pub share_sold: Threshold,
-}
-
-/// The band that net vega per condor should stay in.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VegaBand {
-    /// Below: short volatility.
-    pub low: Threshold,
-    /// Above: over-hedged.
-    pub high: Threshold,
-    /// Beyond this, on either side, with inflation elevated: over-exposed.
-    pub limit: Threshold,
-    /// The wing width for which the band is read; other widths are scaled to it.
-    pub reference_width: Threshold,
-}
-
-/// The least net theta.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ThetaFloor {
-    /// Net theta over margin, per calendar day.
-    pub floor: Threshold,
-}
-
-/// What the hedge may cost.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Budgets {
-    /// Hedge debit over condor credit: attention from here.
-    pub hedge_debit_warn: Threshold,
-    /// Hedge debit over condor credit: the budget.
-    pub hedge_debit: Threshold,
-    /// Hedge debit over condor credit: far beyond the budget.
-    pub hedge_debit_alarm: Threshold,
-    /// Theta lost by the hedge over theta earned by the condors.
-    pub hedge_theta: Threshold,
-    /// Hedge spend of the last twelve months over account equity.
-    pub trailing_spend: Threshold,
-}
-
-/// Distance of the break-evens in expected moves.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BreakEvenLevels {
-    /// From here on: pass.
-    pub pass: Threshold,
-    /// From here to `pass`: alert; below: breach.
-    pub alert: Threshold,
-}
-
-/// A number of the pack with its path in the file and the unit its place asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Slot<'a> {
-    /// Path in the file, such as `vega_band.low`.
-    pub path: String,
-    /// The number.
-    pub threshold: &'a Threshold,
-    /// The unit it must have.
-    pub unit: Unit,
+numbers! {
+    /// When a layer may be opened: below `open_below` freely, up to `hold_above` at a higher price, above it only on a vega breach.
+    EntryWindows {
+        /// Below this VIX: open or refresh.
+        open_below: VixPoints,
+        /// Above this VIX: hold what is there.
+        hold_above: VixPoints,
+        /// Below `open_below`, a layer shorter than this share of its target days is refreshed.
+        refresh_share: ShareOfTargetDays,
+    }
+    /// When half of the first layer may be sold, and when the money goes back to work.
+    Monetise {
+        /// From this VIX.
+        vix_from: VixPoints,
+        /// And marked at this multiple of its cost.
+        marked_at: MultipleOfCost,
+        /// The share to offer for sale.
+        share_sold: ShareOfContracts,
+        /// Reinvest once VIX has fallen by this share from its spike high.
+        below_high: Share,
+        /// And is below its average of so many closes.
+        average: Closes,
+        /// The part of the proceeds for the Second layer.
+        reinvest_second: Share,
+        /// The part of the proceeds for the Third layer.
+        reinvest_third: Share,
+    }
+    /// The band that net vega per condor should stay in.
+    VegaBand {
+        /// Below: short volatility.
+        low: PointsPerVolPointPerCondor,
+        /// Above: over-hedged.
+        high: PointsPerVolPointPerCondor,
+        /// Beyond this, on either side, with inflation elevated: over-exposed.
+        limit: PointsPerVolPointPerCondor,
+        /// The wing width for which the band is read; other widths are scaled to it.
+        reference_width: IndexPoints,
+    }
+    /// The least net theta.
+    ThetaFloor {
+        /// Net theta over margin, per calendar day.
+        floor: ShareOfMarginPerDay,
+    }
+    /// What the hedge may cost.
+    Budgets {
+        /// Hedge debit over condor credit: attention from here.
+        hedge_debit_warn: ShareOfCredit,
+        /// Hedge debit over condor credit: the budget.
+        hedge_debit: ShareOfCredit,
+        /// Hedge debit over condor credit: far beyond the budget.
+        hedge_debit_alarm: ShareOfCredit,
+        /// Theta lost by the hedge over theta earned by the condors.
+        hedge_theta: ShareOfCondorTheta,
+        /// Hedge spend of the last twelve months over account equity.
+        trailing_spend: ShareOfAccountPerYear,
+    }
+    /// Distance of the break-evens in expected moves.
+    BreakEvenLevels {
+        /// From here on: pass.
+        pass: ExpectedMoves,
+        /// From here to `pass`: alert; below: breach.
+        alert: ExpectedMoves,
+    }
 }
 
 impl RulePack {
@@ -186,11 +186,33 @@ impl RulePack {
         })
     }
 
+    /// The published rules of the Cboe VIX Tail Hedge index, for comparison.
+    ///
+    /// # Panics
+    /// Never in a program that passed its tests, as [`RulePack::alvh`].
+    pub fn vxth() -> &'static Self {
+        static PACK: OnceLock<RulePack> = OnceLock::new();
+        PACK.get_or_init(|| {
+            Self::from_ron(VXTH).expect("the pack compiled in is read by a test of this file")
+        })
+    }
+
+    /// The packs that come with the program.
+    pub fn shipped() -> [&'static Self; 2] {
+        [Self::alvh(), Self::vxth()]
+    }
+
     /// The shipped pack of that name and version, if this program has it.
+    ///
+    /// Version 1 of `alvh` is answered by version 2, which adds numbers and changes none of it.
     pub fn find(wanted: &PackRef) -> Option<&'static Self> {
-        [Self::alvh()]
+        let version = match (wanted.id.as_str(), wanted.version) {
+            ("alvh", 1) => 2,
+            (_, version) => version,
+        };
+        Self::shipped()
             .into_iter()
-            .find(|pack| pack.reference() == *wanted)
+            .find(|pack| pack.id == wanted.id && pack.version == version)
     }
 
     /// Reads and checks a pack.
@@ -220,41 +242,47 @@ impl RulePack {
     /// Every number of the pack, in the order of the file.
     pub fn slots(&self) -> Vec<Slot<'_>> {
         let mut slots = Vec::new();
+        let mut visit = |slot| slots.push(slot);
         for (index, layer) in self.layers.iter().enumerate() {
-            slots.extend(layer.slots().map(|slot| Slot {
-                path: format!("layers[{index}].{}", slot.path),
-                ..slot
-            }));
+            layer.numbers(&format!("layers[{index}]"), &mut visit);
         }
-        slots.extend(self.group_slots());
+        self.entry.visit("entry", &mut visit);
+        self.monetise.visit("monetise", &mut visit);
+        self.vega_band.visit("vega_band", &mut visit);
+        self.theta.visit("theta", &mut visit);
+        self.budgets.visit("budgets", &mut visit);
+        self.break_evens.visit("break_evens", &mut visit);
+        self.signals.visit("signals", &mut visit);
+        self.rules.visit("rules", &mut visit);
+        self.decision.visit("decision", &mut visit);
         slots
     }
 
-    #[rustfmt::skip]
-    fn group_slots(&self) -> impl Iterator<Item = Slot<'_>> {
-        let (entry, sale, band, cost) = (&self.entry, &self.monetise, &self.vega_band, &self.budgets);
-        [
-            ("entry.open_below", &entry.open_below, Unit::VixPoints),
-            ("entry.hold_above", &entry.hold_above, Unit::VixPoints),
-            ("entry.refresh_share", &entry.refresh_share, Unit::ShareOfTargetDays),
-            ("monetise.vix_from", &sale.vix_from, Unit::VixPoints),
-            ("monetise.marked_at", &sale.marked_at, Unit::MultipleOfCost),
-            ("monetise.share_sold", &sale.share_sold, Unit::ShareOfContracts),
-            ("vega_band.low", &band.low, Unit::PointsPerVolPointPerCondor),
-            ("vega_band.high", &band.high, Unit::PointsPerVolPointPerCondor),
-            ("vega_band.limit", &band.limit, Unit::PointsPerVolPointPerCondor),
-            ("vega_band.reference_width", &band.reference_width, Unit::IndexPoints),
-            ("theta.floor", &self.theta.floor, Unit::ShareOfMarginPerDay),
-            ("budgets.hedge_debit_warn", &cost.hedge_debit_warn, Unit::ShareOfCredit),
-            ("budgets.hedge_debit", &cost.hedge_debit, Unit::ShareOfCredit),
-            ("budgets.hedge_debit_alarm", &cost.hedge_debit_alarm, Unit::ShareOfCredit),
-            ("budgets.hedge_theta", &cost.hedge_theta, Unit::ShareOfCondorTheta),
-            ("budgets.trailing_spend", &cost.trailing_spend, Unit::ShareOfAccountPerYear),
-            ("break_evens.pass", &self.break_evens.pass, Unit::ExpectedMoves),
-            ("break_evens.alert", &self.break_evens.alert, Unit::ExpectedMoves),
-        ]
-        .into_iter()
-        .map(|(path, threshold, unit)| Slot { path: path.to_owned(), threshold, unit })
+    /// The number at a path, as [`RulePack::slots`] names it.
+    pub fn number_mut(&mut self, path: &str) -> Option<&mut Threshold> {
+        let (head, rest) = path.split_once('.')?;
+        match head {
+            "entry" => self.entry.at_mut(rest),
+            "monetise" => self.monetise.at_mut(rest),
+            "vega_band" => self.vega_band.at_mut(rest),
+            "theta" => self.theta.at_mut(rest),
+            "budgets" => self.budgets.at_mut(rest),
+            "break_evens" => self.break_evens.at_mut(rest),
+            "signals" => self.signals.at_mut(rest),
+            "rules" => self.rules.at_mut(rest),
+            "decision" => self.decision.at_mut(rest),
+            layer => {
+                let index = layer.strip_prefix("layers[")?.strip_suffix(']')?;
+                let index: usize = index.parse().ok()?;
+                self.layers.get_mut(index)?.number_mut(rest)
+            }
+        }
+    }
+
+    /// The number at a path, as [`RulePack::slots`] names it.
+    pub fn number(&self, path: &str) -> Option<&Threshold> {
+        let found = self.slots().into_iter().find(|slot| slot.path == path);
+        found.map(|slot| slot.threshold)
     }
 
     /// First fault as (path, found, expected).
@@ -263,6 +291,7 @@ impl RulePack {
             return Err(fault("id", "nothing", "a short name"));
         }
         self.check_layers()?;
+        self.check_rules()?;
         for slot in self.slots() {
             slot.threshold
                 .check(slot.unit)
@@ -282,6 +311,33 @@ impl RulePack {
                 let path = format!("layers[{index}].kind");
                 let found = format!("{:?} a second time", layer.kind);
                 return Err((path, found, "each layer once".to_owned()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Rules and clauses: each once, and no clause without its rules.
+    fn check_rules(&self) -> Result<(), (String, String, String)> {
+        for (index, rule) in self.evaluates.iter().enumerate() {
+            if self.evaluates[..index].contains(rule) {
+                let found = format!("{rule:?} a second time");
+                return Err(fault(
+                    &format!("evaluates[{index}]"),
+                    &found,
+                    "each rule once",
+                ));
+            }
+        }
+        for (index, clause) in self.precedence.iter().enumerate() {
+            let path = format!("precedence[{index}]");
+            if self.precedence[..index].contains(clause) {
+                let found = format!("{clause:?} a second time");
+                return Err(fault(&path, &found, "each clause once"));
+            }
+            let first = clause.rules()[0];
+            if !self.evaluates.contains(&first) {
+                let expected = format!("{first:?} among the rules evaluated, which it decides by");
+                return Err(fault(&path, &format!("{clause:?}"), &expected));
             }
         }
         Ok(())
@@ -335,16 +391,33 @@ impl RulePack {
 }
 
 impl LayerTemplate {
-    #[rustfmt::skip]
-    fn slots(&self) -> impl Iterator<Item = Slot<'_>> {
-        [
+    fn numbers<'a>(&'a self, prefix: &str, visit: &mut dyn FnMut(Slot<'a>)) {
+        for (name, threshold, unit) in [
             ("target_dte", &self.target_dte, Unit::CalendarDays),
             ("target_delta", &self.target_delta, Unit::Delta),
-            ("per_ten_condors", &self.per_ten_condors, Unit::ContractsPerTenCondors),
+            (
+                "per_ten_condors",
+                &self.per_ten_condors,
+                Unit::ContractsPerTenCondors,
+            ),
             ("roll_dte", &self.roll_dte, Unit::CalendarDays),
-        ]
-        .into_iter()
-        .map(|(path, threshold, unit)| Slot { path: path.to_owned(), threshold, unit })
+        ] {
+            visit(Slot {
+                path: format!("{prefix}.{name}"),
+                threshold,
+                unit,
+            });
+        }
+    }
+
+    fn number_mut(&mut self, name: &str) -> Option<&mut Threshold> {
+        match name {
+            "target_dte" => Some(&mut self.target_dte),
+            "target_delta" => Some(&mut self.target_delta),
+            "per_ten_condors" => Some(&mut self.per_ten_condors),
+            "roll_dte" => Some(&mut self.roll_dte),
+            _ => None,
+        }
     }
 }
 
@@ -354,7 +427,7 @@ fn fault(path: &str, found: &str, expected: &str) -> (String, String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALVH, PackRef, RulePack};
+    use super::{ALVH, PackRef, RulePack, VXTH};
     use crate::policy::Provenance;
 
     /// Each number as the method's text has it: path, value, source.
@@ -393,15 +466,62 @@ mod tests {
     ];
 
     #[test]
-    fn the_shipped_pack_holds_the_methods_numbers_and_no_others() {
+    fn the_shipped_pack_holds_the_methods_numbers() {
         let pack = RulePack::from_ron(ALVH).expect("valid");
-        let found = pack
-            .slots()
-            .into_iter()
-            .map(|slot| (slot.path, slot.threshold.value, slot.threshold.source))
-            .collect::<Vec<_>>();
-        let wanted = METHOD.map(|(path, value, source)| (path.to_owned(), value, source));
-        assert_eq!(found, wanted);
+        for (path, value, source) in METHOD {
+            let found = pack.number(path).expect(path);
+            assert_eq!((found.value, found.source), (value, source), "{path}");
+        }
+    }
+
+    #[test]
+    fn every_number_is_reached_by_its_path() {
+        let mut pack = RulePack::alvh().clone();
+        let paths: Vec<String> = pack.slots().into_iter().map(|slot| slot.path).collect();
+        for path in paths {
+            let value = pack.number(&path).expect(&path).value;
+            pack.number_mut(&path).expect(&path).value = value + 1.0;
+            assert_eq!(
+                pack.number(&path).expect(&path).value,
+                value + 1.0,
+                "{path}"
+            );
+        }
+        for path in [
+            "entry",
+            "entry.none",
+            "layers[9].roll_dte",
+            "signals.regime",
+        ] {
+            assert!(pack.number_mut(path).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn the_tail_hedge_pack_is_valid() {
+        let pack = RulePack::from_ron(VXTH).expect("valid");
+        assert_eq!(pack.layers[0].target_delta.value, 0.30);
+    }
+
+    #[test]
+    fn a_rule_named_twice_or_a_clause_without_its_rule_is_refused() {
+        for (from, to, expected) in [
+            (
+                "        GammaCheck,\n",
+                "        Synthetics,\n",
+                "each rule once",
+            ),
+            (
+                "        VegaBand,\n",
+                "        Evaluate,\n",
+                "each clause once",
+            ),
+            ("        NetVegaBand,\n", "", "NetVegaBand among"),
+        ] {
+            let (_, text) = damaged(from, to);
+            let error = RulePack::from_ron(&text).expect_err(to);
+            assert!(error.expected.contains(expected), "{error}");
+        }
     }
 
     #[test]

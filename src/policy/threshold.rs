@@ -51,6 +51,8 @@ pub enum Sign {
     Earned,
     /// Positive is money paid out. Never negative as a budget.
     Paid,
+    /// Positive is a rise, negative a fall. May be negative.
+    Rise,
 }
 
 impl Sign {
@@ -61,13 +63,14 @@ impl Sign {
             Self::LongVega => "positive is long vega",
             Self::Earned => "positive is earned",
             Self::Paid => "positive is paid",
+            Self::Rise => "positive is a rise",
         }
     }
 
     /// Whether a value of this sign may lie below zero.
     pub fn may_be_negative(self) -> bool {
         match self {
-            Self::LongVega => true,
+            Self::LongVega | Self::Rise => true,
             Self::Magnitude | Self::Earned | Self::Paid => false,
         }
     }
@@ -104,6 +107,40 @@ pub enum Unit {
     ShareOfContracts,
     /// Multiple of what was paid.
     MultipleOfCost,
+    /// Daily closes.
+    Closes,
+    /// Trading sessions.
+    Sessions,
+    /// Months.
+    Months,
+    /// Quarters.
+    Quarters,
+    /// A number of things.
+    Count,
+    /// A share of the thing named, 0.05 = 5 %.
+    Share,
+    /// Share of a standard deviation.
+    ShareOfDeviation,
+    /// Standard deviations.
+    Deviations,
+    /// Relative strength, 0 to 100.
+    Rsi,
+    /// Percent, 2.0 = 2 %.
+    Pct,
+    /// Percent of a move, with its sign.
+    SignedPct,
+    /// Percentage points.
+    PctPoints,
+    /// Basis points.
+    BasisPoints,
+    /// A ratio.
+    Ratio,
+    /// Share of the account's equity, 0.01 = 1 %.
+    ShareOfAccount,
+    /// Dollars.
+    Usd,
+    /// Part of a score, which runs from −1 to 1.
+    Weight,
 }
 
 impl Unit {
@@ -124,6 +161,23 @@ impl Unit {
             Self::ShareOfTargetDays => "of target DTE",
             Self::ShareOfContracts => "of contracts",
             Self::MultipleOfCost => "× cost",
+            Self::Closes => "closes",
+            Self::Sessions => "sessions",
+            Self::Months => "months",
+            Self::Quarters => "quarters",
+            Self::Count => "",
+            Self::Share => "",
+            Self::ShareOfDeviation => "of σ",
+            Self::Deviations => "σ",
+            Self::Rsi => "RSI",
+            Self::Pct => "%",
+            Self::SignedPct => "%",
+            Self::PctPoints => "pp",
+            Self::BasisPoints => "bp",
+            Self::Ratio => "×",
+            Self::ShareOfAccount => "of account",
+            Self::Usd => "$",
+            Self::Weight => "of score",
         }
     }
 
@@ -143,6 +197,16 @@ impl Unit {
             Self::PointsPerVolPointPerCondor | Self::ShareOfCredit | Self::ShareOfCondorTheta => {
                 10.0
             }
+            Self::Closes | Self::BasisPoints => 10_000.0,
+            Self::Sessions | Self::Pct | Self::Ratio => 1_000.0,
+            Self::Months => 600.0,
+            Self::Quarters => 200.0,
+            Self::Count => 100_000.0,
+            Self::Share | Self::Rsi | Self::SignedPct | Self::PctPoints => 100.0,
+            Self::ShareOfDeviation => 10.0,
+            Self::Deviations => 20.0,
+            Self::ShareOfAccount | Self::Weight => 1.0,
+            Self::Usd => 1_000_000_000.0,
         }
     }
 }

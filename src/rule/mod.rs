@@ -3,7 +3,10 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | [`stance`] | what can be asked for |
+//! | [`finding`] | what a rule found |
 
+pub mod finding;
 pub mod stance;
 
+pub use finding::{Distance, Finding, RuleState, ThresholdUse};
 pub use stance::Stance;

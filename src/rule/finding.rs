@@ -1,0 +1,104 @@
+//! What a rule found: state, stance, the sentence with its numbers, and what would change it.
+
+use super::stance::Stance;
+use crate::fact::FactId;
+use crate::policy::{Provenance, RuleKind, Unit};
+
+/// How a rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RuleState {
+    /// What it watches for is not there.
+    Pass,
+    /// It says something without asking for anything.
+    Info,
+    /// Near its limit, or a warning.
+    Alert,
+    /// Beyond its limit: it asks for its stance.
+    Breach,
+    /// An input is missing. Never the same as a pass.
+    NoData,
+}
+
+impl RuleState {
+    /// Its name on the screen and in reports.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Info => "info",
+            Self::Alert => "alert",
+            Self::Breach => "breach",
+            Self::NoData => "no data",
+        }
+    }
+}
+
+/// A number of the pack as a rule used it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThresholdUse {
+    /// Path in the pack, such as `vega_band.low`.
+    pub path: String,
+    /// What it limits, in a few words: "low", "floor".
+    pub label: String,
+    /// The number used, modifiers included, in `unit`.
+    pub value: f64,
+    /// The pack's own number.
+    pub base: f64,
+    /// Its unit.
+    pub unit: Unit,
+    /// Who states it.
+    pub provenance: Provenance,
+    /// What changed it, such as "tightened 15 % by concentration"; `None` when nothing did.
+    pub changed_by: Option<String>,
+}
+
+/// How far a rule is from turning over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Distance {
+    /// Positive: room left before it fires. Negative: so far beyond. In `unit`.
+    pub value: f64,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+/// What a rule found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Which rule.
+    pub rule: RuleKind,
+    /// How it stands.
+    pub state: RuleState,
+    /// What it asks for; `None` when it asks for nothing.
+    pub stance: Option<Stance>,
+    /// One plain sentence with its numbers.
+    pub sentence: String,
+    /// The facts that it read; value, source and age are the facts' own.
+    pub inputs: Vec<FactId>,
+    /// The numbers of the pack that it used.
+    pub thresholds: Vec<ThresholdUse>,
+    /// How far it is from turning over; `None` for rules that are no single limit, and without data.
+    pub distance: Option<Distance>,
+    /// What would turn it over, in words; empty without data.
+    pub flips: String,
+    /// The facts that it needs and that are missing.
+    pub missing: Vec<FactId>,
+}
+
+impl Finding {
+    /// Whether it asks for something.
+    pub fn fires(&self) -> bool {
+        self.state == RuleState::Breach && self.stance.is_some()
+    }
+
+    /// The weakest provenance among its numbers: what the whole finding rests on. Ours when it has none.
+    pub fn provenance(&self) -> Provenance {
+        let rank = |provenance: Provenance| match provenance {
+            Provenance::Method => 0,
+            Provenance::MethodVariant => 1,
+            Provenance::Palisade => 2,
+        };
+        let sources = self.thresholds.iter().map(|used| used.provenance);
+        sources
+            .max_by_key(|provenance| rank(*provenance))
+            .unwrap_or(Provenance::Palisade)
+    }
+}
