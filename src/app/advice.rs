@@ -356,7 +356,7 @@ impl Work {
             pack: &self.pack,
             account: &self.account,
             facts: &self.facts,
-            params: DecisionParams::default(),
+            params: DecisionParams::of(&self.pack),
         };
         decide(&inputs, control)
     }

@@ -209,7 +209,7 @@ impl Candidate {
                 price: trade.price_points,
                 fees_usd: trade.fees_usd,
                 reason: reason.to_owned(),
-                position: trade.position.or(new.map(|(_, id)| *id)),
+                position: trade.position.or_else(|| new.map(|(_, id)| *id)),
                 layer: trade.layer,
             }));
         }

@@ -99,7 +99,27 @@ pub fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> (Vec<Candidate>
     all.extend(trims::candidates(inputs, basis));
     all.extend(monetise::candidate(inputs));
     all.extend(close::candidates(inputs));
-    (all, stressed)
+    (merged(all), stressed)
+}
+
+/// Choices that lead to the same book are one: the first takes the others' names and notes.
+fn merged(all: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(all.len());
+    for candidate in all {
+        let same = kept
+            .iter_mut()
+            .find(|known| known.positions == candidate.positions);
+        match same {
+            Some(known) => {
+                known
+                    .notes
+                    .push(format!("The same trades: {}", candidate.name));
+                known.notes.extend(candidate.notes);
+            }
+            None => kept.push(candidate),
+        }
+    }
+    kept
 }
 
 /// Compares all choices. Meant for a thread of its own: `control` tells how far it has come and stops it.

@@ -33,6 +33,8 @@ pub struct Evaluator<'a> {
     /// Paths of the lowest and of the highest SPX at the horizon.
     tails: [Vec<usize>; 2],
     reg_t_usd: f64,
+    /// The market as resolved for the book as held: books with the same expiries share it.
+    market: MarketCache,
 }
 
 impl<'a> Evaluator<'a> {
@@ -64,9 +66,12 @@ impl<'a> Evaluator<'a> {
             let simulation = simulation.with_drift(drift);
             PathPrices::of(&simulation, book, &contracts, control)
         };
+        let mut market = MarketCache::default();
+        let _resolved = market.market(inputs.campaign);
         Ok(Self {
             inputs,
             basis,
+            market,
             prices: [priced(drifts[0])?, priced(drifts[1])?, priced(drifts[2])?],
             drifts,
             tails: tails(simulation.spx_on(basis.trading_days)),
@@ -85,14 +90,15 @@ impl<'a> Evaluator<'a> {
             valuation = self.with_broker_margin(campaign.clone(), broker, valuation);
         }
         let trades = &candidate.trades;
-        let sum = |take: fn(&PlannedTrade) -> f64| trades.iter().map(take).sum::<f64>();
+        // A sum of nothing is −0 in the standard library.
+        let sum = |take: fn(&PlannedTrade) -> f64| trades.iter().map(take).fold(0.0, add);
         let (fees_usd, slippage_usd) = (sum(|t| t.fees_usd), sum(|t| t.slippage_usd));
         let costs_usd = fees_usd + slippage_usd;
         let profit = self.profits(candidate, 1, costs_usd)?;
         let drifts = self.drifts(candidate, costs_usd, &profit)?;
         let outcome = outcome(&profit);
         let facts = &valuation.facts;
-        let margin_usd = facts.margin_usd;
+        let margin_usd = facts.margin_usd + 0.0;
         let years = f64::from(self.basis.trading_days) / TRADING_DAYS_PER_YEAR;
         let over_margin = |usd: f64| (margin_usd > 0.0).then(|| usd / margin_usd);
         let wings: Vec<Wings> = candidate.positions.iter().filter_map(Wings::of).collect();
@@ -111,7 +117,7 @@ impl<'a> Evaluator<'a> {
             capital_usd: margin_usd + vix_options_usd(&valuation),
             max_loss_usd: (wings.iter())
                 .map(|wings| wings.max_loss_usd() - carried(wings))
-                .sum(),
+                .fold(0.0, add),
             break_evens: self.break_evens(candidate, &valuation, &wings),
             tails_usd: [0, 1].map(|side| mean_of(&profit, &self.tails[side])),
             drifts,
@@ -145,7 +151,7 @@ impl<'a> Evaluator<'a> {
             account: self.inputs.account,
             slopes: self.inputs.valuation.slopes(),
         };
-        Valuation::of(campaign, inputs, &mut MarketCache::default())
+        Valuation::of(campaign, inputs, &mut self.market.clone())
     }
 
     /// The broker's margin is of the book as held: another book's is taken in proportion to Reg-T.
@@ -173,7 +179,9 @@ impl<'a> Evaluator<'a> {
         let legs = candidate.positions.iter().flat_map(|held| &held.legs);
         let holdings = legs.map(|leg: &Leg| (leg.contract, f64::from(leg.quantity)));
         let mut profit = self.prices[drift].pl_usd(holdings)?;
-        profit.iter_mut().for_each(|pl| *pl -= costs_usd);
+        for pl in &mut profit {
+            *pl -= costs_usd;
+        }
         Ok(profit)
     }
 
@@ -317,7 +325,11 @@ fn vix_options_usd(valuation: &Valuation) -> f64 {
         .filter(|row| row.contract.underlying() == Underlying::Vix && row.quantity > 0)
         .filter(|row| row.contract.strike().is_some())
         .map(|row| row.value_usd)
-        .sum()
+        .fold(0.0, add)
+}
+
+fn add(sum: f64, part: f64) -> f64 {
+    sum + part
 }
 
 /// Gains of SPX contracts that the journal closed, by average cost, fees of the closing fills taken off; of one

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::params::DecisionParams;
 use super::wings::Wings;
-use crate::calendar::{business_days_between, new_york_date};
+use crate::calendar::{add_trading_days, business_days_between, new_york_date};
 use crate::document::{Account, Campaign};
 use crate::fact::{FactId, Facts};
 use crate::policy::RulePack;
@@ -69,7 +69,7 @@ pub struct Basis {
     pub assumptions: Vec<String>,
 }
 
-impl<'a> DecisionInputs<'a> {
+impl DecisionInputs<'_> {
     /// New York day of the marks.
     pub fn today(&self) -> Date {
         new_york_date(self.valuation.market.as_of)
@@ -91,74 +91,78 @@ impl<'a> DecisionInputs<'a> {
 
     /// What all choices share.
     pub fn basis(&self) -> Basis {
-        let params = &self.params;
-        let market = &self.valuation.market;
-        let today = self.today();
-        let nearest = self
-            .wings()
-            .iter()
-            .map(|wings| wings.nearest_expiry())
-            .min();
-        let sessions = nearest.map(|expiry| business_days_between(today, expiry).max(1));
-        let trading_days = sessions.map_or(params.horizon, |sessions| {
-            params.horizon.min(u32::try_from(sessions).unwrap_or(1))
-        });
         let mut assumptions = Vec::new();
-        let premium = self.facts.number(FactId::Erp).map_or_else(
-            || {
-                let assumed = 100.0 * params.assumed_premium;
-                assumptions.push(format!(
-                    "Equity premium assumed {assumed:.1} % a year: no history gives one"
-                ));
-                params.assumed_premium
-            },
-            |pct| pct / 100.0,
-        );
-        let riskless = (self.facts.number(FactId::Riskless)).map_or(market.rate, |pct| pct / 100.0);
-        let wacc = (self.facts.number(FactId::Wacc)).map_or(riskless + premium, |pct| pct / 100.0);
-        let is = |id: FactId| self.facts.flag(id) == Some(true);
-        let widen = if is(FactId::GrowthWidens) && !is(FactId::ReerShift) {
-            params.widen
-        } else {
-            0.0
-        };
-        let band = self.valuation.band;
-        let tighten = if is(FactId::ConcentrationOn) && !is(FactId::EventWindow) {
-            params.tighten
-        } else {
-            0.0
-        };
+        let trading_days = self.trading_days();
+        let percent = |id: FactId| self.facts.number(id).map(|pct| pct / 100.0);
+        let premium = percent(FactId::Erp).unwrap_or_else(|| {
+            let assumed = 100.0 * self.params.assumed_premium;
+            assumptions.push(format!(
+                "Equity premium assumed {assumed:.1} % a year: no history gives one"
+            ));
+            self.params.assumed_premium
+        });
+        let market = &self.valuation.market;
+        let riskless = percent(FactId::Riskless).unwrap_or(market.rate);
         let lean = match self.facts.words(FactId::Regime) {
             Some("Steward") => Lean::Steward,
             Some("Promoter") => Lean::Promoter,
             Some(_) | None => Lean::Unknown,
         };
         if lean == Lean::Unknown {
-            assumptions.push("The regime is not known: no tilt, and a tie stays a tie".to_owned());
+            assumptions
+                .push("The regime is not known: it neither tilts nor decides ties".to_owned());
         }
+        let days = i32::try_from(trading_days).unwrap_or(i32::MAX);
         Basis {
             paths: params.paths,
             trading_days,
-            horizon: crate::calendar::add_trading_days(
-                today,
-                i32::try_from(trading_days).unwrap_or(i32::MAX),
-            ),
+            horizon: add_trading_days(self.today(), days),
             drift_per_year: default_drift(riskless, premium, market.dividend),
-            wacc,
+            wacc: percent(FactId::Wacc).unwrap_or(riskless + premium),
             credit_usd: self.credit_usd(),
-            band: Band {
-                low: band.low - widen * band.low.abs(),
-                high: band.high + widen * band.high.abs(),
-            },
+            band: self.band(),
             vega_basis: self.valuation.basis(),
-            theta_floor: self.pack.theta.floor.value * (1.0 + tighten),
-            move_factor: if is(FactId::ReerShift) {
-                params.shifted_move
+            theta_floor: self.theta_floor(),
+            move_factor: if self.is(FactId::ReerShift) {
+                self.params.shifted_move
             } else {
                 1.0
             },
             lean,
             assumptions,
         }
+    }
+
+    /// Trading days to the horizon: the pack's, or the nearest condor's expiry if that comes first.
+    fn trading_days(&self) -> u32 {
+        let nearest = (self.wings().iter()).map(Wings::nearest_expiry).min();
+        let sessions = nearest.map(|expiry| business_days_between(self.today(), expiry).max(1));
+        sessions.map_or(self.params.horizon, |sessions| {
+            let sessions = u32::try_from(sessions).unwrap_or(1);
+            self.params.horizon.min(sessions)
+        })
+    }
+
+    /// The band, widened while growth is healthy and the exchange rate has not shifted.
+    fn band(&self) -> Band {
+        let Band { low, high } = self.valuation.band;
+        let widens = self.is(FactId::GrowthWidens) && !self.is(FactId::ReerShift);
+        let widen = if widens { self.params.widen } else { 0.0 };
+        Band {
+            low: low - widen * low.abs(),
+            high: high + widen * high.abs(),
+        }
+    }
+
+    /// The floor, tightened by concentration and flattening outside event windows.
+    fn theta_floor(&self) -> f64 {
+        let tightens = self.is(FactId::ConcentrationOn) && !self.is(FactId::EventWindow);
+        let tighten = if tightens { self.params.tighten } else { 0.0 };
+        self.pack.theta.floor.value * (1.0 + tighten)
+    }
+
+    /// Whether a fact is known and says yes.
+    fn is(&self, id: FactId) -> bool {
+        self.facts.flag(id) == Some(true)
     }
 }

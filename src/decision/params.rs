@@ -1,6 +1,9 @@
 //! The numbers of the decision: how choices are made, measured and weighed.
 
-use crate::risk::simulation::{PATHS, SEED};
+use crate::policy::{RulePack, Threshold};
+
+/// Most paths that a pack may ask for; more would take memory without saying more.
+const MOST_PATHS: usize = 100_000;
 
 /// What each part of a score counts. Parts lie between −1 and 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,48 +100,87 @@ pub struct DecisionParams {
     pub assumed_premium: f64,
 }
 
-impl Default for DecisionParams {
-    fn default() -> Self {
+/// Delta of both short strikes of the reference condor.
+const REFERENCE_DELTA: f64 = 0.16;
+/// Standard monthlies offered beyond the window.
+const MONTHLIES: usize = 2;
+/// Equity premium where history gives none: between those implied for 2009 and 2011 by the two-stage model.
+const ASSUMED_PREMIUM: f64 = 0.04;
+
+impl DecisionParams {
+    /// The numbers of a pack.
+    pub fn of(pack: &RulePack) -> Self {
+        let (decision, rules, signals) = (&pack.decision, &pack.rules, &pack.signals);
+        let (weights, cut, monetise) = (&decision.weights, &rules.vega_cut, &pack.monetise);
+        let days = |number: &Threshold| number.value as i32;
+        let roll = &rules.roll;
         Self {
             weights: Weights {
-                return_over_wacc: 0.35,
-                cost: 0.20,
-                vega_outside: 0.25,
-                tail: 0.20,
+                return_over_wacc: weights.return_over_wacc.value,
+                cost: weights.cost.value,
+                vega_outside: weights.vega_outside.value,
+                tail: weights.tail.value,
             },
-            tilt: 0.05,
-            tie: 0.03,
+            tilt: decision.tilt.tilt.value,
+            tie: decision.tilt.tie.value,
             roll: RollParams {
-                short_dte: 2,
-                short_to: 7,
-                middle_dte: 13,
-                step: 7,
-                longest_step: 21,
-                least_credit_usd: 0.0,
-                margin_rise: 0.10,
-                most_rolls: 3.0,
-                recentre_delta: 0.16,
-                monthlies: 2,
+                short_dte: days(&roll.short_dte),
+                short_to: days(&roll.short_to),
+                middle_dte: days(&roll.middle_dte),
+                step: days(&roll.step),
+                longest_step: days(&roll.longest_step),
+                least_credit_usd: roll.least_credit.value,
+                margin_rise: roll.margin_rise.value,
+                most_rolls: roll.most_rolls.value,
+                recentre_delta: REFERENCE_DELTA,
+                monthlies: MONTHLIES,
             },
-            cuts: [0.30, 0.35, 0.40],
+            cuts: [cut.least.value, cut.usual.value, cut.most.value],
             stress: StressParams {
-                spx_pct: -5.0,
-                loss_share: 0.5,
+                spx_pct: decision.stress.spx_pct.value,
+                loss_share: decision.stress.loss_share.value,
             },
             monetise: MonetiseParams {
-                vix_from: 16.0,
-                marked_at: 2.0,
-                share_sold: 0.5,
-                second: 2.0 / 3.0,
-                third: 1.0 / 3.0,
+                vix_from: monetise.vix_from.value,
+                marked_at: monetise.marked_at.value,
+                share_sold: monetise.share_sold.value,
+                second: monetise.reinvest_second.value,
+                third: monetise.reinvest_third.value,
             },
-            horizon: 21,
-            paths: PATHS,
-            seed: SEED,
-            tighten: 0.15,
-            widen: 0.20,
-            shifted_move: 1.1,
-            assumed_premium: 0.04,
+            horizon: (decision.paths.horizon.value as u32).max(1),
+            paths: (decision.paths.paths.value as usize).clamp(2, MOST_PATHS),
+            seed: decision.paths.seed.value as u64,
+            tighten: signals.concentration.tighten.value,
+            widen: signals.growth.widen.value,
+            shifted_move: signals.reer.expected_move_factor.value,
+            assumed_premium: ASSUMED_PREMIUM,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DecisionParams;
+    use crate::policy::RulePack;
+
+    #[test]
+    fn the_shipped_pack_gives_the_method_s_numbers() {
+        let params = DecisionParams::of(RulePack::alvh());
+        let weights = params.weights;
+        let parts = [
+            weights.return_over_wacc,
+            weights.cost,
+            weights.vega_outside,
+            weights.tail,
+        ];
+        assert_eq!(parts, [0.35, 0.20, 0.25, 0.20]);
+        assert_eq!((params.tilt, params.tie), (0.05, 0.03));
+        assert_eq!((params.horizon, params.paths), (21, 10_000));
+        assert_eq!(params.cuts, [0.30, 0.35, 0.40]);
+        assert_eq!((params.roll.step, params.roll.longest_step), (7, 21));
+        assert_eq!(
+            (params.tighten, params.widen, params.shifted_move),
+            (0.15, 0.20, 1.1)
+        );
     }
 }

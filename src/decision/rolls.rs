@@ -10,7 +10,7 @@ use super::inputs::DecisionInputs;
 use super::wings::Wings;
 use super::words::day;
 use crate::calendar::spx_monthly_expiry;
-use crate::instrument::{Contract, Leg, OptionSeries, Position, Right, Root};
+use crate::instrument::{Contract, Leg, OptionSeries, Position, Right, Role, Root};
 use crate::risk::pick::strike_by_delta;
 
 /// Most expiries that a window offers before it is thinned to the last session of each week.
@@ -141,7 +141,12 @@ fn roll(
         side,
         strikes,
     };
-    let candidate = Candidate::new(inputs, kind, name, positions);
+    let mut candidate = Candidate::new(inputs, kind, name, positions);
+    if side.is_some() {
+        candidate = candidate.with_note(
+            "Two spreads of two expiries are margined apart, and the desk lists them under Other",
+        );
+    }
     Some(match strikes {
         RollStrikes::Same => candidate,
         RollStrikes::Recentred => candidate.with_note(format!(
@@ -173,6 +178,8 @@ fn rolled(
     }
     let new = Position {
         legs,
+        // The document keeps the role of a condor for four legs of one expiry.
+        role: side.map_or(position.role, |_| Role::Other),
         opened: Some(inputs.today()),
         ..position.clone()
     };

@@ -213,6 +213,7 @@ mod tests {
 
     use super::{Ranked, ScoreParts, Tilts, order, preferred};
     use crate::decision::DecisionParams;
+    use crate::policy::RulePack;
     use crate::rule::Stance;
 
     const STANCES: [Stance; 5] = [
@@ -223,6 +224,10 @@ mod tests {
         Stance::Close,
     ];
 
+    fn params() -> DecisionParams {
+        DecisionParams::of(RulePack::alvh())
+    }
+
     fn ranked(stance: Stance, parts: [f64; 4]) -> Ranked {
         let parts = ScoreParts {
             return_over_wacc: parts[0],
@@ -230,7 +235,7 @@ mod tests {
             vega_outside: parts[2],
             tail: parts[3],
         };
-        let score = Tilts::default().score(&DecisionParams::default(), stance, parts);
+        let score = Tilts::default().score(&params(), stance, parts);
         Ranked {
             stance,
             total: score.total,
