@@ -222,7 +222,7 @@ impl eframe::App for Desk {
         let mut actions = Actions::default();
         self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
-        self.library.gather(&self.session);
+        self.follow_pack(&ctx);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT
