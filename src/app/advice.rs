@@ -13,7 +13,7 @@ use crate::decision::{
     VerdictChoices, VerdictInputs, decide,
 };
 use crate::document::{Account, Campaign};
-use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
 use crate::policy::RulePack;
 use crate::risk::simulation::{RunControl, SimulationError};
 use crate::rule::{Findings, Reading};
@@ -377,6 +377,7 @@ fn gather(session: &Session, stamp: &Stamp) -> Facts {
     Facts::gather(&FactInputs {
         // a what-if looks ahead from today: nothing that was published later is read
         as_of: real.valuation.market.as_of,
+        params: SignalParams::of(session.pack()),
         ..FactInputs::of_book(book, stamp.history.as_deref())
     })
 }

@@ -233,6 +233,7 @@ impl eframe::App for Desk {
         let mut actions = Actions::default();
         self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
+        self.follow_pack(&ctx);
         self.follow_advice(&ctx);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {

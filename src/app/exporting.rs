@@ -118,7 +118,6 @@ impl Desk {
                     valuation: derived.valuation.clone(),
                     workspace: self.workspace.clone(),
                     account: self.session.account.clone(),
-                    pack: self.session.pack(),
                 };
                 self.files.write_report(path, job, wake);
             }

@@ -11,7 +11,6 @@ use crate::document::{Account, Campaign, write_file};
 use crate::import::history::{HistoryFormat, recognise};
 use crate::import::{RawChain, quote_instant, read_chain, read_vix_chain, resolve_chain};
 use crate::market::SharedChain;
-use crate::policy::RulePack;
 use crate::ui::Workspace;
 use crate::ui::dialogs::PathPurpose;
 use crate::valuation::Valuation;
@@ -61,8 +60,6 @@ pub struct ReportJob {
     pub workspace: Workspace,
     /// The account.
     pub account: Account,
-    /// The rule pack in force.
-    pub pack: &'static RulePack,
 }
 
 /// Dialogs and imports under way.
@@ -162,7 +159,7 @@ impl Files {
                 valuation: &job.valuation,
                 workspace: &job.workspace,
                 account: &job.account,
-                pack: job.pack,
+                pack: job.campaign.rule_pack(),
             };
             markdown::write(&report, &path).map_err(|error| error.to_string())?;
             Ok(path)

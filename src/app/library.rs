@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::document::{Store, load_manual_rows, save_manual_rows};
-use crate::fact::Derived;
+use crate::fact::{Derived, SignalParams};
 use crate::import::history::recognise;
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
 use crate::series::{Library, ManualRow};
@@ -29,17 +29,22 @@ pub(super) struct Loaded {
 
 impl Loaded {
     /// Reads folders and files; blocks.
-    pub(super) fn read(loader: &LibraryLoader) -> Result<Self, LoadError> {
+    pub(super) fn read(loader: &LibraryLoader, params: SignalParams) -> Result<Self, LoadError> {
         let library = loader.load()?;
         if loader.progress().is_cancelled() {
             return Err(LoadError::Cancelled);
         }
-        let derived = Derived::of(&library);
-        Ok(Self {
+        Ok(Self::of(Arc::new(library), params))
+    }
+
+    /// Makes what follows from a library under a pack's numbers; takes a moment.
+    pub(super) fn of(library: Arc<Library>, params: SignalParams) -> Self {
+        let derived = Derived::with(&library, params);
+        Self {
             timeline: Arc::new(derived.timeline()),
             derived: Arc::new(derived),
-            library: Arc::new(library),
-        })
+            library,
+        }
     }
 }
 
@@ -48,6 +53,8 @@ impl Loaded {
 pub(super) enum LibraryEvent {
     /// A library, or why there is none; of the loading with that number.
     Loaded(u64, Result<Loaded, LoadError>),
+    /// The library at hand, made anew under other numbers of the rule pack.
+    Remade(Box<Loaded>),
     /// Files were copied into the folder, or why not.
     Copied(Result<usize, String>),
     /// A dropped file that is no history.
@@ -58,7 +65,7 @@ pub(super) enum LibraryEvent {
 
 /// Loading under way.
 #[derive(Debug)]
-struct Job {
+pub(super) struct Job {
     number: u64,
     progress: Arc<LoadProgress>,
 }
@@ -66,15 +73,19 @@ struct Job {
 /// The library's place in the desk.
 #[derive(Debug)]
 pub(super) struct LibraryDesk {
-    sender: Sender<LibraryEvent>,
+    pub(super) sender: Sender<LibraryEvent>,
     receiver: Receiver<LibraryEvent>,
-    job: Option<Job>,
+    pub(super) job: Option<Job>,
     jobs: u64,
-    loaded: Option<Loaded>,
+    pub(super) loaded: Option<Loaded>,
     folder: Option<PathBuf>,
     is_chosen: bool,
     trouble: Option<String>,
     typed: ManualRows,
+    /// The numbers that signals are to be made with.
+    pub(super) params: SignalParams,
+    /// Those that they are being made with.
+    pub(super) making: Option<SignalParams>,
 }
 
 impl Default for LibraryDesk {
@@ -90,6 +101,8 @@ impl Default for LibraryDesk {
             is_chosen: false,
             trouble: None,
             typed: ManualRows::default(),
+            params: SignalParams::default(),
+            making: None,
         }
     }
 }
@@ -122,11 +135,11 @@ impl LibraryDesk {
         let loader = LibraryLoader::new(places).with_calendar();
         let (number, progress) = (self.jobs, loader.progress());
         self.jobs += 1;
-        let sender = self.sender.clone();
+        let (sender, params) = (self.sender.clone(), self.params);
         let started = std::thread::Builder::new()
             .name("palisade-library".to_owned())
             .spawn(move || {
-                let read = Loaded::read(&loader);
+                let read = Loaded::read(&loader, params);
                 if sender.send(LibraryEvent::Loaded(number, read)).is_ok() {
                     wake();
                 }
@@ -223,7 +236,7 @@ impl LibraryDesk {
     }
 
     #[expect(clippy::unused_self, reason = "it is the library's thread")]
-    fn run(&self, name: &str, work: impl FnOnce() + Send + 'static) {
+    pub(super) fn run(&self, name: &str, work: impl FnOnce() + Send + 'static) {
         let started = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(work);

@@ -19,6 +19,7 @@ mod look;
 mod opening;
 mod reach;
 mod recent;
+mod remaking;
 mod saving;
 mod session;
 mod session_what_if;

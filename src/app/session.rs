@@ -135,8 +135,8 @@ impl Session {
     }
 
     /// The rule pack in force; the shipped one when the campaign's own is unknown.
-    pub fn pack(&self) -> &'static RulePack {
-        pack_of(self.campaign())
+    pub fn pack(&self) -> &RulePack {
+        self.campaign().rule_pack()
     }
 
     /// Applies a command as one undo step.
@@ -279,10 +279,6 @@ impl Session {
     }
 }
 
-fn pack_of(campaign: &Campaign) -> &'static RulePack {
-    campaign.rules().unwrap_or_else(RulePack::alvh)
-}
-
 fn derive(
     history: &History,
     account: &Account,
@@ -292,7 +288,7 @@ fn derive(
     let campaign = history.current();
     let account_with_own = with_own_spend(account, campaign);
     let inputs = Inputs {
-        pack: pack_of(campaign),
+        pack: campaign.rule_pack(),
         account: &account_with_own,
         slopes: slopes.at(campaign.marks.as_of),
     };

@@ -13,7 +13,6 @@ use super::step_order::StepOrder;
 use crate::document::{Account, Campaign, Command, CommandError, History};
 use crate::instrument::{Contract, Position, PositionId};
 use crate::market::Market;
-use crate::policy::RulePack;
 use crate::risk::book::Book;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::risk::what_if::{WhatIfScenario, what_if_marks};
@@ -123,7 +122,13 @@ impl WhatIf {
             | Command::RemoveNote { .. }
             | Command::AddScenario(_)
             | Command::ReplaceScenario { .. }
-            | Command::RemoveScenario { .. } => false,
+            | Command::RemoveScenario { .. }
+            | Command::ChoosePack(_)
+            | Command::UsePack(_)
+            | Command::SetPackNumber { .. }
+            | Command::SetPackReason { .. }
+            | Command::ResetPackNumbers { .. }
+            | Command::RenamePack(_) => false,
         }
     }
 
@@ -296,7 +301,7 @@ impl WhatIf {
             positions,
             ..real.clone()
         };
-        let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+        let pack = campaign.rule_pack();
         let account = with_own_spend(account, real);
         let inputs = Inputs {
             pack,

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use super::report::session::Session;
 use super::report::{MarkArgs, complain};
 use crate::document::{Account, write_file};
-use crate::policy::RulePack;
 use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::panels::PanelKind;
 use crate::ui::workspace::ThemeChoice;
@@ -99,7 +98,7 @@ fn kind_of(output: &Path) -> Result<FileKind, String> {
 fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, String> {
     let campaign = &session.campaign;
     let account = Account::default();
-    let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+    let pack = campaign.rule_pack();
     let inputs = Inputs {
         pack,
         account: &account,

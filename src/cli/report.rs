@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::document::Account;
-use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
 use crate::import::LibraryLoader;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
@@ -79,7 +79,12 @@ pub struct MarkArgs {
 /// Only when `out` or `err` cannot be written.
 pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let session = Session::load(&args.file, &args.marks);
-    let history = args.history.as_deref().map(history).transpose();
+    let params = session.as_ref().map_or_else(
+        |_problems| SignalParams::default(),
+        |session| SignalParams::of(session.campaign.rule_pack()),
+    );
+    let history = args.history.as_deref();
+    let history = history.map(|folder| prepared(folder, params)).transpose();
     match (session, history) {
         (Ok(session), Ok(history)) => {
             let report = Report::with(&session, history.as_ref());
@@ -93,8 +98,8 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     }
 }
 
-/// The library of a folder, prepared.
-fn history(folder: &Path) -> Result<Derived, String> {
+/// The library of a folder, prepared with the numbers of a pack.
+fn prepared(folder: &Path, params: SignalParams) -> Result<Derived, String> {
     let library = LibraryLoader::new([folder])
         .with_calendar()
         .load()
@@ -105,7 +110,7 @@ fn history(folder: &Path) -> Result<Derived, String> {
             "--history: found '{folder}': expected files of market history (docs/formats.md lists what is read)"
         ));
     }
-    Ok(Derived::of(&library))
+    Ok(Derived::with(&library, params))
 }
 
 /// Writes the text report of a campaign file, or of the sample without one, as [`run`] does: what the
@@ -146,7 +151,7 @@ impl<'a> Report<'a> {
 
     fn with(session: &'a Session, history: Option<&Derived>) -> Self {
         let campaign = &session.campaign;
-        let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+        let pack = campaign.rule_pack();
         let account = Account::default();
         let slopes = history.map_or(Err(VegaSlopesError::NoHistory), |history| {
             history.vega_slopes_at(campaign.marks.as_of).map(Arc::new)

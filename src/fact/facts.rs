@@ -53,23 +53,23 @@ pub struct FactInputs<'a> {
 }
 
 impl<'a> FactInputs<'a> {
-    /// Of a valued book at its marks' instant, with the method's parameters.
+    /// Of a valued book at its marks' instant, with the parameters of its campaign's rule pack.
     pub fn of_book(book: BookInputs<'a>, history: Option<&'a Derived>) -> Self {
         Self {
             as_of: book.valuation.market.as_of,
             book: Some(book),
             history,
-            params: SignalParams::default(),
+            params: SignalParams::of(book.campaign.rule_pack()),
         }
     }
 
-    /// Of history alone.
+    /// Of history alone, with the parameters that it was prepared with.
     pub fn of_history(history: &'a Derived, as_of: Timestamp) -> Self {
         Self {
             as_of,
             book: None,
             history: Some(history),
-            params: SignalParams::default(),
+            params: *history.params(),
         }
     }
 }

@@ -100,6 +100,7 @@ impl Finding {
             Provenance::Method => 0,
             Provenance::MethodVariant => 1,
             Provenance::Palisade => 2,
+            Provenance::Own => 3,
         };
         let sources = self.thresholds.iter().map(|used| used.provenance);
         sources

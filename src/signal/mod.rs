@@ -1,14 +1,14 @@
 //! What the method reads in series: each signal a pure function from typed inputs to a typed finding.
 //!
 //! A finding carries every number that it was decided by, so that it can say why. No signal gives an order: the
-//! rules weigh them. Numbers of the method are parameters with unit and source ([`params`]); a missing input
+//! rules weigh them. Numbers of the method come from the rule pack ([`params`]); a missing input
 //! gives no finding, or a finding that says which part is unknown, never a guess.
 //!
 //! Slices are in order of time, oldest first, and end at the bar that is judged.
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`mod@params`] | parameters with unit, source and reason |
+//! | [`mod@params`] | the pack's numbers in their types |
 //! | [`mod@regime`] | Steward or Promoter, with its history |
 //! | [`mod@regime_track`] | the regime at every close |
 //! | [`mod@slope_tracks`] | that along each slope there is, and which one counts |
@@ -70,7 +70,6 @@ pub use layer_compression::{
     CompressionParams, LayerCompression, LevelCompression, compression_history, layer_compression,
     level_compression,
 };
-pub use params::{ParamSpec, all_specs};
 pub use reer::{ReerParams, ReerShift, reer_shift};
 pub use regime::{
     Force, Regime, RegimeBar, RegimeChange, RegimeError, RegimeFinding, RegimeParams, SlopeSeries,

@@ -155,8 +155,9 @@ fn candidates(
         Some((Some(*kind), contract))
     });
     let first_days = pack
-        .layer(LayerKind::First)
-        .map_or(30, |template| template.target_dte.value as i32);
+        .layers
+        .first()
+        .map_or(0, |template| template.target_dte.value as i32);
     let today = crate::calendar::new_york_date(valuation.market.as_of);
     let front = nearest_vix_monthly(today, first_days);
     let futures = [Root::Vx, Root::Vxm].into_iter().filter_map(|root| {

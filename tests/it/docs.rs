@@ -13,8 +13,8 @@ use palisade::instrument::parse_quick_entry;
 use palisade::market::ParamKey;
 use palisade::market::params::VIX_MAP;
 use palisade::market::smile_prior::SMILE_PRIOR;
+use palisade::policy::RulePack;
 use palisade::risk::presets::{CRASH_MOVES_PCT, PRESETS, VixRule};
-use palisade::signal::all_specs;
 use palisade::ui::UiCommand;
 use palisade::ui::panels::PanelKind;
 
@@ -114,7 +114,8 @@ fn every_parameter_stands_in_the_model_as_it_is() {
         ];
         has_row(&rows, &wanted);
     }
-    let named = rows.iter().filter(|row| row[0].starts_with('`')).count();
+    let is_model = |name: &str| name.starts_with('`') && !name.starts_with("`signals.");
+    let named = rows.iter().filter(|row| is_model(&row[0])).count();
     assert_eq!(named, ParamKey::ALL.len(), "no parameter that is gone");
 }
 
@@ -165,16 +166,21 @@ fn the_tables_of_the_model_are_those_of_the_sources() {
 }
 
 #[test]
-fn every_parameter_of_a_signal_stands_in_the_model() {
+fn every_number_of_a_signal_stands_in_the_model() {
     let rows = rows(&page("docs/model.md"));
-    for spec in all_specs() {
+    let slots = RulePack::alvh().slots();
+    let signals = slots
+        .iter()
+        .filter(|slot| slot.path.starts_with("signals."));
+    assert!(signals.clone().count() > 60);
+    for slot in signals {
+        let threshold = slot.threshold;
         let wanted = [
-            spec.signal.to_owned(),
-            spec.name.to_owned(),
-            spec.default.to_string(),
-            spec.unit.to_owned(),
-            spec.source.label().to_owned(),
-            spec.why.to_owned(),
+            format!("`{}`", slot.path),
+            threshold.value.to_string(),
+            slot.unit.label().to_owned(),
+            threshold.source.label().to_owned(),
+            threshold.why.clone(),
         ];
         has_row(&rows, &wanted);
     }

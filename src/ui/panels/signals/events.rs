@@ -23,7 +23,7 @@ pub(super) fn events_ui(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) 
         .iter()
         .map(|event| (*event).into())
         .collect();
-    let window = event_window(as_of, &all, &EventParams::default());
+    let window = event_window(as_of, &all, &EventParams::of(&ctx.pack.signals.events));
     let in_window = |event: &Event| {
         let mut near = window.events.iter();
         near.any(|near| (near.date, near.kind) == (event.date, event.kind))
