@@ -111,7 +111,7 @@ impl Pen<'_> {
         };
         let is_assumed = focus.why == Why::WhatIf;
         let quiet = if is_assumed { t.wi } else { t.tx2 };
-        self.text(at, anchor, &when, (fonts::mono(fonts::SMALL), quiet));
+        self.text(at, anchor, &when, (fonts::inter(fonts::SMALL), quiet));
         self.y += 20.0;
         self.gap(10.0, 4.0);
     }
@@ -145,14 +145,23 @@ impl Pen<'_> {
             let (left, right) = (card.left() + 12.0, card.right() - 12.0);
             let words = (fonts::inter(fonts::SMALL), t.tx2);
             self.text(pos2(left, y), Align2::LEFT_CENTER, &name, words);
-            let figure = (mono.clone(), here_ink(&t, focus.why));
             let there = format::fixed(then, decimals);
+            // a level that stays is the real one
+            let is_real = format::fixed(now, decimals) == there;
+            let ink = if is_real {
+                t.tx
+            } else {
+                here_ink(&t, focus.why)
+            };
+            let figure = (mono.clone(), ink);
             self.text(pos2(right, y), Align2::RIGHT_CENTER, &there, figure);
-            let at = pos2(right - 54.0, y);
-            self.text(at, Align2::CENTER_CENTER, "→", (mono.clone(), t.tx3));
             let now = format::fixed(now, decimals);
-            let at = pos2(right - 64.0, y);
-            self.text(at, Align2::RIGHT_CENTER, &now, (mono.clone(), t.tx));
+            if now != there {
+                let at = pos2(right - 54.0, y);
+                self.text(at, Align2::CENTER_CENTER, "→", (mono.clone(), t.tx3));
+                let at = pos2(right - 64.0, y);
+                self.text(at, Align2::RIGHT_CENTER, &now, (mono.clone(), t.tx));
+            }
             self.y += self.row;
         }
         self.y += pad;
@@ -199,7 +208,7 @@ impl Pen<'_> {
         self.y += 3.0;
         let net = (focus.no_move.net_usd(), focus.here.net_usd());
         self.row("Net", t.tx, net, (focus.why, true));
-        self.gap(10.0, 3.0);
+        self.gap(12.0, 8.0);
     }
 
     fn row(

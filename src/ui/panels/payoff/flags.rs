@@ -13,6 +13,8 @@ use crate::ui::{fonts, format, icons};
 const HEIGHT: f32 = 20.0;
 /// Gap between two flags.
 const GAP: f32 = 6.0;
+/// A wing narrower than this on the screen has no bracket: it would look like a letter.
+const LEAST_BRACKET: f32 = 6.0;
 /// Distance of a pair's flags from its middle.
 const OUTWARD: f32 = 8.0;
 
@@ -78,7 +80,7 @@ fn separate(lefts: &mut [f32], widths: &[f32], strip: Rect) {
     }
 }
 
-/// Paints leaders, flags and the width of narrow wings.
+/// Paints leaders and flags.
 pub fn paint(ui: &Ui, scene: &mut Scene<'_>, attention: &[Attention], flags: &[Option<Rect>]) {
     for ((handle, attention), flag) in scene.handles.iter().zip(attention).zip(flags) {
         if let Some(flag) = flag {
@@ -90,7 +92,6 @@ pub fn paint(ui: &Ui, scene: &mut Scene<'_>, attention: &[Attention], flags: &[O
             paint_flag(ui, scene, handle, *attention, *flag);
         }
     }
-    brackets(ui, scene);
 }
 
 fn leader(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention, flag: Rect) {
@@ -136,8 +137,9 @@ fn paint_flag(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention,
     );
 }
 
-/// The width of each narrow wing, on a bracket under the lower of its grips.
-fn brackets(ui: &Ui, scene: &mut Scene<'_>) {
+/// The width of each narrow wing, on a bracket under the lower of its grips; call it when break-evens have
+/// their places, which say more.
+pub fn brackets(ui: &Ui, scene: &mut Scene<'_>) {
     let wings: Vec<(Handle, Handle)> = scene
         .handles
         .windows(2)
@@ -162,10 +164,10 @@ fn brackets(ui: &Ui, scene: &mut Scene<'_>) {
             snap(high.at.x, y),
             snap(high.at.x, y - 5.0),
         ];
-        scene
-            .canvas
-            .painter
-            .add(egui::Shape::line(way, Stroke::new(1.0, scene.t.tx3)));
+        if high.at.x - low.at.x >= LEAST_BRACKET {
+            let stroke = Stroke::new(1.0, scene.t.tx3);
+            scene.canvas.painter.add(egui::Shape::line(way, stroke));
+        }
         let words = format!("{} wide", format::strike(high.strike - low.strike));
         let at = pos2(0.5 * (low.at.x + high.at.x), y + 2.0);
         let label = Label::words(words, Ink::Plain(scene.t.tx2), at, Align2::CENTER_TOP);
