@@ -43,7 +43,11 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, (rect, focus): (Rect, &Focus), actio
         ui,
         rect,
         y: rect.top(),
-        row: if is_roomy { 22.0 } else { 17.0 },
+        row: if is_roomy {
+            22.0
+        } else {
+            low_row(rect.height())
+        },
         is_roomy,
     };
     pen.title(scene, focus);
@@ -59,6 +63,15 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, (rect, focus): (Rect, &Focus), actio
         }
     }
     legend(ui, scene, &t, rect);
+}
+
+/// Height of a row in a low card: as high as leaves the legend its place below levels and table.
+fn low_row(height: f32) -> f32 {
+    /// Title, margins and lines of the card, in points.
+    const REST: f32 = 46.0;
+    /// Rows of levels and table with its head.
+    const ROWS: f32 = 11.0;
+    ((height - LEGEND - REST) / ROWS).floor().clamp(14.0, 17.0)
 }
 
 /// Ink of the figures at the point.

@@ -23,10 +23,17 @@ pub fn rects(ui: &Ui, handles: &[Handle], strip: Rect) -> Vec<Option<Rect>> {
     let flagged: Vec<usize> = (0..handles.len())
         .filter(|index| handles[*index].is_flagged)
         .collect();
-    let widths: Vec<f32> = flagged
-        .iter()
-        .map(|index| width(ui, &handles[*index]))
-        .collect();
+    let measured = |words: fn(&Handle) -> String| -> Vec<f32> {
+        let flagged = flagged.iter();
+        flagged
+            .map(|index| width(ui, words(&handles[*index])))
+            .collect()
+    };
+    let mut widths = measured(Handle::flag_words);
+    let gaps = GAP * flagged.len().saturating_sub(1) as f32;
+    if widths.iter().sum::<f32>() + gaps > strip.width() {
+        widths = measured(Handle::label);
+    }
     let mut lefts: Vec<f32> = Vec::new();
     for (order, index) in flagged.iter().enumerate() {
         let handle = &handles[*index];
@@ -49,12 +56,10 @@ pub fn rects(ui: &Ui, handles: &[Handle], strip: Rect) -> Vec<Option<Rect>> {
     found
 }
 
-fn width(ui: &Ui, handle: &Handle) -> f32 {
-    let galley = ui.painter().layout_no_wrap(
-        handle.flag_words(),
-        fonts::mono(fonts::SMALL),
-        egui::Color32::PLACEHOLDER,
-    );
+fn width(ui: &Ui, words: String) -> f32 {
+    let galley =
+        ui.painter()
+            .layout_no_wrap(words, fonts::mono(fonts::SMALL), egui::Color32::PLACEHOLDER);
     galley.size().x.ceil() + 14.0
 }
 
@@ -128,13 +133,14 @@ fn paint_flag(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention,
     let painter = ui.painter();
     painter.rect(flag, RADIUS_FIELD, fill, stroke, StrokeKind::Inside);
     let font = fonts::mono(fonts::SMALL);
-    painter.text(
-        flag.center(),
-        Align2::CENTER_CENTER,
-        handle.flag_words(),
-        font,
-        words,
-    );
+    // a flag that had to be narrow says the strike alone
+    let has_room = flag.width() + 0.5 >= width(ui, handle.flag_words());
+    let said = if has_room {
+        handle.flag_words()
+    } else {
+        handle.label()
+    };
+    painter.text(flag.center(), Align2::CENTER_CENTER, said, font, words);
 }
 
 /// The width of each narrow wing, on a bracket under the lower of its grips; call it when break-evens have

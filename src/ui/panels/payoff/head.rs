@@ -17,9 +17,12 @@ use crate::ui::workspace::WorkspaceEdit;
 
 /// Width below which the toggle keeps its dash and loses its words: of the panel, and of what is free on
 /// the row of the tabs.
-const WIDE: [f32; 2] = [690.0, 584.0];
+const WIDE: [f32; 2] = [690.0, 548.0];
 /// Room on the row of the tabs from which the components stand wide, and from which they say all words.
-const ROOM: [f32; 2] = [640.0, 560.0];
+const ROOM: [f32; 2] = [600.0, 500.0];
+
+/// Width of a panel in which the components have to be short even on a row of their own.
+const NARROW: f32 = 420.0;
 
 /// How the components stand beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +63,11 @@ pub fn subject(ctx: &PanelContext<'_>) -> String {
 
 /// Shows the head.
 pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let room = head_room(ui);
+    let (room, width) = (head_room(ui), ui.available_width());
     let is_wide = if room > 0.0 {
         room >= WIDE[1]
     } else {
-        ui.available_width() >= WIDE[0]
+        width >= WIDE[0]
     };
     let mut beside = Actions::default();
     panel_head_with(
@@ -72,7 +75,11 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         "Payoff",
         |ui| {
             let mut component = ctx.workspace.component;
-            let spacing = Spacing::of(room, ROOM);
+            let spacing = if width < NARROW {
+                Spacing::Short
+            } else {
+                Spacing::of(room, ROOM)
+            };
             if components(ui, "Component", &mut component, spacing).changed() {
                 beside.workspace(WorkspaceEdit::Component(component));
             }
