@@ -114,7 +114,7 @@ impl DecisionInputs<'_> {
         }
         let days = i32::try_from(trading_days).unwrap_or(i32::MAX);
         Basis {
-            paths: params.paths,
+            paths: self.params.paths,
             trading_days,
             horizon: add_trading_days(self.today(), days),
             drift_per_year: default_drift(riskless, premium, market.dividend),

@@ -134,7 +134,10 @@ impl PanelKind {
                 let count = ctx.valuation.problems.len();
                 (count > 0).then(|| count.to_string())
             }
-            Self::Rules => ctx.advice.stance().map(|stance| stance.label().to_lowercase()),
+            Self::Rules => ctx
+                .advice
+                .stance()
+                .map(|stance| stance.label().to_lowercase()),
             Self::Position
             | Self::Choices
             | Self::Payoff
