@@ -16,7 +16,7 @@ use crate::ui::{Action, Actions, PanelContext, fonts, format};
 /// Side of the stance's square, in points.
 const SQUARE: f32 = 32.0;
 /// Width of a tile, in points.
-const TILE: f32 = 148.0;
+const TILE: f32 = 136.0;
 /// Room in the strip at the top that the chip must leave to the marks, in points.
 const STRIP_ROOM: f32 = 640.0;
 /// Rules named in a line before the rest is counted.
@@ -133,7 +133,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     let credit = ctx.valuation.facts.credit_usd;
     let cost = choice.figures.cost_usd();
     let share = if credit > 0.0 {
-        format!("{} of credit", format::pct(cost / credit, 1))
+        format!("{} % of credit", format::pct(cost / credit, 1))
     } else {
         String::new()
     };
