@@ -2,11 +2,11 @@
 
 use super::Report;
 use super::json::shape::{RulePart, TradePart, VerdictPart};
-use super::layout::{Block, Table};
+use super::layout::Block;
 use crate::decision::VerdictTrade;
 use crate::policy::Unit;
 use crate::rule::{Effect, Finding};
-use crate::ui::format::{NONE, signed};
+use crate::ui::format::signed;
 
 /// Every rule of the pack, in its order.
 pub(super) fn rules(report: &Report<'_>) -> Vec<RulePart> {
@@ -70,27 +70,23 @@ pub(super) fn verdict_section(report: &Report<'_>) -> Vec<Block> {
 
 /// Every rule with its state, and what changes the pack's numbers today.
 pub(super) fn rules_section(report: &Report<'_>) -> Vec<Block> {
-    let mut table = Table::new(&["rule", "state", "asks for", "room", "found"]);
-    for finding in &report.findings {
-        table.row([
-            finding.rule.title().to_owned(),
-            finding.state.label().to_owned(),
-            finding
-                .stance
-                .map_or(NONE, |stance| stance.label())
-                .to_owned(),
-            finding
-                .distance
-                .map_or_else(|| NONE.to_owned(), |room| distance(room.value, room.unit)),
-            finding.headline.clone(),
-        ]);
-    }
+    let states = report.findings.iter().map(|finding| {
+        let asks = finding
+            .stance
+            .map_or_else(String::new, |stance| format!(" [{}]", stance.label()));
+        let room = finding.distance.map_or_else(String::new, |room| {
+            format!("; room {}", distance(room.value, room.unit))
+        });
+        let (title, state) = (finding.rule.title(), finding.state.label());
+        format!("{title}: {state}{asks}, {}{room}", finding.headline)
+    });
+    let states: Vec<String> = states.collect();
     let modifiers = report.findings.modifiers().iter();
     let working: Vec<String> = modifiers
         .filter(|modifier| modifier.effect == Effect::On)
         .map(|modifier| format!("{}: {}", modifier.kind.label(), modifier.reason))
         .collect();
-    vec![Block::Table(table), Block::Lines(working)]
+    vec![Block::Lines(states), Block::Lines(working)]
 }
 
 /// A distance to flip with its unit; shares in percent.
