@@ -17,10 +17,9 @@ use shape::{
 };
 
 /// Parts that this version does not fill, and what each needs.
-const LATER: [(&str, &str); 3] = [
+const LATER: [(&str, &str); 2] = [
     ("rules", "no rules are evaluated in this version"),
     ("verdict", "no rules are evaluated in this version"),
-    ("candidates", "no trades are proposed in this version"),
 ];
 
 impl JsonReport {
@@ -29,6 +28,7 @@ impl JsonReport {
         let mut problems = report.problems();
         problems.extend(reasons(report));
         problems.extend(super::facts::problems(report));
+        problems.extend(super::candidates::problems(report));
         problems.extend(LATER.map(|(part, reason)| format!("{part}: {reason}")));
         let place = |row: &usize| order.iter().position(|other| other == row);
         Self {
@@ -59,7 +59,9 @@ impl JsonReport {
             facts: super::facts::facts(report),
             rules: None,
             verdict: None,
-            candidates: None,
+            candidates: (report.decision.as_ref())
+                .and_then(|decision| decision.as_ref().ok())
+                .map(super::candidates::parts),
             problems,
         }
     }

@@ -56,6 +56,7 @@ pub(super) fn sections(report: &Report<'_>) -> Vec<Section> {
         section("Regime and signals", super::facts::section(report)),
         section("Instant moves of SPX, P/L in dollars", vec![crash]),
         section("Presets, P/L in dollars", vec![presets]),
+        section("Choices, in dollars", super::candidates::section(report)),
         section(
             "Assumed, left out or unusual",
             vec![Block::Lines(report.problems())],
