@@ -163,9 +163,17 @@ fn the_report_of_the_sample_has_every_key() {
     let rejected: Vec<&Value> = (candidates.iter())
         .filter(|candidate| !candidate["failed"].is_null())
         .collect();
-    assert!(rejected.iter().all(|candidate| candidate["stance"] == "Roll"));
+    assert!(
+        rejected
+            .iter()
+            .all(|candidate| candidate["stance"] == "Roll")
+    );
     for stance in ["Hold", "Roll", "Hedge", "Trim", "Close"] {
-        assert!(candidates.iter().any(|candidate| candidate["stance"] == stance));
+        assert!(
+            candidates
+                .iter()
+                .any(|candidate| candidate["stance"] == stance)
+        );
     }
     let without = json(&run(&["report", SAMPLE, "--json", "--paths", "0"]));
     assert_eq!(without["candidates"], Value::Null);
