@@ -10,6 +10,7 @@ use super::focus::FocusKeeper;
 use super::keeping::Keeper;
 use super::library::LibraryDesk;
 use super::look::show_look;
+use super::packs::PackDesk;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
@@ -41,6 +42,7 @@ pub struct Desk {
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
     pub(super) library: LibraryDesk,
+    pub(super) packs: PackDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -87,6 +89,7 @@ impl Desk {
             recent: Vec::new(),
             files: Files::default(),
             library: LibraryDesk::default(),
+            packs: PackDesk::default(),
             waiting: None,
             may_close: false,
         };
@@ -95,6 +98,7 @@ impl Desk {
             desk.say(ToastKind::Info, format!("{words} ({why})"));
         }
         desk.load_library(ctx);
+        desk.reload_packs();
         desk.reload_recent();
         if let Some(path) = file.or_else(|| desk.recent.first().cloned()) {
             desk.open(ctx, &path);
@@ -125,7 +129,10 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = self.library.seen(ctx);
+        let ctx = crate::ui::PanelContext {
+            packs: &self.packs.entries,
+            ..self.library.seen(ctx)
+        };
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),

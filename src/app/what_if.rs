@@ -125,6 +125,7 @@ impl WhatIf {
             | Command::SetPackNumber { .. }
             | Command::SetPackReason { .. }
             | Command::ResetPackNumbers { .. }
+            | Command::SetLayerInstrument { .. }
             | Command::RenamePack(_) => false,
         }
     }

@@ -9,6 +9,7 @@ use super::command::UiCommand;
 use super::export::Export;
 use super::layouts::LayoutEdit;
 use super::library::LibraryEdit;
+use super::packs::PackEdit;
 use super::panels::PanelKind;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
@@ -49,6 +50,8 @@ pub enum Action {
     Export(Export),
     /// Choose, load or add to the market's history.
     Library(LibraryEdit),
+    /// Use or delete a file of rule packs.
+    Pack(PackEdit),
     /// Say something in passing.
     Notify(String),
 }

@@ -157,11 +157,12 @@ impl Dock {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 6] = [
+const BOTTOM: [PanelKind; 7] = [
     PanelKind::Market,
     PanelKind::Signals,
     PanelKind::Journal,
     PanelKind::Model,
+    PanelKind::Pack,
     PanelKind::Calculators,
     PanelKind::Problems,
 ];

@@ -15,7 +15,6 @@ use jiff::Timestamp;
 use palisade::document::{Account, Campaign, History, campaign_from_ron};
 use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
 use palisade::import::ManualRows;
-use palisade::policy::RulePack;
 use palisade::risk::curves::PayoffCurves;
 use palisade::series::Library;
 use palisade::signal::Timeline;
@@ -49,6 +48,8 @@ pub struct PanelHost {
     pub library: Option<(Arc<Library>, Arc<Timeline>, Facts)>,
     /// Loading under way.
     pub loading: Option<LibraryLoading>,
+    /// Rule packs of the folder.
+    pub packs: Vec<palisade::document::PackEntry>,
     /// Rows typed by hand.
     pub typed: Option<ManualRows>,
     valuation: Valuation,
@@ -86,6 +87,7 @@ impl PanelHost {
             other: Vec::new(),
             library: None,
             loading: None,
+            packs: Vec::new(),
             typed: None,
             valuation,
             curves,
@@ -117,11 +119,12 @@ impl PanelHost {
             curves: &self.curves,
             greeks: &self.greeks,
             workspace: &self.workspace,
-            pack: RulePack::alvh(),
+            pack: self.history.current().rule_pack(),
             account: &self.account,
             before: self.before.as_ref(),
             what_if: None,
             library: self.library.as_ref().map(|(library, _, _)| library),
+            packs: &self.packs,
             history: HistoryView {
                 timeline: self.library.as_ref().map(|(_, timeline, _)| timeline),
                 facts: self.library.as_ref().map(|(_, _, facts)| facts),
@@ -198,6 +201,7 @@ impl PanelHost {
                 | Action::WhatIf(_)
                 | Action::Export(_)
                 | Action::Library(_)
+                | Action::Pack(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }
@@ -230,7 +234,7 @@ impl PanelHost {
 
 fn value(campaign: &Campaign, account: &Account, cache: &mut MarketCache) -> Valuation {
     let inputs = Inputs {
-        pack: RulePack::alvh(),
+        pack: campaign.rule_pack(),
         account,
     };
     Valuation::of(campaign, inputs, cache)

@@ -7,6 +7,7 @@ pub mod joint_map;
 pub mod journal;
 pub mod market;
 pub mod model;
+pub mod pack;
 pub mod payoff;
 pub mod pl_table;
 pub mod position;
@@ -52,13 +53,15 @@ pub enum PanelKind {
     Journal,
     /// Parameters of the joint model.
     Model,
+    /// The numbers of the method, rule by rule.
+    Pack,
     /// What could not be valued, and what is assumed.
     Problems,
 }
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
@@ -71,6 +74,7 @@ impl PanelKind {
         Self::Market,
         Self::Journal,
         Self::Model,
+        Self::Pack,
         Self::Problems,
     ];
 
@@ -89,6 +93,7 @@ impl PanelKind {
             Self::Market => "Market data",
             Self::Journal => "Journal",
             Self::Model => "Model",
+            Self::Pack => "Rule pack",
             Self::Problems => "Problems",
         }
     }
@@ -124,6 +129,10 @@ impl PanelKind {
                 let count = ctx.valuation.problems.len();
                 (count > 0).then(|| count.to_string())
             }
+            Self::Pack => {
+                let changes = ctx.pack.changes().len();
+                (changes > 0).then(|| changes.to_string())
+            }
             Self::Position
             | Self::Payoff
             | Self::JointMap
@@ -142,7 +151,7 @@ impl PanelKind {
     pub fn has_head(self) -> bool {
         !matches!(
             self,
-            Self::Market | Self::Journal | Self::Model | Self::Problems
+            Self::Market | Self::Journal | Self::Model | Self::Pack | Self::Problems
         )
     }
 
@@ -161,6 +170,7 @@ impl PanelKind {
             Self::Greeks => greeks::greeks_ui(ui, ctx, actions),
             Self::Journal => journal::journal_ui(ui, &real(ctx), actions),
             Self::Model => model::model_ui(ui, ctx, actions),
+            Self::Pack => pack::pack_ui(ui, &real(ctx), actions),
             Self::Problems => problems::problems_ui(ui, ctx, actions),
         }
     }
