@@ -10,9 +10,11 @@ use crate::ui::widgets::{CommitField, PickerRow, picker};
 use crate::ui::{Action, Actions, PackEdit, PanelContext, UiCommand, fonts, format};
 
 /// Width of the list of packs, in points.
-const PICKER: f32 = 264.0;
+const PICKER: f32 = 336.0;
+/// Letters of a title that the list has room for.
+const TITLE_LETTERS: usize = 34;
 /// Width of the pack's name, in points.
-const NAME: f32 = 264.0;
+const NAME: f32 = 336.0;
 
 /// A pack that can be chosen.
 struct Choice {
@@ -70,7 +72,7 @@ fn choices(pack: &RulePack, entries: &[PackEntry]) -> Vec<Choice> {
         .map(|shipped| {
             let version = format::count(shipped.version as usize);
             Choice {
-                row: PickerRow::new(&shipped.title).detail(version, "shipped"),
+                row: PickerRow::new(short(&shipped.title)).detail(version, "shipped"),
                 action: Some(Action::Edit(Command::ChoosePack(shipped.reference()))),
                 is_in_force: shipped == pack,
             }
@@ -80,7 +82,7 @@ fn choices(pack: &RulePack, entries: &[PackEntry]) -> Vec<Choice> {
         let held = entry.pack.as_ref().ok()?;
         let version = format::count(held.version as usize);
         Some(Choice {
-            row: PickerRow::new(&held.title).detail(version, "own file"),
+            row: PickerRow::new(short(&held.title)).detail(version, "own file"),
             action: Some(Action::Pack(PackEdit::Use(entry.path.clone()))),
             is_in_force: held.as_ref() == pack,
         })
@@ -89,7 +91,7 @@ fn choices(pack: &RulePack, entries: &[PackEntry]) -> Vec<Choice> {
     if !all.iter().any(|choice| choice.is_in_force) {
         let version = format::count(pack.version as usize);
         all.push(Choice {
-            row: PickerRow::new(&pack.title).detail(version, "this campaign"),
+            row: PickerRow::new(short(&pack.title)).detail(version, "this campaign"),
             action: None,
             is_in_force: true,
         });
@@ -98,6 +100,15 @@ fn choices(pack: &RulePack, entries: &[PackEntry]) -> Vec<Choice> {
         first_own.row.starts_group = true;
     }
     all
+}
+
+/// A title as the list has room for it.
+fn short(title: &str) -> String {
+    if title.chars().count() <= TITLE_LETTERS {
+        return title.to_owned();
+    }
+    let kept: String = title.chars().take(TITLE_LETTERS - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// What can be done with the pack as a file, from the right edge.
