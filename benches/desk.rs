@@ -323,6 +323,7 @@ fn valuation(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack: palisade::policy::RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::risk::vega_slopes::VegaSlopesError::NoHistory),
     };
     let mut cache = palisade::valuation::MarketCache::default();
     let workspace = palisade::ui::Workspace {
@@ -386,6 +387,7 @@ fn joint_map(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack: palisade::policy::RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::risk::vega_slopes::VegaSlopesError::NoHistory),
     };
     let mut market = palisade::valuation::MarketCache::default();
     let mut book = palisade::valuation::Valuation::of(&campaign, inputs, &mut market).book;
@@ -566,6 +568,7 @@ fn facts(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack: palisade::policy::RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::risk::vega_slopes::VegaSlopesError::NoHistory),
     };
     let mut cache = palisade::valuation::MarketCache::default();
     let valuation = palisade::valuation::Valuation::of(&campaign, inputs, &mut cache);

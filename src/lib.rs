@@ -27,6 +27,7 @@
 //! | [`valuation`] | everything that follows from a document |
 //! | [`fact`] | all that a rule may see: one registry, each fact with source, day and age |
 //! | [`rule`] | facts → findings: the method's rules, each with its numbers |
+//! | [`decision`] | hold, roll, hedge, trim, close: every choice on one basis, and one verdict |
 //! | [`ui`] | the only room that knows egui: read, draw, emit actions |
 //! | [`cli`] | the second face: the same valuation as text, CSV and JSON |
 //! | [`app`] | the loop; with `main` the only reader of the clock |
@@ -34,6 +35,7 @@
 pub mod app;
 pub mod calendar;
 pub mod cli;
+pub mod decision;
 pub mod document;
 pub mod estimate;
 pub mod fact;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Context, Ui, ViewportCommand};
 
+use super::advice::AdviceDesk;
 use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
@@ -24,7 +25,7 @@ use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
 use crate::ui::widgets::{Toast, ToastKind, Toasts};
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, Actions, UiCommand, Workspace};
+use crate::ui::{Action, Actions, PanelContext, UiCommand, Workspace};
 
 /// The whole program behind the window.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ pub struct Desk {
     pub(super) files: Files,
     pub(super) library: LibraryDesk,
     pub(super) packs: PackDesk,
+    pub(super) advice: AdviceDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -90,6 +92,7 @@ impl Desk {
             files: Files::default(),
             library: LibraryDesk::default(),
             packs: PackDesk::default(),
+            advice: AdviceDesk::default(),
             waiting: None,
             may_close: false,
         };
@@ -122,6 +125,11 @@ impl Desk {
         &self.dock
     }
 
+    /// The market's history, once it is read.
+    pub fn market_history(&self) -> Option<&std::sync::Arc<crate::series::Library>> {
+        self.library.read()
+    }
+
     pub(super) fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
         self.toasts.push(Toast::new(kind, words));
     }
@@ -129,10 +137,11 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = crate::ui::PanelContext {
+        let ctx = self.library.seen(PanelContext {
+            advice: self.advice.view(),
             packs: &self.packs.entries,
-            ..self.library.seen(ctx)
-        };
+            ..ctx
+        });
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),
@@ -230,6 +239,7 @@ impl eframe::App for Desk {
         self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
         self.follow_pack(&ctx);
+        self.follow_advice(&ctx);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT

@@ -71,8 +71,14 @@ impl Desk {
     pub(super) fn take_library_events(&mut self, ctx: &Context) {
         for event in self.library.events() {
             match event {
-                LibraryEvent::Loaded(_, read) => self.library.take(read),
-                LibraryEvent::Remade(remade) => self.library.take_remade(*remade),
+                LibraryEvent::Loaded(_, read) => {
+                    self.library.take(read);
+                    self.session.use_history(self.library.prepared());
+                }
+                LibraryEvent::Remade(remade) => {
+                    self.library.take_remade(*remade);
+                    self.session.use_history(self.library.prepared());
+                }
                 LibraryEvent::Copied(Ok(count)) => {
                     let files = if count == 1 { "file" } else { "files" };
                     self.say(

@@ -1,13 +1,12 @@
-//! The market's history in the desk: loaded on its own thread, typed rows kept, facts gathered when they change.
+//! The market's history in the desk: loaded on its own thread, typed rows kept.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::session::Session;
-use crate::document::{Account, Campaign, Store, load_manual_rows, save_manual_rows};
-use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
+use crate::document::{Store, load_manual_rows, save_manual_rows};
+use crate::fact::{Derived, SignalParams};
 use crate::import::history::recognise;
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
 use crate::series::{Library, ManualRow};
@@ -40,9 +39,10 @@ impl Loaded {
 
     /// Makes what follows from a library under a pack's numbers; takes a moment.
     pub(super) fn of(library: Arc<Library>, params: SignalParams) -> Self {
+        let derived = Derived::with(&library, params);
         Self {
-            timeline: Arc::new(Timeline::of(&library)),
-            derived: Arc::new(Derived::with(&library, params)),
+            timeline: Arc::new(derived.timeline()),
+            derived: Arc::new(derived),
             library,
         }
     }
@@ -70,15 +70,6 @@ pub(super) struct Job {
     progress: Arc<LoadProgress>,
 }
 
-/// Facts and what they were gathered from.
-#[derive(Debug)]
-struct Gathered {
-    campaign: Arc<Campaign>,
-    account: Account,
-    library: Arc<Derived>,
-    facts: Facts,
-}
-
 /// The library's place in the desk.
 #[derive(Debug)]
 pub(super) struct LibraryDesk {
@@ -91,7 +82,6 @@ pub(super) struct LibraryDesk {
     is_chosen: bool,
     trouble: Option<String>,
     typed: ManualRows,
-    facts: Option<Gathered>,
     /// The numbers that signals are to be made with.
     pub(super) params: SignalParams,
     /// Those that they are being made with.
@@ -111,7 +101,6 @@ impl Default for LibraryDesk {
             is_chosen: false,
             trouble: None,
             typed: ManualRows::default(),
-            facts: None,
             params: SignalParams::default(),
             making: None,
         }
@@ -143,7 +132,7 @@ impl LibraryDesk {
             // the own folder comes into being with its first file
             places.retain(|place| place.exists());
         }
-        let loader = LibraryLoader::new(places);
+        let loader = LibraryLoader::new(places).with_calendar();
         let (number, progress) = (self.jobs, loader.progress());
         self.jobs += 1;
         let (sender, params) = (self.sender.clone(), self.params);
@@ -194,6 +183,16 @@ impl LibraryDesk {
             Err(LoadError::Cancelled) => {}
             Err(error) => self.trouble = Some(error.to_string()),
         }
+    }
+
+    /// The library, once it is loaded.
+    pub(super) fn read(&self) -> Option<&Arc<Library>> {
+        self.loaded.as_ref().map(|loaded| &loaded.library)
+    }
+
+    /// What facts are gathered from, once a library is loaded.
+    pub(super) fn prepared(&self) -> Option<&Arc<Derived>> {
+        self.loaded.as_ref().map(|loaded| &loaded.derived)
     }
 
     /// Looks at dropped files and folders off the window's thread.
@@ -266,36 +265,6 @@ impl LibraryDesk {
         Ok(())
     }
 
-    /// Gathers the facts anew when the campaign, the account or the library changed; not in the middle of a
-    /// gesture.
-    pub(super) fn gather(&mut self, session: &Session) {
-        let Some(loaded) = &self.loaded else {
-            return;
-        };
-        let campaign = session.history().current();
-        let is_same = self.facts.as_ref().is_some_and(|gathered| {
-            Arc::ptr_eq(&gathered.campaign, campaign)
-                && gathered.account == session.account
-                && Arc::ptr_eq(&gathered.library, &loaded.derived)
-        });
-        if is_same || session.before.is_some() {
-            return;
-        }
-        let book = BookInputs {
-            campaign: session.campaign(),
-            valuation: &session.derived().valuation,
-            account: &session.account,
-            assumed: AssumedMarks::default(),
-        };
-        let inputs = FactInputs::of_book(book, Some(&loaded.derived));
-        self.facts = Some(Gathered {
-            campaign: Arc::clone(campaign),
-            account: session.account.clone(),
-            library: Arc::clone(&loaded.derived),
-            facts: Facts::gather(&inputs),
-        });
-    }
-
     /// What panels see of it, put into their context.
     pub(super) fn seen<'a>(&'a self, ctx: PanelContext<'a>) -> PanelContext<'a> {
         let loaded = self.loaded.as_ref();
@@ -306,7 +275,7 @@ impl LibraryDesk {
             }),
             history: HistoryView {
                 timeline: loaded.map(|loaded| &loaded.timeline),
-                facts: self.facts.as_ref().map(|gathered| &gathered.facts),
+                facts: ctx.advice.facts,
                 loading: self.job.as_ref().map(|job| LibraryLoading {
                     share: Some(job.progress.fraction()).filter(|_| job.progress.files().1 > 0),
                     files: job.progress.files(),
@@ -385,7 +354,31 @@ pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::copy_into;
+    use super::{LibraryDesk, copy_into};
+
+    #[test]
+    fn a_loading_that_was_given_up_brings_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "observation_date,SP500\n2026-02-11,6941.47\n";
+        std::fs::write(folder.path().join("SP500.csv"), text).expect("it is written");
+        let mut desk = LibraryDesk::default();
+        let load = |desk: &mut LibraryDesk| {
+            let (sender, woken) = std::sync::mpsc::channel();
+            desk.load(None, Some(folder.path()), move || {
+                sender.send(()).expect("the test waits");
+            });
+            woken
+        };
+        let woken = load(&mut desk);
+        desk.cancel();
+        woken.recv().expect("the thread ends");
+        assert!(desk.events().is_empty(), "cancelled");
+        // of two loadings the second alone counts
+        let (first, second) = (load(&mut desk), load(&mut desk));
+        first.recv().expect("the thread ends");
+        second.recv().expect("the thread ends");
+        assert_eq!(desk.events().len(), 1);
+    }
 
     #[test]
     fn an_imported_file_never_takes_the_place_of_another() {

@@ -5,13 +5,26 @@ use std::sync::Arc;
 use super::session::Session;
 use super::step_order::Ledger;
 use super::what_if::WhatIf;
-use crate::document::{Command, CommandError};
+use crate::document::{Campaign, Command, CommandError};
 use crate::ui::WhatIfEdit;
+use crate::valuation::Valuation;
 
 impl Session {
     /// Whether a what-if is on.
     pub fn is_what_if(&self) -> bool {
         self.what_if.is_some()
+    }
+
+    /// The book of the what-if as it is shown, valued; `None` without one.
+    pub(super) fn what_if_book(&self) -> Option<(&Campaign, &Valuation)> {
+        let derived = self.what_if.as_ref()?.derived.as_ref()?;
+        Some((&derived.campaign, &derived.valuation))
+    }
+
+    /// Which state of the what-if is shown: another one with every change of it.
+    pub(super) fn what_if_stamp(&self) -> Option<&Arc<()>> {
+        let what_if = self.what_if.as_ref()?;
+        what_if.derived.as_ref().map(|_| &what_if.stamp)
     }
 
     /// Whether a what-if was discarded that can be brought back.

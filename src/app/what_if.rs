@@ -55,6 +55,8 @@ pub struct WhatIf {
     off: BTreeSet<(PositionId, Contract)>,
     cache: MarketCache,
     key: Option<Key>,
+    /// Another one with every [`Self::derived`].
+    pub stamp: Arc<()>,
 }
 
 /// Everything that a what-if follows from; while it stays, nothing is computed again.
@@ -82,6 +84,7 @@ impl WhatIf {
             off: BTreeSet::new(),
             cache: MarketCache::default(),
             key: None,
+            stamp: Arc::default(),
         }
     }
 
@@ -242,6 +245,11 @@ impl WhatIf {
             .collect()
     }
 
+    /// Has everything that follows made again.
+    pub fn forget(&mut self) {
+        self.key = None;
+    }
+
     /// Makes what follows from the drafts, the scenario and the real campaign, if anything changed.
     pub fn refresh(
         &mut self,
@@ -299,6 +307,7 @@ impl WhatIf {
         let inputs = Inputs {
             pack,
             account: &account,
+            slopes: now.slopes(),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut self.cache);
         let workspace = workspace.in_what_if(now, &valuation, self.scenario.days);
@@ -309,6 +318,7 @@ impl WhatIf {
         }
         self.stretch_snapshots(real, &request);
         let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
+        self.stamp = Arc::default();
         self.derived = Some(WhatIfDerived {
             campaign,
             valuation,
@@ -424,6 +434,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(crate::valuation::VegaSlopesError::NoHistory),
         };
         Valuation::of(real, inputs, &mut MarketCache::default())
     }

@@ -10,8 +10,8 @@ use crate::document::{Account, write_file};
 use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::panels::PanelKind;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{HistoryView, PanelContext, Workspace};
-use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
+use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Exit status when the picture was written.
 const DONE: u8 = 0;
@@ -102,6 +102,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
     let workspace = Workspace::default();
@@ -120,6 +121,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
         library: None,
         packs: &[],
         history: HistoryView::default(),
+        advice: AdviceView::default(),
         now: campaign.marks.as_of,
     };
     let panel = match args.what {

@@ -12,6 +12,7 @@ mod vix_level;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::document::Account;
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
@@ -19,7 +20,7 @@ use crate::import::LibraryLoader;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
 use crate::signal::RegimeFinding;
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 pub(super) use session::Missing;
 use session::Session;
 
@@ -100,6 +101,7 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
 /// The library of a folder, prepared with the numbers of a pack.
 fn prepared(folder: &Path, params: SignalParams) -> Result<Derived, String> {
     let library = LibraryLoader::new([folder])
+        .with_calendar()
         .load()
         .map_err(|error| format!("--history: {error}"))?;
     if library.is_empty() {
@@ -151,9 +153,13 @@ impl<'a> Report<'a> {
         let campaign = &session.campaign;
         let pack = campaign.rule_pack();
         let account = Account::default();
+        let slopes = history.map_or(Err(VegaSlopesError::NoHistory), |history| {
+            history.vega_slopes_at(campaign.marks.as_of).map(Arc::new)
+        });
         let inputs = Inputs {
             pack,
             account: &account,
+            slopes: slopes.as_ref().map_err(|error| *error),
         };
         let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
         Self::of_valued(session, Cow::Owned(valuation), pack, &account, history)

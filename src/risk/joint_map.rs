@@ -75,6 +75,16 @@ impl JointMapRequest {
         }
     }
 
+    /// SPX moves of the columns in simple % and VIX of the rows in points, with today's VIX as a node.
+    ///
+    /// # Errors
+    /// [`JointMapError`] when the request's ranges or nodes map nothing.
+    pub fn nodes(&self, vix_now: f64) -> Result<(Vec<f64>, Vec<f64>), JointMapError> {
+        self.check()?;
+        let columns = nodes(self.spx_pct, self.columns, 0.0);
+        Ok((columns, nodes(self.vix, self.rows, vix_now)))
+    }
+
     fn check(&self) -> Result<(), JointMapError> {
         let rises =
             |(low, high): (f64, f64), floor: f64| low > floor && low < high && high.is_finite();
@@ -116,9 +126,7 @@ impl JointMap {
         request: &JointMapRequest,
         cache: &mut JointMapCache,
     ) -> Result<Self, JointMapError> {
-        request.check()?;
-        let spx_pct = nodes(request.spx_pct, request.columns, 0.0);
-        let vix = nodes(request.vix, request.rows, book.market.vix);
+        let (spx_pct, vix) = request.nodes(book.market.vix)?;
         cache.update(book, moment(book, request.days), (&spx_pct, &vix));
         let zeros = || vec![0.0; spx_pct.len() * vix.len()];
         let mut map = Self {

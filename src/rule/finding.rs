@@ -69,10 +69,15 @@ pub struct Finding {
     pub state: RuleState,
     /// What it asks for; `None` when it asks for nothing.
     pub stance: Option<Stance>,
-    /// One plain sentence with its numbers.
+    /// What it found in a few words without capital and full stop: "net vega −0.29 is short of −0.15".
+    pub headline: String,
+    /// Plain sentences with the numbers.
     pub sentence: String,
-    /// The facts that it read; value, source and age are the facts' own.
+    /// The facts that it rests on: without any one of them it says that there is no data. Value, source and
+    /// age are the facts' own.
     pub inputs: Vec<FactId>,
+    /// The facts that it tells beside, known or not; they change nothing, or make it stricter at most.
+    pub context: Vec<FactId>,
     /// The numbers of the pack that it used.
     pub thresholds: Vec<ThresholdUse>,
     /// How far it is from turning over; `None` for rules that are no single limit, and without data.

@@ -3,10 +3,25 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | [`stance`] | what can be asked for |
+//! | [`reading`] | how the text's open choices are read |
+//! | [`modifiers`] | what changes the pack's numbers today |
 //! | [`finding`] | what a rule found |
+//! | [`findings`] | all rules of a pack, evaluated |
+//! | [`case`] | one rule's look at the facts |
+//! | `rules` | the rules, a file each |
 
+pub mod case;
 pub mod finding;
+pub mod findings;
+pub mod modifiers;
+pub mod reading;
+mod rules;
 pub mod stance;
+mod words;
 
+pub use case::RuleInputs;
 pub use finding::{Distance, Finding, RuleState, ThresholdUse};
+pub use findings::Findings;
+pub use modifiers::{Effect, Modifier, ModifierKind, Modifiers};
+pub use reading::Reading;
 pub use stance::Stance;

@@ -11,6 +11,8 @@
 //! | [`mod@params`] | the pack's numbers in their types |
 //! | [`mod@regime`] | Steward or Promoter, with its history |
 //! | [`mod@regime_track`] | the regime at every close |
+//! | [`mod@slope_tracks`] | that along each slope there is, and which one counts |
+//! | [`mod@vx_track`] | VIX futures by tenor, their slope and compression, day by day |
 //! | [`mod@breadth_divergence`] | SPX at its high without its issues, or at its low with them |
 //! | [`mod@layer_compression`] | the layers' levels draw together |
 //! | [`mod@evaluate_stance`] | divergence and compression within a few bars |
@@ -45,8 +47,10 @@ pub mod reer;
 pub mod regime;
 mod regime_machine;
 pub mod regime_track;
+pub mod slope_tracks;
 pub mod timeline;
 pub mod vega_regression;
+pub mod vx_track;
 
 pub use crate::series::EventKind;
 pub use big_top::{BigTop, BigTopInput, BigTopParams, Phase, big_top};
@@ -69,8 +73,10 @@ pub use layer_compression::{
 pub use reer::{ReerParams, ReerShift, reer_shift};
 pub use regime::{
     Force, Regime, RegimeBar, RegimeChange, RegimeError, RegimeFinding, RegimeParams, SlopeSeries,
-    SlopeSource, regime, regime_with_fallback,
+    SlopeSource, regime,
 };
-pub use regime_track::{RegimePoint, RegimeTrack};
-pub use timeline::{TermChart, Timeline};
+pub use regime_track::{RegimePoint, RegimeTrack, SlopeDay};
+pub use slope_tracks::{slope_tracks, track_on};
+pub use timeline::{PreparedFutures, TermChart, Timeline};
 pub use vega_regression::{VegaRegression, VegaRegressionParams, vega_regression};
+pub use vx_track::VxTrack;

@@ -239,28 +239,5 @@ pub fn regime(
     })
 }
 
-/// The regime of the best series that has enough bars: series are tried in the order of [`SlopeSource`].
-///
-/// # Errors
-/// The error of the longest series when none has enough; 0 bars when there is no series.
-pub fn regime_with_fallback(
-    candidates: &[SlopeSeries<'_>],
-    params: &RegimeParams,
-) -> Result<RegimeFinding, RegimeError> {
-    let mut ordered = candidates.to_vec();
-    ordered.sort_by_key(|series| series.source);
-    let mut longest = 0;
-    for series in ordered {
-        match regime(series, params) {
-            Ok(finding) => return Ok(finding),
-            Err(RegimeError::Insufficient { found, .. }) => longest = longest.max(found),
-        }
-    }
-    Err(RegimeError::Insufficient {
-        found: longest,
-        needed: params.min_bars,
-    })
-}
-
 #[cfg(test)]
 mod tests;

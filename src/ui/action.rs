@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 
+use super::advice::AdviceEdit;
 use super::command::UiCommand;
 use super::export::Export;
 use super::layouts::LayoutEdit;
@@ -52,6 +53,8 @@ pub enum Action {
     Library(LibraryEdit),
     /// Use or delete a file of rule packs.
     Pack(PackEdit),
+    /// Compare, preview or take a choice.
+    Advice(AdviceEdit),
     /// Say something in passing.
     Notify(String),
 }

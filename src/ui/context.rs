@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::advice::AdviceView;
 use super::library::HistoryView;
 use super::what_if::WhatIfView;
 use super::workspace::Workspace;
@@ -51,6 +52,8 @@ pub struct PanelContext<'a> {
     pub library: Option<&'a Arc<Library>>,
     /// Its charts, where it comes from, and loading under way.
     pub history: HistoryView<'a>,
+    /// What the rules find, the verdict, and the choices.
+    pub advice: AdviceView<'a>,
     /// The wall clock, for the age of marks alone.
     pub now: Timestamp,
 }
@@ -59,6 +62,11 @@ impl<'a> PanelContext<'a> {
     /// The real valuation, whether a what-if is on or not.
     pub fn real_valuation(&self) -> &'a Valuation {
         self.what_if.map_or(self.valuation, |view| view.now)
+    }
+
+    /// Whether the figures are those of the book as held.
+    pub fn is_real(&self) -> bool {
+        self.what_if.is_none()
     }
 
     /// The real valuation while a what-if is on: what its figures are compared with.

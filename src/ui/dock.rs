@@ -157,7 +157,9 @@ impl Dock {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 7] = [
+const BOTTOM: [PanelKind; 9] = [
+    PanelKind::Rules,
+    PanelKind::Choices,
     PanelKind::Market,
     PanelKind::Signals,
     PanelKind::Journal,

@@ -4,6 +4,7 @@
 //! egui's memory and computes nothing but pixels. What can be docked stands in [`panels`].
 
 pub mod action;
+pub mod advice;
 pub mod apply_bar;
 pub mod command;
 pub mod context;
@@ -34,6 +35,7 @@ pub mod widgets;
 pub mod workspace;
 
 pub use action::{Action, Actions};
+pub use advice::{AdviceEdit, AdviceView, ChoicePlace, ChoicePreview};
 pub use command::UiCommand;
 pub use context::{Before, PanelContext};
 pub use layouts::LayoutEdit;

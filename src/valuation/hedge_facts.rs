@@ -9,7 +9,7 @@ use crate::instrument::{Contract, LayerKind, Position, PositionId, Role, Root};
 use crate::policy::{HedgeInstrument, LayerTemplate, RulePack};
 use crate::risk::band::VegaBasis;
 use crate::risk::exposure::{roll_down_per_day_usd, vix_greeks};
-use crate::risk::figures::{BookFacts, Gauge, LayerFacts, LegRow, SizingRow};
+use crate::risk::figures::{BookFacts, Gauge, LayerFacts, SizingRow};
 use crate::risk::hedge::{HedgeUnit, size_hedge, unit_vega_points};
 use crate::risk::pick::pick_vix_call;
 
@@ -71,10 +71,10 @@ pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Ve
     };
     let allowed = pack.budgets.hedge_debit.value * valuation.facts.credit_usd.max(0.0);
     let budget_usd = allowed - valuation.facts.hedge_debit_usd;
-    candidates(valuation, campaign, pack)
+    hedge_offers(valuation, campaign, pack)
         .into_iter()
-        .filter_map(|(layer, contract)| {
-            let (row, unit, carry) = priced_unit(valuation, campaign, layer, contract)?;
+        .map(|offer| {
+            let unit = offer.unit;
             let size = size_hedge(
                 net.literal,
                 target,
@@ -83,10 +83,10 @@ pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Ve
                 budget_usd,
             );
             let cost_usd = unit.debit_usd * f64::from(size.contracts);
-            Some(SizingRow {
-                layer,
-                contract,
-                price_points: row.price_points,
+            SizingRow {
+                layer: offer.layer,
+                contract: offer.contract,
+                price_points: unit.price_points,
                 unit_vega_points: unit.unit_vega_points,
                 contracts: size.contracts,
                 cost_usd,
@@ -94,7 +94,40 @@ pub fn sizing(valuation: &Valuation, campaign: &Campaign, pack: &RulePack) -> Ve
                 within_budget: size.within_budget,
                 reached_literal: size.reached_literal,
                 reached_normalised: valuation.frame.normalise(size.reached_literal),
-                carry_per_day_usd: carry * f64::from(size.contracts),
+                carry_per_day_usd: offer.carry_per_day_usd * f64::from(size.contracts),
+            }
+        })
+        .collect()
+}
+
+/// One contract of an instrument that the hedge could grow by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HedgeOffer {
+    /// The layer that would grow; `None` for a future.
+    pub layer: Option<LayerKind>,
+    /// What would be bought.
+    pub contract: Contract,
+    /// Price, debit and SPX-vega equivalent of one.
+    pub unit: HedgeUnit,
+    /// Decay and roll-down of one per calendar day, dollars; negative is a cost.
+    pub carry_per_day_usd: f64,
+}
+
+/// What the hedge could grow by: each layer's call, then the front VX and VXM.
+pub fn hedge_offers(
+    valuation: &Valuation,
+    campaign: &Campaign,
+    pack: &RulePack,
+) -> Vec<HedgeOffer> {
+    candidates(valuation, campaign, pack)
+        .into_iter()
+        .filter_map(|(layer, contract)| {
+            let (unit, carry_per_day_usd) = priced_unit(valuation, layer, contract)?;
+            Some(HedgeOffer {
+                layer,
+                contract,
+                unit,
+                carry_per_day_usd,
             })
         })
         .collect()
@@ -162,13 +195,12 @@ fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<Cont
     .ok()
 }
 
-/// One contract as the book would hold it: its row, what it adds, and its carry per day.
+/// One contract as the book would hold it: what it adds, and its carry per day.
 fn priced_unit(
     valuation: &Valuation,
-    campaign: &Campaign,
     layer: Option<LayerKind>,
     contract: Contract,
-) -> Option<(LegRow, HedgeUnit, f64)> {
+) -> Option<(HedgeUnit, f64)> {
     let book = &valuation.book;
     let holder = Position {
         id: PositionId(u64::MAX),
@@ -179,7 +211,7 @@ fn priced_unit(
     };
     let leg = book.draft_leg(contract, 1, &holder);
     let row = crate::risk::exposure::draft_row(book, &leg).ok()?;
-    let rule = campaign.settings.convention;
+    let rule = valuation.convention;
     let unit = HedgeUnit {
         price_points: row.price_points,
         debit_usd: if contract.strike().is_some() {
@@ -190,5 +222,5 @@ fn priced_unit(
         unit_vega_points: unit_vega_points(book, &leg, &row, &valuation.frame, rule),
     };
     let carry = vix_greeks(&row).theta_per_day_usd + roll_down_per_day_usd(book, &leg, &row);
-    Some((row, unit, carry))
+    Some((unit, carry))
 }

@@ -13,7 +13,7 @@ use palisade::fact::{
 use palisade::import::LibraryLoader;
 use palisade::market::Marks;
 use palisade::policy::RulePack;
-use palisade::valuation::{Inputs, MarketCache, Valuation};
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 use proptest::prelude::*;
 
 use crate::made_library::{cut, made_library};
@@ -35,7 +35,11 @@ fn after_close(day: Date) -> Timestamp {
 /// The sample's book under its own marks.
 fn book_facts(campaign: &Campaign, account: &Account, history: Option<&Derived>) -> Facts {
     let pack = RulePack::alvh();
-    let inputs = Inputs { pack, account };
+    let inputs = Inputs {
+        pack,
+        account,
+        slopes: Err(VegaSlopesError::NoHistory),
+    };
     let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
     let book = BookInputs {
         campaign,
@@ -284,6 +288,7 @@ fn facts_of_the_book_are_what_the_valuation_says() {
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
     let facts = book_facts(&campaign, &account, Some(derived()));
@@ -325,6 +330,7 @@ fn assumed_marks_make_no_facts() {
     let inputs = Inputs {
         pack: RulePack::alvh(),
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
     let book = BookInputs {

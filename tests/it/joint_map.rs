@@ -153,7 +153,7 @@ mod panel {
     use palisade::ui::panels::joint_map::joint_map_ui;
     use palisade::ui::what_if::{WhatIfEdit, WhatIfView};
     use palisade::ui::{Action, Actions, PanelContext, widgets};
-    use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+    use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
     use crate::panel_host::PanelHost;
     use crate::support::{harness_state, save_png};
@@ -217,6 +217,7 @@ mod panel {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &host.account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         let curves = valuation.curves(&host.workspace.curve_request(&valuation));

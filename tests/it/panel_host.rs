@@ -16,17 +16,21 @@ use palisade::document::{Account, Campaign, History, campaign_from_ron};
 use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
 use palisade::import::ManualRows;
 use palisade::risk::curves::PayoffCurves;
+use palisade::risk::vega_slopes::VegaSlopes;
 use palisade::series::Library;
 use palisade::signal::Timeline;
 use palisade::ui::{
     Action, Actions, Before, HistoryView, LibraryLoading, PanelContext, Workspace, widgets,
 };
-use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 use crate::support;
 
 /// What a panel is.
 pub type Panel = fn(&mut Ui, &PanelContext<'_>, &mut Actions);
+
+/// What the regression convention rests on, or why there is none.
+type Slopes = Result<Arc<VegaSlopes>, VegaSlopesError>;
 
 /// A campaign under test, with everything that panels read.
 pub struct PanelHost {
@@ -56,6 +60,7 @@ pub struct PanelHost {
     curves: PayoffCurves,
     greeks: GreekCurves,
     cache: MarketCache,
+    slopes: Slopes,
     shown: (u64, Workspace),
 }
 
@@ -72,7 +77,8 @@ impl PanelHost {
         let workspace = Workspace::default();
         let now = campaign.marks.as_of;
         let mut cache = MarketCache::default();
-        let valuation = value(&campaign, &account, &mut cache);
+        let slopes = Err(VegaSlopesError::NoHistory);
+        let valuation = value(&campaign, &account, (&mut cache, &slopes));
         let curves = valuation.curves(&workspace.curve_request(&valuation));
         let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
         let history = History::new(campaign);
@@ -93,6 +99,7 @@ impl PanelHost {
             curves,
             greeks,
             cache,
+            slopes,
         }
     }
 
@@ -139,7 +146,12 @@ impl PanelHost {
     /// Gives the host a library, as the app does after loading.
     pub fn set_library(&mut self, library: Library) {
         let derived = Derived::of(&library);
-        let timeline = Arc::new(Timeline::of(&library));
+        let as_of = self.valuation.market.as_of;
+        self.slopes = derived.vega_slopes_at(as_of).map(Arc::new);
+        let campaign = Arc::clone(self.history.current());
+        let kept = (&mut self.cache, &self.slopes);
+        self.valuation = value(&campaign, &self.account, kept);
+        let timeline = Arc::new(derived.timeline());
         let book = BookInputs {
             campaign: self.history.current(),
             valuation: &self.valuation,
@@ -214,7 +226,8 @@ impl PanelHost {
     pub fn revalue(&mut self) {
         let campaign = Arc::clone(self.history.current());
         if self.shown.0 != self.history.revision() || self.account != Account::default() {
-            self.valuation = value(&campaign, &self.account, &mut self.cache);
+            let kept = (&mut self.cache, &self.slopes);
+            self.valuation = value(&campaign, &self.account, kept);
         } else if self.shown.1 == self.workspace {
             return;
         }
@@ -232,10 +245,15 @@ impl PanelHost {
     }
 }
 
-fn value(campaign: &Campaign, account: &Account, cache: &mut MarketCache) -> Valuation {
+fn value(
+    campaign: &Campaign,
+    account: &Account,
+    (cache, slopes): (&mut MarketCache, &Slopes),
+) -> Valuation {
     let inputs = Inputs {
         pack: campaign.rule_pack(),
         account,
+        slopes: slopes.as_ref().map_err(|error| *error),
     };
     Valuation::of(campaign, inputs, cache)
 }

@@ -207,7 +207,7 @@ fn hedge(report: &Report<'_>) -> HedgePart {
     let (valuation, facts) = (&report.valuation, &report.valuation.facts);
     let net = valuation.net_vega.as_ref();
     HedgePart {
-        convention: report.session.campaign.settings.convention.id(),
+        convention: valuation.convention.id(),
         net_vega_per_condor_points: net.map(|net| net.literal),
         net_vega_normalised: net.map(|net| net.normalised),
         contributions: net.map(|net| {

@@ -89,7 +89,7 @@ pub fn svg(panel: PanelKind, ctx: &PanelContext<'_>, look: Look<'_>) -> String {
 pub fn size(panel: PanelKind) -> Vec2 {
     match panel {
         PanelKind::JointMap => vec2(960.0, 600.0),
-        PanelKind::Signals => vec2(1200.0, 760.0),
+        PanelKind::Signals | PanelKind::Choices | PanelKind::Rules => vec2(1200.0, 760.0),
         PanelKind::Position
         | PanelKind::Payoff
         | PanelKind::Greeks

@@ -14,12 +14,14 @@ use egui::{ScrollArea, Ui};
 
 use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
-use crate::risk::figures::NetVega;
+use crate::risk::figures::ConventionVega;
 use crate::ui::export::{DataSet, csv, export_button};
+use crate::ui::theme::{GAP, tokens};
 use crate::ui::widgets::{
     divider, empty_state, group_hint, panel_body, panel_head_with, segmented,
 };
-use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
+use crate::ui::{Action, Actions, PanelContext, fonts, format};
+use crate::valuation::Valuation;
 
 /// Shows the hedge panel over the whole of `ui`.
 pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -73,6 +75,7 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         );
         return;
     };
+    fallback_note(ui, ctx);
     tiles::key_tiles(ui, ctx, net);
     ui.add_space(GAP);
     ledger::ledger(ui, ctx, net);
@@ -88,7 +91,7 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     carry::carry(ui, ctx);
 }
 
-/// Naive or damped: how a VIX point counts as SPX vega.
+/// Naive, damped or by regression: how a VIX point counts as SPX vega.
 fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let settings = &ctx.campaign.settings;
     let mut convention = settings.convention;
@@ -103,23 +106,53 @@ fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
             },
         );
     }
-    group_hint(response, &convention_words(ctx.valuation.net_vega.as_ref()));
+    group_hint(response, &convention_words(ctx.valuation));
 }
 
 /// What the conventions mean, with the net vega under each.
-fn convention_words(net: Option<&NetVega>) -> String {
+fn convention_words(valuation: &Valuation) -> String {
     let meaning = "How a point of a VIX future counts as a vol point of the condor.\n\
-        Naive: one for one. Damped: by the model, less the longer the future runs.";
-    let figures =
-        net.iter()
-            .flat_map(|net| &net.by_convention)
-            .map(|(name, literal, normalised)| {
-                let (normalised, literal) =
-                    (format::signed(*normalised, 2), format::signed(*literal, 2));
-                format!("{name}: {normalised} normalised, {literal} literal")
-            });
-    let lines: Vec<String> = std::iter::once(meaning.to_owned()).chain(figures).collect();
+        Naive: one for one. Damped: by the model, less the longer the future runs.\n\
+        Regression: as the future moved with VIX over the last 60 closes, ± standard error.";
+    let row = |row: &ConventionVega| {
+        let with_error = |value: f64, error: Option<f64>| {
+            let error = error.map(|error| format!(" ± {}", format::fixed(error, 2)));
+            format!("{}{}", format::signed(value, 2), error.unwrap_or_default())
+        };
+        format!(
+            "{}: {} normalised, {} literal",
+            row.convention.label(),
+            with_error(row.normalised, row.normalised_se),
+            with_error(row.literal, row.literal_se)
+        )
+    };
+    let mut lines = vec![meaning.to_owned()];
+    let figures = valuation.net_vega.iter().flat_map(|net| &net.by_convention);
+    lines.extend(figures.map(row));
+    match valuation.slopes() {
+        Ok(slopes) => {
+            let last = format::date(slopes.last());
+            lines.push(format!("Regression to the close of {last}"));
+        }
+        Err(missing) => lines.push(format!("Regression: {missing}")),
+    }
     lines.join("\n")
+}
+
+/// Says that the regression was chosen and another convention counts.
+fn fallback_note(ui: &mut Ui, ctx: &PanelContext<'_>) {
+    let chosen = ctx.campaign.settings.convention;
+    if let Some(missing) = ctx.valuation.regression_missing
+        && chosen != ctx.valuation.convention
+    {
+        let words = format!(
+            "{} stands in for {}: {missing}",
+            ctx.valuation.convention.label(),
+            chosen.label().to_lowercase()
+        );
+        ui.add(egui::Label::new(fonts::caption(words).color(tokens(ui).warn)).wrap());
+        ui.add_space(4.0);
+    }
 }
 
 /// Asks for other settings: one undo step.

@@ -1,6 +1,7 @@
 //! What can be docked: one file or folder per panel.
 
 pub mod calculators;
+pub mod choices;
 pub mod greeks;
 pub mod hedge;
 pub mod joint_map;
@@ -12,6 +13,7 @@ pub mod payoff;
 pub mod pl_table;
 pub mod position;
 pub mod problems;
+pub mod rules;
 pub mod signals;
 pub mod smile;
 
@@ -45,6 +47,10 @@ pub enum PanelKind {
     Smile,
     /// VIX exchange-traded products and a liquidity pool, beside the book.
     Calculators,
+    /// The verdict and every rule behind it.
+    Rules,
+    /// Hold, roll, hedge, trim and close on one basis.
+    Choices,
     /// Term structure, regime, breadth and facts.
     Signals,
     /// Marks, VIX curve, chain.
@@ -61,7 +67,7 @@ pub enum PanelKind {
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
@@ -69,12 +75,14 @@ impl PanelKind {
         Self::JointMap,
         Self::PlTable,
         Self::Smile,
-        Self::Calculators,
+        Self::Rules,
+        Self::Choices,
         Self::Signals,
         Self::Market,
         Self::Journal,
         Self::Model,
         Self::Pack,
+        Self::Calculators,
         Self::Problems,
     ];
 
@@ -89,6 +97,8 @@ impl PanelKind {
             Self::PlTable => "P/L table",
             Self::Smile => "Smile",
             Self::Calculators => "Calculators",
+            Self::Rules => "Rules & verdict",
+            Self::Choices => "Roll or hedge",
             Self::Signals => "Signals",
             Self::Market => "Market data",
             Self::Journal => "Journal",
@@ -133,7 +143,9 @@ impl PanelKind {
                 let changes = ctx.pack.changes().len();
                 (changes > 0).then(|| changes.to_string())
             }
+            Self::Rules => ctx.advice.stance().map(|stance| stance.label().to_lowercase()),
             Self::Position
+            | Self::Choices
             | Self::Payoff
             | Self::JointMap
             | Self::PlTable
@@ -164,6 +176,8 @@ impl PanelKind {
             Self::PlTable => pl_table::pl_table_ui(ui, ctx, actions),
             Self::Smile => smile::smile_ui(ui, ctx, actions),
             Self::Calculators => calculators::calculators_ui(ui, ctx, actions),
+            Self::Rules => rules::rules_ui(ui, ctx, actions),
+            Self::Choices => choices::choices_ui(ui, ctx, actions),
             Self::Signals => signals::signals_ui(ui, ctx, actions),
             Self::Market => market::market_ui(ui, &real(ctx), actions),
             Self::Payoff => payoff::payoff_ui(ui, ctx, actions),

@@ -181,6 +181,7 @@ fn plot(ui: &Ui, scene: &mut Scene<'_>, actions: &mut Actions) {
     backdrop::sigma_labels(scene);
     backdrop::assumption(scene);
     backdrop::ghost_name(scene);
+    backdrop::preview_name(scene);
     marks::axis_pills(ui, scene, (spx, spot));
     axis::figures(ui, &scene.canvas, format::usd_k, &scene.pills);
     name_lines(scene);

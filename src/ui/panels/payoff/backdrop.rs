@@ -19,6 +19,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, spot: spot::Attention) {
         stress_bands(scene);
     }
     ghosts(scene);
+    preview(scene);
     for (shown, polyline) in scene.lines.iter().zip(&scene.polylines) {
         let mut look = shown.look;
         if scene.gesture.is_some() && shown.is_expiry() {
@@ -154,6 +155,42 @@ fn ghosts(scene: &Scene<'_>) {
             &component.of(&old.profit),
         );
         line::stroke(&scene.canvas.painter, scene.canvas.frame, &points, look);
+    }
+}
+
+/// The lines of the choice that is looked at, in the violet of things that are not real.
+fn preview(scene: &Scene<'_>) {
+    let Some(shown) = scene.ctx.advice.preview.filter(|_| scene.gesture.is_none()) else {
+        return;
+    };
+    for line in &shown.curves.lines {
+        let look = match line.date {
+            LineDate::Expiry(_) => LineLook::dashed(scene.t.wi, 2.0, GHOST_DASH),
+            LineDate::Today => LineLook::dashed(scene.t.wi.gamma_multiply(0.6), 1.0, GHOST_DASH),
+            LineDate::Ahead(_) => continue,
+        };
+        let values = scene.ctx.workspace.component.of(&line.profit);
+        let points = line::points(&scene.canvas, &shown.curves.spots, &values);
+        line::stroke(&scene.canvas.painter, scene.canvas.frame, &points, look);
+    }
+}
+
+/// Names the choice that is looked at, at the top of the plot.
+pub fn preview_name(scene: &mut Scene<'_>) {
+    let Some(shown) = scene.ctx.advice.preview.filter(|_| scene.gesture.is_none()) else {
+        return;
+    };
+    let frame = scene.canvas.frame;
+    for share in [0.5, 0.25, 0.75] {
+        let at = pos2(frame.left() + share * frame.width(), frame.top() + 4.0);
+        let words = format!("{} (not traded)", shown.name);
+        let label = Label::words(words, Ink::Plain(scene.t.wi), at, Align2::CENTER_TOP);
+        if scene
+            .taken
+            .paint_if_free(&scene.canvas.painter, &scene.t, &label)
+        {
+            return;
+        }
     }
 }
 

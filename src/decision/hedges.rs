@@ -1,0 +1,110 @@
+//! Hedges: to the band by one instrument, and the 30 to 40 % cut by Second calls with First for the shortfall.
+//!
+//! A hedge stops at the budget and says how far it got and what the rest would take.
+
+use super::candidate::{Candidate, CandidateKind, HedgeGoal};
+use super::inputs::{Basis, DecisionInputs};
+use super::orders::{Lots, affordable, budget_usd, choice, judged, list, literal, offers};
+use super::words::number;
+use crate::instrument::LayerKind;
+use crate::risk::band::contracts_to_target;
+use crate::valuation::HedgeOffer;
+
+/// The hedges that make net vega shorter; none when it is not short.
+pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Candidate> {
+    let Some(net) = inputs.valuation.net_vega.as_ref().map(|net| net.literal) else {
+        return Vec::new();
+    };
+    let offers = offers(inputs);
+    let sizer = Sizer {
+        inputs,
+        basis,
+        net,
+        budget_usd: budget_usd(inputs),
+    };
+    let mut choices = Vec::new();
+    let low = literal(inputs, basis, basis.band.low);
+    if net < low {
+        let band = CandidateKind::Hedge(HedgeGoal::Band);
+        choices.extend(
+            (offers.iter())
+                .filter_map(|offer| sizer.choice(band, "Hedge to the band", low, &[offer])),
+        );
+    }
+    if net < 0.0 {
+        let of = |kind| offers.iter().find(|offer| offer.layer == Some(kind));
+        let chain: Vec<&HedgeOffer> = [LayerKind::Second, LayerKind::First]
+            .into_iter()
+            .filter_map(of)
+            .collect();
+        choices.extend(inputs.params.cuts.into_iter().filter_map(|share| {
+            let kind = CandidateKind::Hedge(HedgeGoal::Cut { share });
+            let what = format!("Cut short vega {:.0} %", 100.0 * share);
+            sizer.choice(kind, &what, net * (1.0 - share), &chain)
+        }));
+    }
+    choices
+}
+
+/// Sizes purchases to a target of net vega.
+struct Sizer<'a> {
+    inputs: &'a DecisionInputs<'a>,
+    basis: &'a Basis,
+    /// Literal net vega per condor.
+    net: f64,
+    budget_usd: f64,
+}
+
+impl Sizer<'_> {
+    fn condors(&self) -> f64 {
+        self.inputs.valuation.frame.condors
+    }
+
+    /// Contracts of each offer, one after the other: what the target still asks for and the budget allows.
+    fn lots<'o>(&self, target: f64, chain: &[&'o HedgeOffer]) -> Vec<(&'o HedgeOffer, i32)> {
+        let (mut net, mut left_usd) = (self.net, self.budget_usd);
+        let mut lots = Vec::with_capacity(chain.len());
+        for offer in chain {
+            let unit = offer.unit.unit_vega_points;
+            let wanted = contracts_to_target(net, target, self.condors(), unit);
+            let contracts = wanted.min(affordable(offer, left_usd));
+            net += f64::from(contracts) * unit / self.condors();
+            left_usd -= f64::from(contracts) * offer.unit.debit_usd;
+            lots.push((*offer, contracts));
+        }
+        lots
+    }
+
+    fn reached(&self, lots: &Lots<'_>) -> f64 {
+        let added: f64 = (lots.iter())
+            .map(|(offer, contracts)| f64::from(*contracts) * offer.unit.unit_vega_points)
+            .sum();
+        self.net + added / self.condors()
+    }
+
+    fn choice(
+        &self,
+        kind: CandidateKind,
+        what: &str,
+        target: f64,
+        chain: &[&HedgeOffer],
+    ) -> Option<Candidate> {
+        let lots = self.lots(target, chain);
+        let candidate = choice(self.inputs, kind, what, &lots)?;
+        let reached = self.reached(&lots);
+        if reached >= target - 1e-9 {
+            return Some(candidate);
+        }
+        let first = chain.first()?;
+        let unit = first.unit.unit_vega_points;
+        let rest = contracts_to_target(reached, target, self.condors(), unit);
+        let show = |value: f64| number(judged(self.inputs, self.basis, value), 2);
+        Some(candidate.with_note(format!(
+            "The budget stops at {}: net vega {} of {}; the rest takes {} more",
+            list(&lots),
+            show(reached),
+            show(target),
+            list(&[(*first, rest)]),
+        )))
+    }
+}

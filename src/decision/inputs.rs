@@ -1,0 +1,168 @@
+//! What a decision is made from, and what all choices share: horizon, drift, cost of capital, band.
+
+use jiff::civil::Date;
+
+use super::params::DecisionParams;
+use super::wings::Wings;
+use crate::calendar::{add_trading_days, business_days_between, new_york_date};
+use crate::document::{Account, Campaign};
+use crate::fact::{FactId, Facts};
+use crate::policy::RulePack;
+use crate::risk::band::{Band, VegaBasis};
+use crate::risk::simulation::default_drift;
+use crate::valuation::Valuation;
+
+/// What a decision is made from. All of it can be shared with another thread.
+#[derive(Clone, Copy, Debug)]
+pub struct DecisionInputs<'a> {
+    /// The campaign.
+    pub campaign: &'a Campaign,
+    /// Its valuation.
+    pub valuation: &'a Valuation,
+    /// The rule pack in force.
+    pub pack: &'a RulePack,
+    /// The account.
+    pub account: &'a Account,
+    /// The facts of the same instant.
+    pub facts: &'a Facts,
+    /// The numbers of the decision.
+    pub params: DecisionParams,
+}
+
+/// The state of the regime, as far as a decision asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lean {
+    /// Mitigate risk: a tie goes to the hedge.
+    Steward,
+    /// Enhance yield: a tie goes to the roll.
+    Promoter,
+    /// Not known.
+    Unknown,
+}
+
+/// What all choices are measured on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Basis {
+    /// Simulated paths.
+    pub paths: usize,
+    /// Trading days to the horizon.
+    pub trading_days: u32,
+    /// The day of the horizon, New York.
+    pub horizon: Date,
+    /// Drift of SPX, continuously compounded decimal a year.
+    pub drift_per_year: f64,
+    /// Cost of capital, decimal a year.
+    pub wacc: f64,
+    /// Credit of the condors held at entry, dollars.
+    pub credit_usd: f64,
+    /// The vega band that choices are judged by, modifiers included; points per vol point per condor.
+    pub band: Band,
+    /// The figure that the band judges.
+    pub vega_basis: VegaBasis,
+    /// Least net theta over margin per calendar day, modifiers included.
+    pub theta_floor: f64,
+    /// Factor on every expected move.
+    pub move_factor: f64,
+    /// The regime.
+    pub lean: Lean,
+    /// What was assumed because nothing better is known, a sentence each.
+    pub assumptions: Vec<String>,
+}
+
+impl DecisionInputs<'_> {
+    /// New York day of the marks.
+    pub fn today(&self) -> Date {
+        new_york_date(self.valuation.market.as_of)
+    }
+
+    /// The condors held that still live, those with two expiries included.
+    pub fn wings(&self) -> Vec<Wings> {
+        let today = self.valuation.market.as_of;
+        (self.campaign.positions.iter())
+            .filter(|position| !position.is_expired(today))
+            .filter_map(Wings::of)
+            .collect()
+    }
+
+    /// Credit of the condors held at entry, dollars.
+    pub fn credit_usd(&self) -> f64 {
+        self.wings().iter().map(|wings| wings.credit_usd).sum()
+    }
+
+    /// What all choices share.
+    pub fn basis(&self) -> Basis {
+        let mut assumptions = Vec::new();
+        let trading_days = self.trading_days();
+        let percent = |id: FactId| self.facts.number(id).map(|pct| pct / 100.0);
+        let premium = percent(FactId::Erp).unwrap_or_else(|| {
+            let assumed = 100.0 * self.params.assumed_premium;
+            assumptions.push(format!(
+                "Equity premium assumed {assumed:.1} % a year: no history gives one"
+            ));
+            self.params.assumed_premium
+        });
+        let market = &self.valuation.market;
+        let riskless = percent(FactId::Riskless).unwrap_or(market.rate);
+        let lean = match self.facts.words(FactId::Regime) {
+            Some("Steward") => Lean::Steward,
+            Some("Promoter") => Lean::Promoter,
+            Some(_) | None => Lean::Unknown,
+        };
+        if lean == Lean::Unknown {
+            assumptions
+                .push("The regime is not known: it neither tilts nor decides ties".to_owned());
+        }
+        let days = i32::try_from(trading_days).unwrap_or(i32::MAX);
+        Basis {
+            paths: params.paths,
+            trading_days,
+            horizon: add_trading_days(self.today(), days),
+            drift_per_year: default_drift(riskless, premium, market.dividend),
+            wacc: percent(FactId::Wacc).unwrap_or(riskless + premium),
+            credit_usd: self.credit_usd(),
+            band: self.band(),
+            vega_basis: self.valuation.basis(),
+            theta_floor: self.theta_floor(),
+            move_factor: if self.is(FactId::ReerShift) {
+                self.params.shifted_move
+            } else {
+                1.0
+            },
+            lean,
+            assumptions,
+        }
+    }
+
+    /// Trading days to the horizon: the pack's, or the nearest condor's expiry if that comes first.
+    fn trading_days(&self) -> u32 {
+        let nearest = (self.wings().iter()).map(Wings::nearest_expiry).min();
+        let sessions = nearest.map(|expiry| business_days_between(self.today(), expiry).max(1));
+        sessions.map_or(self.params.horizon, |sessions| {
+            let sessions = u32::try_from(sessions).unwrap_or(1);
+            self.params.horizon.min(sessions)
+        })
+    }
+
+    /// The band, widened while growth is healthy and the exchange rate has not shifted.
+    fn band(&self) -> Band {
+        let Band { low, high } = self.valuation.band;
+        let widens = self.is(FactId::GrowthWidens) && !self.is(FactId::ReerShift);
+        let widen = if widens { self.params.widen } else { 0.0 };
+        Band {
+            low: low - widen * low.abs(),
+            high: high + widen * high.abs(),
+        }
+    }
+
+    /// The floor, tightened by concentration and flattening outside event windows.
+    fn theta_floor(&self) -> f64 {
+        let tightens = self.is(FactId::ConcentrationOn) && !self.is(FactId::EventWindow);
+        let tighten = if tightens { self.params.tighten } else { 0.0 };
+        self.pack.theta.floor.value * (1.0 + tighten)
+    }
+
+    /// Whether a fact is known and says yes.
+    fn is(&self, id: FactId) -> bool {
+        self.facts.flag(id) == Some(true)
+    }
+}

@@ -1,0 +1,77 @@
+//! The First layer's immediate volatility signal.
+
+use super::super::case::{Case, RuleInputs};
+use super::super::finding::{Finding, RuleState};
+use super::super::words::{fixed, signed, trimmed};
+use crate::fact::FactId;
+use crate::policy::{RuleKind, Unit};
+
+pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
+    let mut case = Case::of(RuleKind::FirstSignal, inputs);
+    let numbers = &case.pack.signals.front_vol;
+    let stdevs = case.limit("signals.front_vol.stdevs", &numbers.stdevs, "deviations");
+    let over = case.limit(
+        "signals.front_vol.over_average",
+        &numbers.over_average,
+        "over its average",
+    );
+    let closes = case.limit(
+        "signals.front_vol.hold_closes",
+        &numbers.hold_closes,
+        "closes on which ties turn",
+    );
+    let Some(is_on) = case.flag(FactId::FrontSignal) else {
+        return case.unknown();
+    };
+    let change = case.beside(FactId::FrontChangeSd);
+    let (first, second) = (case.beside(FactId::Vx1), case.beside(FactId::Vx2));
+    let above = case.beside(FactId::FrontOverSma5);
+    let ties = case.beside_flag(FactId::FrontTies) == Some(true);
+    let told = |value: Option<f64>, decimals| {
+        value.map_or_else(|| "?".to_owned(), |value| fixed(value, decimals))
+    };
+    let signed_told = |value: Option<f64>, decimals| {
+        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
+    };
+    let sentence = format!(
+        "The nearest VIX future changed {} deviations in a day (signal from {}), stands at {} against {} for the second (signal above it) and {} % over its average (signal from {} %). {} It tightens nothing by itself{}.",
+        signed_told(change, 1),
+        trimmed(stdevs, 1),
+        told(first, 2),
+        told(second, 2),
+        signed_told(above, 1),
+        trimmed(100.0 * over, 1),
+        if is_on {
+            "Volatility signal."
+        } else {
+            "No signal."
+        },
+        if ties {
+            format!("; ties turn to hedge for {} closes", trimmed(closes, 0))
+        } else {
+            String::new()
+        }
+    );
+    let (state, headline, flips) = if is_on {
+        (
+            RuleState::Alert,
+            "the nearest future warns of volatility",
+            "A close without any of the three".to_owned(),
+        )
+    } else {
+        (
+            RuleState::Pass,
+            "no volatility signal",
+            format!(
+                "A rise of {} deviations in a day, backwardation, or {} % over the average",
+                trimmed(stdevs, 1),
+                trimmed(100.0 * over, 1)
+            ),
+        )
+    };
+    let finding = case.found(state, headline, sentence).flipped_by(flips);
+    match change {
+        Some(change) => finding.away(stdevs - change, Unit::Deviations),
+        None => finding,
+    }
+}

@@ -1,0 +1,55 @@
+//! Healthy growth with a stable differential: the vega band may widen.
+
+use super::super::case::{Case, RuleInputs};
+use super::super::finding::{Finding, RuleState};
+use super::super::modifiers::{Effect, ModifierKind};
+use super::super::words::{capital, signed, trimmed};
+use crate::fact::FactId;
+use crate::policy::{RuleKind, Unit};
+
+pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
+    let mut case = Case::of(RuleKind::Growth, inputs);
+    let numbers = &case.pack.signals.growth;
+    let healthy = case.limit(
+        "signals.growth.healthy_saar_pct",
+        &numbers.healthy_saar_pct,
+        "healthy from",
+    );
+    let stable = case.limit("signals.growth.stable_bp", &numbers.stable_bp, "stable to");
+    case.limit("signals.growth.widen", &numbers.widen, "widening");
+    let Some(holds) = case.flag(FactId::GrowthWidens) else {
+        return case.unknown();
+    };
+    let growth = case.beside(FactId::GdpSaar);
+    let change = case.beside(FactId::Differential63);
+    let told = |value: Option<f64>, decimals| {
+        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
+    };
+    let widening = case.modifiers.get(ModifierKind::WidenBand);
+    let sentence = format!(
+        "Real growth {} % annualised (healthy from {} %), differential {} bp in a quarter (stable within {} bp). {}.",
+        told(growth, 1),
+        trimmed(healthy, 1),
+        told(change, 0),
+        trimmed(stable, 0),
+        capital(&widening.reason)
+    );
+    let (state, headline) = match (holds, widening.effect) {
+        (true, Effect::On) => (RuleState::Info, "the vega band widens"),
+        (true, Effect::Off) => (RuleState::Info, "the band could widen, but is kept"),
+        (true, Effect::Unknown) => (
+            RuleState::Info,
+            "the band could widen, but not all is known",
+        ),
+        (false, _) => (RuleState::Pass, "the vega band stays as it is"),
+    };
+    let finding = case.found(state, headline, sentence).flipped_by(if holds {
+        "Weaker growth, an unstable differential, Steward or an event window"
+    } else {
+        "Healthy growth and a stable differential in Promoter, outside of event windows"
+    });
+    match growth {
+        Some(growth) => finding.away(healthy - growth, Unit::Pct),
+        None => finding,
+    }
+}

@@ -1,0 +1,81 @@
+//! Steward or Promoter.
+
+use super::super::case::{Case, RuleInputs};
+use super::super::finding::{Finding, RuleState};
+use super::super::words::{fixed, signed};
+use crate::fact::FactId;
+use crate::policy::{RuleKind, Unit};
+
+pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
+    let mut case = Case::of(RuleKind::Regime, inputs);
+    let numbers = &case.pack.signals.regime;
+    case.limit(
+        "signals.regime.vix_limit",
+        &numbers.vix_limit,
+        "Steward above VIX",
+    );
+    case.limit(
+        "signals.regime.closes",
+        &numbers.closes,
+        "closes that confirm",
+    );
+    case.limit(
+        "signals.regime.deviation_share",
+        &numbers.deviation_share,
+        "least histogram",
+    );
+    let Some(regime) = case.words(FactId::Regime) else {
+        return case.unknown();
+    };
+    let hist = case.beside(FactId::MacdHist);
+    let needed = case.beside(FactId::MacdNeeded);
+    let slope = case.beside(FactId::XContangoCm);
+    let forced = case.beside_words(FactId::RegimeForcedBy);
+    let pending = case.beside_words(FactId::RegimePending);
+    let source = case.facts.get(FactId::Regime).source.clone();
+    let told = |value: Option<f64>, decimals| {
+        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
+    };
+    let mut sentence = format!(
+        "{regime}: histogram {} of MACD on the slope ({source}), slope X {} %; a change needs two closes beyond {}.",
+        told(hist, 3),
+        told(slope, 1),
+        needed.map_or_else(|| "?".to_owned(), |needed| fixed(needed, 3))
+    );
+    let forced = forced.filter(|forced| *forced != "none");
+    if let Some(forced) = forced {
+        sentence += &format!(" Steward is forced by {forced}.");
+    }
+    if let Some(pending) = pending.filter(|pending| *pending != "none") {
+        sentence += &format!(" In transition: the last closes point to {pending}.");
+    }
+    let is_steward = regime != "Promoter";
+    let effect = if is_steward {
+        " On a tie hedge; smaller size."
+    } else {
+        " On a tie roll; the band may widen."
+    };
+    sentence += effect;
+    let headline = forced.map_or_else(
+        || regime.to_owned(),
+        |forced| format!("{regime}, forced by {forced}"),
+    );
+    let state = if is_steward {
+        RuleState::Info
+    } else {
+        RuleState::Pass
+    };
+    let flips = match (is_steward, forced) {
+        (true, Some(forced)) => format!("The end of what forces it: {forced}"),
+        (true, None) => "Two closes with the histogram above zero in contango".to_owned(),
+        (false, _) => {
+            "VIX above its limit, an event window, backwardation, or two closes with the histogram below zero"
+                .to_owned()
+        }
+    };
+    let finding = case.found(state, headline, sentence).flipped_by(flips);
+    match hist {
+        Some(hist) => finding.away(hist, Unit::PctPoints),
+        None => finding,
+    }
+}
