@@ -39,6 +39,7 @@ impl Session {
                 now_greeks: &real.greeks,
             }),
             library: None,
+            packs: &[],
             history: HistoryView::default(),
             advice: AdviceView::default(),
             now,

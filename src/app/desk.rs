@@ -11,6 +11,7 @@ use super::focus::FocusKeeper;
 use super::keeping::Keeper;
 use super::library::LibraryDesk;
 use super::look::show_look;
+use super::packs::PackDesk;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
@@ -42,6 +43,7 @@ pub struct Desk {
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
     pub(super) library: LibraryDesk,
+    pub(super) packs: PackDesk,
     pub(super) advice: AdviceDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
@@ -93,6 +95,7 @@ impl Desk {
             recent: Vec::new(),
             files: Files::default(),
             library: LibraryDesk::default(),
+            packs: PackDesk::default(),
             advice: AdviceDesk::default(),
             waiting: None,
             may_close: false,
@@ -104,6 +107,7 @@ impl Desk {
             desk.say(ToastKind::Info, format!("{words} ({why})"));
         }
         desk.load_library(ctx);
+        desk.reload_packs();
         desk.reload_recent();
         if let Some(path) = file.or_else(|| desk.recent.first().cloned()) {
             desk.open(ctx, &path);
@@ -141,6 +145,7 @@ impl Desk {
         let ctx = self.session.panel_context(&self.workspace, super::clock());
         let ctx = self.library.seen(PanelContext {
             advice: self.advice.view(),
+            packs: &self.packs.entries,
             ..ctx
         });
         let strip = StripState {

@@ -104,11 +104,14 @@ impl Files {
             .spawn(move || {
                 let asked = Instant::now();
                 let path = match purpose {
-                    PathPurpose::Open | PathPurpose::ImportChain | PathPurpose::HistoryFile => {
-                        dialog.pick_file()
-                    }
+                    PathPurpose::Open
+                    | PathPurpose::ImportChain
+                    | PathPurpose::ImportPack
+                    | PathPurpose::HistoryFile => dialog.pick_file(),
                     PathPurpose::HistoryFolder => dialog.pick_folder(),
-                    PathPurpose::Save | PathPurpose::Export(_) => dialog.save_file(),
+                    PathPurpose::Save | PathPurpose::ExportPack | PathPurpose::Export(_) => {
+                        dialog.save_file()
+                    }
                 };
                 let event = match path {
                     Some(path) => FileEvent::Chosen(purpose, path),
@@ -213,6 +216,14 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .set_title("Export")
             .add_filter(kind.label(), &[kind.extension()])
             .set_file_name(format!("{name}.{}", kind.extension())),
+        PathPurpose::ImportPack => dialog
+            .set_title("Import a rule pack")
+            .add_filter("Rule packs", &["ron"])
+            .add_filter("All files", &["*"]),
+        PathPurpose::ExportPack => dialog
+            .set_title("Export the rule pack")
+            .add_filter("Rule packs", &["ron"])
+            .set_file_name(format!("{name}.ron")),
         PathPurpose::HistoryFolder => dialog.set_title("Folder of market history"),
         PathPurpose::HistoryFile => dialog
             .set_title("Import market history")

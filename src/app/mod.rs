@@ -18,6 +18,7 @@ mod keeping;
 mod library;
 mod look;
 mod opening;
+mod packs;
 mod reach;
 mod recent;
 mod remaking;

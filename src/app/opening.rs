@@ -6,6 +6,7 @@ use egui::Context;
 
 use super::desk::Desk;
 use super::files::{FileEvent, ImportedChain, ImportedQuotes};
+use super::packs::is_pack;
 use crate::document::{Campaign, Command, Store};
 use crate::import::{VixMarks, vix_marks};
 use crate::instrument::{Contract, Underlying};
@@ -17,6 +18,9 @@ impl Desk {
     pub(super) fn open_guarded(&mut self, ctx: &Context, path: PathBuf) {
         if self.is_gone(&path) {
             return;
+        }
+        if is_pack(&path) {
+            return self.import_pack(&path);
         }
         let is_chain = path
             .extension()
@@ -61,6 +65,8 @@ impl Desk {
                 FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
                     self.open_guarded(ctx, path);
                 }
+                FileEvent::Chosen(PathPurpose::ImportPack, path) => self.import_pack(&path),
+                FileEvent::Chosen(PathPurpose::ExportPack, path) => self.export_pack(&path),
                 FileEvent::Chosen(PathPurpose::HistoryFolder, path) => {
                     self.use_history_folder(ctx, Some(path));
                 }
@@ -81,7 +87,12 @@ impl Desk {
                             folder.join(format!("{}.ron", self.session.campaign().name))
                         }
                         PathPurpose::Open => folder.join(""),
+                        PathPurpose::ExportPack => {
+                            let name = self.proposed_name(purpose);
+                            folder.join(format!("{name}.ron"))
+                        }
                         PathPurpose::ImportChain
+                        | PathPurpose::ImportPack
                         | PathPurpose::HistoryFolder
                         | PathPurpose::HistoryFile => PathBuf::new(),
                         PathPurpose::Export(kind) => self.export_start(kind),

@@ -131,6 +131,7 @@ impl WhatIf {
             | Command::SetPackNumber { .. }
             | Command::SetPackReason { .. }
             | Command::ResetPackNumbers { .. }
+            | Command::SetLayerInstrument { .. }
             | Command::RenamePack(_) => false,
         }
     }

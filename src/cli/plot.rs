@@ -119,6 +119,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
         before: None,
         what_if: None,
         library: None,
+        packs: &[],
         history: HistoryView::default(),
         advice: AdviceView::default(),
         now: campaign.marks.as_of,

@@ -78,6 +78,9 @@ impl Campaign {
                 self.change_pack(|pack| pack.with_reason(&path, &why))
             }
             Command::ResetPackNumbers { under } => self.change_pack(|pack| pack.with_reset(&under)),
+            Command::SetLayerInstrument { layer, instrument } => {
+                self.change_pack(|pack| pack.with_instrument(layer, instrument))
+            }
             Command::RenamePack(title) => self.change_pack(|pack| pack.with_title(&title)),
             Command::Batch(commands) => commands
                 .into_iter()

@@ -10,9 +10,11 @@ use super::campaign::Campaign;
 use super::fault::Fault;
 use super::scenarios::SavedScenario;
 use super::settings::Settings;
-use crate::instrument::{Contract, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId};
+use crate::instrument::{
+    Contract, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
+};
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
-use crate::policy::{PackRef, RulePack};
+use crate::policy::{HedgeInstrument, PackRef, RulePack};
 
 /// One change of a campaign. Apply it with [`Campaign::apply`] or, with undo, [`super::History::apply`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -166,6 +168,13 @@ pub enum Command {
         /// Numbers or groups; the empty path means all of them.
         under: Vec<String>,
     },
+    /// Makes a layer of the rule pack's templates of something else.
+    SetLayerInstrument {
+        /// Which layer.
+        layer: LayerKind,
+        /// What it is made of from now on.
+        instrument: HedgeInstrument,
+    },
     /// Gives the rule pack another name on the screen.
     RenamePack(String),
     /// Several changes as one: all of them, or none.
@@ -268,6 +277,7 @@ impl Command {
             | Self::RemoveScenario { .. }
             | Self::ChoosePack(_)
             | Self::UsePack(_)
+            | Self::SetLayerInstrument { .. }
             | Self::RenamePack(_) => self.verb().to_owned(),
         }
     }
@@ -311,6 +321,7 @@ impl Command {
             Self::SetPackNumber { .. } => "set",
             Self::SetPackReason { .. } => "give a reason for",
             Self::ResetPackNumbers { .. } => "reset",
+            Self::SetLayerInstrument { .. } => "change what a layer is made of",
             Self::RenamePack(_) => "rename rule pack",
             Self::Batch(_) => "several changes",
         }

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::layer_template::{HedgeInstrument, LayerTemplate};
 use super::pack::RulePack;
 use super::pack_check::PackFault;
 use super::threshold::{Provenance, Threshold, Unit};
@@ -64,7 +65,7 @@ impl RulePack {
     }
 
     /// What an edit begins with: an own copy of a shipped pack, or the own pack one version on.
-    fn next(&self) -> Self {
+    pub(super) fn next(&self) -> Self {
         if self.is_shipped() {
             self.to_own(format!("{} (own)", self.id))
         } else {
@@ -125,10 +126,15 @@ impl RulePack {
             .filter(|change| under.iter().any(|under| is_under(&change.path, under)))
             .filter_map(|change| Some((change.path.clone(), change.shipped?.clone())))
             .collect();
-        if reset.is_empty() {
+        let is_all = under.iter().any(String::is_empty);
+        let layers = self.layers_reset();
+        if reset.is_empty() && (!is_all || layers == self.layers) {
             return Ok(self.clone());
         }
         let mut next = self.next();
+        if is_all {
+            next.layers = layers;
+        }
         for (path, shipped) in reset {
             if let Some(number) = next.number_mut(&path) {
                 *number = shipped;
@@ -136,6 +142,13 @@ impl RulePack {
         }
         next.check()?;
         Ok(next)
+    }
+
+    /// The layers, each of what the shipped pack makes it of.
+    fn layers_reset(&self) -> Vec<LayerTemplate> {
+        let base = self.base();
+        let reset = |layer: &LayerTemplate| base.layer(layer.kind).unwrap_or(layer).clone();
+        self.layers.iter().map(reset).collect()
     }
 
     /// The pack under another name on the screen.
@@ -191,6 +204,14 @@ impl RulePack {
         let changes = self.changes();
         if changes.is_empty() {
             text.push_str("no number differs\n");
+        }
+        for layer in &self.layers {
+            let was = base.layer(layer.kind).map(|layer| layer.instrument);
+            if was != Some(layer.instrument) {
+                let was = was.map_or("none", HedgeInstrument::label);
+                let (title, now) = (&layer.title, layer.instrument.label());
+                let _infallible = writeln!(text, "layer {title}: {was} → {now}");
+            }
         }
         for NumberChange {
             path,

@@ -66,6 +66,10 @@ impl RulePack {
                 let found = format!("{:?} a second time", layer.kind);
                 return Err(PackFault::new(path, found, "each layer once"));
             }
+            layer.check().map_err(|fault| PackFault {
+                path: format!("layers[{index}].{}", fault.path),
+                ..fault
+            })?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ pub mod greek_curves;
 pub mod hedge;
 pub mod joint;
 pub mod joint_map;
+pub mod layer_pick;
 pub mod margin;
 pub mod outcomes;
 pub mod pick;

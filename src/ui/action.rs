@@ -10,6 +10,7 @@ use super::command::UiCommand;
 use super::export::Export;
 use super::layouts::LayoutEdit;
 use super::library::LibraryEdit;
+use super::packs::PackEdit;
 use super::panels::PanelKind;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
@@ -50,6 +51,8 @@ pub enum Action {
     Export(Export),
     /// Choose, load or add to the market's history.
     Library(LibraryEdit),
+    /// Use or delete a file of rule packs.
+    Pack(PackEdit),
     /// Compare, preview or take a choice.
     Advice(AdviceEdit),
     /// Say something in passing.

@@ -8,7 +8,7 @@ use super::advice::AdviceView;
 use super::library::HistoryView;
 use super::what_if::WhatIfView;
 use super::workspace::Workspace;
-use crate::document::{Account, Campaign};
+use crate::document::{Account, Campaign, PackEntry};
 use crate::policy::RulePack;
 use crate::risk::curves::PayoffCurves;
 use crate::series::Library;
@@ -40,6 +40,8 @@ pub struct PanelContext<'a> {
     pub workspace: &'a Workspace,
     /// The rule pack in force.
     pub pack: &'a RulePack,
+    /// Rule packs of the user's folder.
+    pub packs: &'a [PackEntry],
     /// The account.
     pub account: &'a Account,
     /// The state before the gesture under way, if one is.

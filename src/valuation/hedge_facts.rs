@@ -6,7 +6,7 @@ use super::{Inputs, Valuation};
 use crate::calendar::nearest_vix_monthly;
 use crate::document::Campaign;
 use crate::instrument::{Contract, LayerKind, Position, PositionId, Role, Root};
-use crate::policy::{LayerTemplate, RulePack};
+use crate::policy::{HedgeInstrument, LayerTemplate, RulePack};
 use crate::risk::band::VegaBasis;
 use crate::risk::exposure::{roll_down_per_day_usd, vix_greeks};
 use crate::risk::figures::{BookFacts, Gauge, LayerFacts, SizingRow};
@@ -181,8 +181,12 @@ fn held_call(campaign: &Campaign, kind: LayerKind, valuation: &Valuation) -> Opt
         })
 }
 
-/// The call that a layer's template asks for today.
-pub fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<Contract> {
+/// The call that a layer's template asks for today; `None` for a layer of spreads or futures, which are
+/// compared as they are.
+fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<Contract> {
+    if template.instrument != HedgeInstrument::VixCall {
+        return None;
+    }
     pick_vix_call(
         &valuation.market,
         template.target_dte.value as i32,

@@ -15,7 +15,6 @@ use jiff::Timestamp;
 use palisade::document::{Account, Campaign, History, campaign_from_ron};
 use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
 use palisade::import::ManualRows;
-use palisade::policy::RulePack;
 use palisade::risk::curves::PayoffCurves;
 use palisade::risk::vega_slopes::VegaSlopes;
 use palisade::series::Library;
@@ -53,6 +52,8 @@ pub struct PanelHost {
     pub library: Option<(Arc<Library>, Arc<Timeline>, Facts)>,
     /// Loading under way.
     pub loading: Option<LibraryLoading>,
+    /// Rule packs of the folder.
+    pub packs: Vec<palisade::document::PackEntry>,
     /// Rows typed by hand.
     pub typed: Option<ManualRows>,
     valuation: Valuation,
@@ -92,6 +93,7 @@ impl PanelHost {
             other: Vec::new(),
             library: None,
             loading: None,
+            packs: Vec::new(),
             typed: None,
             valuation,
             curves,
@@ -124,11 +126,12 @@ impl PanelHost {
             curves: &self.curves,
             greeks: &self.greeks,
             workspace: &self.workspace,
-            pack: RulePack::alvh(),
+            pack: self.history.current().rule_pack(),
             account: &self.account,
             before: self.before.as_ref(),
             what_if: None,
             library: self.library.as_ref().map(|(library, _, _)| library),
+            packs: &self.packs,
             history: HistoryView {
                 timeline: self.library.as_ref().map(|(_, timeline, _)| timeline),
                 facts: self.library.as_ref().map(|(_, _, facts)| facts),
@@ -210,6 +213,7 @@ impl PanelHost {
                 | Action::WhatIf(_)
                 | Action::Export(_)
                 | Action::Library(_)
+                | Action::Pack(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }
@@ -247,7 +251,7 @@ fn value(
     (cache, slopes): (&mut MarketCache, &Slopes),
 ) -> Valuation {
     let inputs = Inputs {
-        pack: RulePack::alvh(),
+        pack: campaign.rule_pack(),
         account,
         slopes: slopes.as_ref().map_err(|error| *error),
     };

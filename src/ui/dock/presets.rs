@@ -64,13 +64,14 @@ impl LayoutPreset {
 }
 
 /// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 8] = [
+const BOTTOM: [PanelKind; 9] = [
     PanelKind::Rules,
     PanelKind::Choices,
     PanelKind::Market,
     PanelKind::Signals,
     PanelKind::Journal,
     PanelKind::Model,
+    PanelKind::Pack,
     PanelKind::Calculators,
     PanelKind::Problems,
 ];

@@ -100,6 +100,7 @@ pub fn size(panel: PanelKind) -> Vec2 {
         | PanelKind::Market
         | PanelKind::Journal
         | PanelKind::Model
+        | PanelKind::Pack
         | PanelKind::Problems => vec2(960.0, 540.0),
     }
 }

@@ -8,6 +8,7 @@ pub mod joint_map;
 pub mod journal;
 pub mod market;
 pub mod model;
+pub mod pack;
 pub mod payoff;
 pub mod pl_table;
 pub mod position;
@@ -58,13 +59,15 @@ pub enum PanelKind {
     Journal,
     /// Parameters of the joint model.
     Model,
+    /// The numbers of the method, rule by rule.
+    Pack,
     /// What could not be valued, and what is assumed.
     Problems,
 }
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
@@ -78,6 +81,7 @@ impl PanelKind {
         Self::Market,
         Self::Journal,
         Self::Model,
+        Self::Pack,
         Self::Calculators,
         Self::Problems,
     ];
@@ -99,6 +103,7 @@ impl PanelKind {
             Self::Market => "Market data",
             Self::Journal => "Journal",
             Self::Model => "Model",
+            Self::Pack => "Rule pack",
             Self::Problems => "Problems",
         }
     }
@@ -134,10 +139,11 @@ impl PanelKind {
                 let count = ctx.valuation.problems.len();
                 (count > 0).then(|| count.to_string())
             }
-            Self::Rules => ctx
-                .advice
-                .stance()
-                .map(|stance| stance.label().to_lowercase()),
+            Self::Pack => {
+                let changes = ctx.pack.changes().len();
+                (changes > 0).then(|| changes.to_string())
+            }
+            Self::Rules => ctx.advice.stance().map(|stance| stance.label().to_lowercase()),
             Self::Position
             | Self::Choices
             | Self::Payoff
@@ -157,7 +163,7 @@ impl PanelKind {
     pub fn has_head(self) -> bool {
         !matches!(
             self,
-            Self::Market | Self::Journal | Self::Model | Self::Problems
+            Self::Market | Self::Journal | Self::Model | Self::Pack | Self::Problems
         )
     }
 
@@ -178,6 +184,7 @@ impl PanelKind {
             Self::Greeks => greeks::greeks_ui(ui, ctx, actions),
             Self::Journal => journal::journal_ui(ui, &real(ctx), actions),
             Self::Model => model::model_ui(ui, ctx, actions),
+            Self::Pack => pack::pack_ui(ui, &real(ctx), actions),
             Self::Problems => problems::problems_ui(ui, ctx, actions),
         }
     }

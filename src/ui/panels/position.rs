@@ -150,6 +150,12 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>, (positions, is_compact): (&[Po
         .filter_map(|kind| pack.layer(kind))
         .map(|template| format::trimmed(template.per_ten_condors.value, 1))
         .collect();
+    let instruments: Vec<&str> = pack
+        .layers
+        .iter()
+        .map(|template| template.instrument.label())
+        .collect();
+    let instruments = instruments.join(", ");
     let held: Vec<(LayerKind, &Position)> = LayerKind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -168,7 +174,7 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>, (positions, is_compact): (&[Po
         &template
     };
     section(ui, "Hedge layers", note).on_hover_text(format!(
-        "The template holds {template}: VIX calls of the First, Second and Third layer"
+        "The rule pack's template holds {template}: {instruments} of the First, Second and Third layer"
     ));
     if held.is_empty() {
         ui.label(fonts::caption(

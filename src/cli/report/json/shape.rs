@@ -8,9 +8,6 @@ use serde::Serialize;
 
 use crate::instrument::Root;
 
-/// A part that this version does not fill.
-type Later = Option<()>;
-
 /// The object.
 #[derive(Serialize)]
 pub struct JsonReport {
