@@ -6,8 +6,9 @@ use crate::fact::{AssumedMarks, BookInputs, Derived, FactId, FactInputs, Facts};
 use crate::instrument::{Position, PositionId, Role, Structure};
 use crate::market::Market;
 use crate::policy::RulePack;
-use crate::risk::pick::{CondorRequest, PickError, layer_contracts, pick_condor, pick_vix_call};
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::risk::layer_pick::{layer_units, pick_layer};
+use crate::risk::pick::{CondorRequest, PickError, pick_condor};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Delta of the short strikes of the reference condor.
 pub const REFERENCE_DELTA: f64 = 0.16;
@@ -52,15 +53,14 @@ pub fn reference_campaign(
     )?];
     if hedge == ReferenceHedge::Layered {
         for (number, template) in (2..).zip(&pack.layers) {
-            let days = template.target_dte.value as i32;
-            let call = pick_vix_call(market, days, template.target_delta.value)?;
+            let unit = pick_layer(market, template)?;
             let condors = f64::from(REFERENCE_CONDORS);
-            let contracts = layer_contracts(condors, template.per_ten_condors.value, 1.0);
+            let contracts = layer_units(condors, template, 1.0);
             positions.push(position(
                 number,
                 &template.title,
                 Role::Layer(template.kind),
-                &Structure::single(call),
+                &unit,
                 contracts,
                 market,
             )?);
@@ -124,6 +124,7 @@ pub fn reference_facts(
     let inputs = Inputs {
         pack,
         account: own.account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, cache);
     let book = BookInputs {

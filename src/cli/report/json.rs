@@ -16,7 +16,6 @@ use shape::{
     MarketPart, NetGreeks, OwnGreeks, ScenarioPart,
 };
 
-
 impl JsonReport {
     pub(super) fn of(report: &Report<'_>) -> Self {
         let (valuation, order) = (&report.valuation, leg_order(report));

@@ -11,7 +11,7 @@ use crate::risk::book::Book;
 use crate::risk::pick::PickError;
 use crate::risk::what_if::{WhatIfScenario, what_if_marks};
 use crate::rule::reference::{ReferenceHedge, reference_campaign};
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Moves of SPX in %.
 const MOVES_PCT: [f64; 6] = [-8.0, -5.0, -2.0, 0.0, 2.0, 4.0];
@@ -107,7 +107,12 @@ fn facts_of(
     account: &Account,
     cache: &mut MarketCache,
 ) -> Facts {
-    let valuation = Valuation::of(campaign, Inputs { pack, account }, cache);
+    let inputs = Inputs {
+        pack,
+        account,
+        slopes: Err(VegaSlopesError::NoHistory),
+    };
+    let valuation = Valuation::of(campaign, inputs, cache);
     let book = BookInputs {
         campaign,
         valuation: &valuation,

@@ -110,12 +110,10 @@ fn columns() -> [Column; 10] {
             .hint("Mean P/L to the horizon after costs over the simulated paths, $"),
         Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
         Column::num("Worst").hint("Worst of the named scenarios, $"),
-        Column::num("Vega")
-            .hint("Net vega per condor that the band judges, points per vol point"),
+        Column::num("Vega").hint("Net vega per condor that the band judges, points per vol point"),
         Column::num("Θ / day").hint("Net theta with roll-down of the hedge, $ per calendar day"),
-        Column::num("EM lo / hi").hint(
-            "Break-evens with all losses carried, in expected moves below and above SPX",
-        ),
+        Column::num("EM lo / hi")
+            .hint("Break-evens with all losses carried, in expected moves below and above SPX"),
         Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
         Column::num("Score").hint("Weighted parts on fixed scales, −1 to 1, and the tilt"),
     ]

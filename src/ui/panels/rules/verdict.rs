@@ -248,10 +248,9 @@ fn compared(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
         return;
     }
     let score = |choice: &Choice| format::signed(choice.score.total, 2);
-    let own = taken(decision, verdict.stance)
-        .map_or_else(String::new, |(_, own)| {
-            format!("; {} {}", own.candidate.name, score(own))
-        });
+    let own = taken(decision, verdict.stance).map_or_else(String::new, |(_, own)| {
+        format!("; {} {}", own.candidate.name, score(own))
+    });
     let words = format!(
         "by score {} comes first, {}{own}: the precedence decides, scores choose within it",
         first.candidate.name,
