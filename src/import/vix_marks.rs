@@ -192,7 +192,7 @@ mod tests {
         let row = raw
             .rows
             .iter()
-            .find(|row| row.expiry == august && row.strike == HELD)
+            .find(|row| row.expiry == august && (row.strike - HELD).abs() < 1e-9)
             .expect("a row");
         let marked = marks.quotes.iter().find(|quote| quote.contract == call);
         assert_eq!(marked.map(|quote| quote.mark.value()), row.call.mid(),);

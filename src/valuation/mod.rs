@@ -163,7 +163,7 @@ impl Valuation {
     pub fn slopes(&self) -> Result<&Arc<VegaSlopes>, VegaSlopesError> {
         let missing = self.regression_missing;
         let slopes = self.frame.slopes.as_ref();
-        slopes.ok_or(missing.unwrap_or(VegaSlopesError::NoHistory))
+        slopes.ok_or_else(|| missing.unwrap_or(VegaSlopesError::NoHistory))
     }
 
     /// Payoff lines of the valued book.

@@ -40,13 +40,13 @@ fn desk(folder: &Path) -> Window {
 fn wait(h: &mut Window, what: &str, is_there: impl Fn(&Window) -> bool) {
     for _ in 0..300 {
         if is_there(h) {
-            h.run_steps(2);
-            return;
+            break;
         }
         std::thread::sleep(Duration::from_millis(20));
         h.run_steps(1);
     }
-    panic!("waited in vain for {what}");
+    assert!(is_there(h), "waited in vain for {what}");
+    h.run_steps(2);
 }
 
 fn has(id: SeriesId) -> impl Fn(&Window) -> bool {

@@ -219,17 +219,17 @@ fn keyed(ui: &Ui, response: &Response, window: Window, timeline: &Timeline) -> W
 
 /// A key press without Ctrl or Alt, and whether Shift is down.
 fn key_of(event: &egui::Event) -> Option<(Key, bool)> {
-    match event {
-        egui::Event::Key {
-            key,
-            pressed: true,
-            modifiers,
-            ..
-        } if !modifiers.command && !modifiers.ctrl && !modifiers.alt => {
-            Some((*key, modifiers.shift))
-        }
-        _ => None,
-    }
+    let egui::Event::Key {
+        key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let is_plain = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
+    is_plain.then_some((*key, modifiers.shift))
 }
 
 /// The days in view in words.
