@@ -210,7 +210,9 @@ fn the_method_s_page_has_every_rule_modifier_and_number() {
         ];
         has_row(&rows, &wanted);
     }
-    let paths = rows.iter().filter(|row| row[0].contains('.') && row.len() == 5);
+    let paths = rows
+        .iter()
+        .filter(|row| row[0].contains('.') && row.len() == 5);
     assert_eq!(paths.count(), numbers.len(), "no number that is gone");
 }
 

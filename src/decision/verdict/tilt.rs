@@ -1,7 +1,7 @@
 //! What leans roll against hedge, and which of two compared choices comes first.
 
 use super::VerdictInputs;
-use crate::decision::choices::Choice;
+use crate::decision::choices::{Choice, Choices};
 use crate::fact::FactId;
 use crate::policy::Clause;
 use crate::rule::Stance;
@@ -136,13 +136,43 @@ fn better<'a>(
     }
 }
 
-/// What a clause asks for, the choice that does it, and what the comparison says.
+/// A stance, the choice that does it, and what the comparison says.
+type Asked<'a> = (Stance, Option<&'a Choice>, Option<String>);
+
+/// Break-evens breached or a strike threatened: an accepted roll, else hedge or close.
+fn breached<'a>(inputs: &VerdictInputs<'_>, choices: &'a Choices, tilt: &Tilt) -> Asked<'a> {
+    if let Some(roll) = choices.best(Stance::Roll) {
+        return (
+            Stance::Roll,
+            Some(roll),
+            Some(format!("accepted: {}", roll.name)),
+        );
+    }
+    match (choices.best(Stance::Close), choices.best(Stance::Hedge)) {
+        (Some(close), Some(hedge)) => {
+            let (first, words) = better(inputs, tilt, close, hedge);
+            let first = first.unwrap_or(hedge);
+            let words = format!("no roll is accepted; {words}");
+            (first.stance, Some(first), Some(words))
+        }
+        (Some(only), None) | (None, Some(only)) => {
+            let words = format!("no roll is accepted: {}", only.name);
+            (only.stance, Some(only), Some(words))
+        }
+        (None, None) => {
+            let words = "no roll is accepted, and no other choice is known".to_owned();
+            (Stance::Close, None, Some(words))
+        }
+    }
+}
+
+/// What a clause asks for.
 pub(super) fn asked<'a>(
     inputs: &VerdictInputs<'a>,
     clause: Clause,
     wanted: Stance,
     tilt: &Tilt,
-) -> (Stance, Option<&'a Choice>, Option<String>) {
+) -> Asked<'a> {
     let Some(choices) = inputs.choices else {
         let words = (clause == Clause::BreakEvenBreach)
             .then(|| "a roll if one is accepted, else a hedge or the close".to_owned());
@@ -150,28 +180,7 @@ pub(super) fn asked<'a>(
     };
     let best = |stance| choices.best(stance);
     match clause {
-        Clause::BreakEvenBreach => {
-            if let Some(roll) = best(Stance::Roll) {
-                let words = format!("accepted: {}", roll.name);
-                return (Stance::Roll, Some(roll), Some(words));
-            }
-            match (best(Stance::Close), best(Stance::Hedge)) {
-                (Some(close), Some(hedge)) => {
-                    let (first, words) = better(inputs, tilt, close, hedge);
-                    let first = first.unwrap_or(hedge);
-                    let words = format!("no roll is accepted; {words}");
-                    (first.stance, Some(first), Some(words))
-                }
-                (Some(only), None) | (None, Some(only)) => {
-                    let words = format!("no roll is accepted: {}", only.name);
-                    (only.stance, Some(only), Some(words))
-                }
-                (None, None) => {
-                    let words = "no roll is accepted, and no other choice is known".to_owned();
-                    (Stance::Close, None, Some(words))
-                }
-            }
-        }
+        Clause::BreakEvenBreach => breached(inputs, choices, tilt),
         Clause::InflationBreach | Clause::Evaluate if wanted == Stance::Evaluate => {
             match (best(Stance::Roll), best(Stance::Hedge)) {
                 (Some(roll), Some(hedge)) => {
