@@ -103,8 +103,11 @@ fn better<'a>(
     };
     let gap = for_hedge - for_roll + tilt.to_hedge;
     let scores = format!(
-        "{} scores {for_roll:.2}, {} {for_hedge:.2}",
-        roll.name, hedge.name
+        "{} scores {}, {} {}",
+        roll.name,
+        points(for_roll),
+        hedge.name,
+        points(for_hedge)
     );
     let lean = if tilt.to_hedge == 0.0 {
         String::new()
@@ -115,7 +118,7 @@ fn better<'a>(
             if tilt.to_hedge > 0.0 { "hedge" } else { "roll" }
         )
     };
-    let words = format!("{scores}{lean}").replace('-', "−");
+    let words = format!("{scores}{lean}");
     if gap.abs() >= least {
         let first = if gap > 0.0 { hedge } else { roll };
         return (Some(first), format!("{words}: {} comes first", first.name));
@@ -136,6 +139,37 @@ fn better<'a>(
     }
 }
 
+/// A score with a true minus sign.
+fn points(score: f64) -> String {
+    format!("{score:.2}").replace('-', "−")
+}
+
+/// Close or hedge by score. What leans to the hedge counts; what leans to the roll says nothing of a close.
+fn close_or_hedge<'a>(
+    inputs: &VerdictInputs<'_>,
+    tilt: &Tilt,
+    close: &'a Choice,
+    hedge: &'a Choice,
+) -> (&'a Choice, String) {
+    let least = inputs.pack.decision.tilt.tie.value;
+    let (Some(for_close), Some(for_hedge)) = (close.score, hedge.score) else {
+        let words = format!("{}, since the choices are not scored", hedge.name);
+        return (hedge, words);
+    };
+    let gap = for_hedge - for_close + tilt.to_hedge.max(0.0);
+    let is_tie = gap.abs() < least && tilt.tie == Some(Lean::Hedge);
+    let first = if gap > 0.0 || is_tie { hedge } else { close };
+    let words = format!(
+        "{} scores {}, {} {}: {} comes first",
+        close.name,
+        points(for_close),
+        hedge.name,
+        points(for_hedge),
+        first.name
+    );
+    (first, words)
+}
+
 /// A stance, the choice that does it, and what the comparison says.
 type Asked<'a> = (Stance, Option<&'a Choice>, Option<String>);
 
@@ -150,8 +184,7 @@ fn breached<'a>(inputs: &VerdictInputs<'_>, choices: &'a Choices, tilt: &Tilt) -
     }
     match (choices.best(Stance::Close), choices.best(Stance::Hedge)) {
         (Some(close), Some(hedge)) => {
-            let (first, words) = better(inputs, tilt, close, hedge);
-            let first = first.unwrap_or(hedge);
+            let (first, words) = close_or_hedge(inputs, tilt, close, hedge);
             let words = format!("no roll is accepted; {words}");
             (first.stance, Some(first), Some(words))
         }
