@@ -145,11 +145,15 @@ fn decided(
     let tilt = tilt(inputs);
     let (stance, choice, compared) = asked(inputs, clause, wanted, &tilt);
     let words: Vec<&str> = firing.iter().map(|one| one.headline.as_str()).collect();
-    let mut sentence = format!("{}: {}", stance.label(), words.join("; "));
-    if let Some(compared) = &compared {
-        sentence += &format!(" ({compared})");
-    }
-    sentence += &cannot_judge(&not_judged);
+    let compared_words = compared
+        .as_ref()
+        .map_or_else(String::new, |compared| format!(" ({compared})"));
+    let sentence = format!(
+        "{}: {}{compared_words}{}.",
+        stance.label(),
+        words.join("; "),
+        cannot_judge(&not_judged)
+    );
     let mut because: Vec<RuleKind> = firing.iter().map(|one| one.rule).collect();
     let agreeing = inputs
         .findings
@@ -163,7 +167,7 @@ fn decided(
         flips: flips(&firing),
         trades: choice.map_or_else(Vec::new, |choice| choice.trades.clone()),
         stance,
-        sentence: format!("{sentence}."),
+        sentence,
         clause: Some(clause),
         because,
         missing: Vec::new(),

@@ -20,6 +20,17 @@ pub struct RuleInputs<'a> {
     pub modifiers: &'a Modifiers,
 }
 
+/// A number of the pack as it stands, by its path: `limit!(case, vega_band.low, "low")`.
+macro_rules! limit {
+    ($case:ident, $head:ident $(. $rest:ident)*, $label:literal) => {{
+        let pack = $case.pack;
+        let path = concat!(stringify!($head) $(, ".", stringify!($rest))*);
+        $case.limit(path, &pack.$head$(.$rest)*, $label)
+    }};
+}
+
+pub(super) use limit;
+
 /// A finding in the making.
 pub(super) struct Case<'a> {
     pub facts: &'a Facts,
@@ -110,15 +121,14 @@ impl<'a> Case<'a> {
 
     /// A number of the pack as it stands.
     pub(super) fn limit(&mut self, path: &str, threshold: &Threshold, label: &str) -> f64 {
-        self.changed(path, threshold, label, threshold.value, None)
+        self.changed((path, label), threshold, threshold.value, None)
     }
 
-    /// A number of the pack as something changed it.
+    /// A number of the pack, named by path and label, as something changed it.
     pub(super) fn changed(
         &mut self,
-        path: &str,
+        (path, label): (&str, &str),
         threshold: &Threshold,
-        label: &str,
         value: f64,
         changed_by: Option<String>,
     ) -> f64 {

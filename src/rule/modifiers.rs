@@ -301,8 +301,7 @@ const PROMOTER: &str = "Promoter";
 /// A modifier that one yes or no switches.
 fn switched(
     facts: &Facts,
-    kind: ModifierKind,
-    path: &'static str,
+    (kind, path): (ModifierKind, &'static str),
     amount: f64,
     flag: FactId,
     [on, off, unknown]: [String; 3],
@@ -330,8 +329,10 @@ fn expected_move(facts: &Facts, pack: &RulePack) -> Modifier {
     let z = told(facts, FactId::ReerZ);
     switched(
         facts,
-        ModifierKind::ExpectedMove,
-        "signals.reer.expected_move_factor",
+        (
+            ModifierKind::ExpectedMove,
+            "signals.reer.expected_move_factor",
+        ),
         amount,
         FactId::ReerShift,
         [
@@ -355,8 +356,10 @@ fn earlier(facts: &Facts, pack: &RulePack) -> Modifier {
     );
     switched(
         facts,
-        ModifierKind::EarlierLevels,
-        "signals.cash_flow.alert_expected_moves",
+        (
+            ModifierKind::EarlierLevels,
+            "signals.cash_flow.alert_expected_moves",
+        ),
         amount,
         FactId::PcfHigh,
         [
@@ -395,8 +398,7 @@ fn event(facts: &Facts, pack: &RulePack) -> Modifier {
     let which = facts.words(FactId::EventInWindow).unwrap_or("a release");
     switched(
         facts,
-        ModifierKind::EventSize,
-        "signals.events.size_factor",
+        (ModifierKind::EventSize, "signals.events.size_factor"),
         amount,
         FactId::EventWindow,
         [

@@ -44,9 +44,7 @@ pub fn reference_campaign(
     };
     let condor = pick_condor(market, request)?;
     let mut positions = vec![position(
-        1,
-        "Reference condor",
-        Role::Condor,
+        (1, "Reference condor", Role::Condor),
         &condor,
         -REFERENCE_CONDORS,
         market,
@@ -57,9 +55,7 @@ pub fn reference_campaign(
             let condors = f64::from(REFERENCE_CONDORS);
             let contracts = layer_units(condors, template, 1.0);
             positions.push(position(
-                number,
-                &template.title,
-                Role::Layer(template.kind),
+                (number, &template.title, Role::Layer(template.kind)),
                 &unit,
                 contracts,
                 market,
@@ -75,9 +71,7 @@ pub fn reference_campaign(
 }
 
 fn position(
-    number: u64,
-    name: &str,
-    role: Role,
+    (number, name, role): (u64, &str, Role),
     structure: &Structure,
     quantity: i32,
     market: &Market,
@@ -216,6 +210,13 @@ fn compared_with(path: &str) -> &'static [Compared] {
         "monetise.marked_at" => &[(FactId::FirstOfCost, 1.0)],
         "monetise.below_high" => &[(FactId::VixBelowHigh, SHARE)],
         "signals.daily_range.line_pct" => &[(FactId::Edr, 1.0), (FactId::EdrBlend, 1.0)],
+        other => by_signal(other),
+    }
+}
+
+/// Which facts a number of a signal limits.
+fn by_signal(path: &str) -> &'static [Compared] {
+    match path {
         "signals.evaluate.bars" => &[(FactId::BreadthAge, 1.0), (FactId::LayersCompressAge, 1.0)],
         "signals.breadth.depth" => &[(FactId::AdBelowHigh, 1.0)],
         "signals.compression.share" => &[(FactId::LayersOfAverage, 1.0)],

@@ -427,6 +427,15 @@ fn both_widths_stand_side_by_side() {
             normalised.sentence
         );
     }
+    // between the edges of the two signs the readings part
+    let between = found(
+        &vega(-0.2, false),
+        RuleKind::NetVegaBand,
+        Reading::default(),
+    );
+    let mirrored = "Under the literal sign the band is −0.25 to +0.15: inside.";
+    assert_eq!(between.stance, Some(Stance::Hedge));
+    assert!(between.sentence.contains(mirrored), "{}", between.sentence);
     let literal = Reading {
         basis: VegaBasis::Literal,
         ..Reading::default()

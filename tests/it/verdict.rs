@@ -169,6 +169,20 @@ fn a_breach_rolls_when_a_roll_is_accepted_else_hedges_or_closes() {
     );
     let hedged = with(&[("Close", Stance::Close, 0.1), ("Hedge", Stance::Hedge, 0.3)]);
     assert_eq!(hedged.stance, Stance::Hedge);
+    // a lean to the roll says nothing of a close; a tie goes to the hedge where the regime says so
+    let level = |regime: &'static str| {
+        let facts = but(vec![
+            number(FactId::BreakEvenMargin, 0.5),
+            (FactId::Regime, FactValue::State(regime)),
+        ]);
+        let rows = [
+            ("Close", Stance::Close, 0.12),
+            ("Hedge", Stance::Hedge, 0.10),
+        ];
+        decide(&facts, Some(&choices(&rows))).stance
+    };
+    assert_eq!(level("Promoter"), Stance::Close);
+    assert_eq!(level("Steward"), Stance::Hedge);
 }
 
 #[test]

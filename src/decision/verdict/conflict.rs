@@ -4,7 +4,7 @@ use crate::policy::RuleKind;
 use crate::rule::{Finding, Findings, RuleState, Stance};
 
 /// A finding that asks for something else than the verdict, or stands in its way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
     /// The rule.
     pub rule: RuleKind,

@@ -1,7 +1,7 @@
 //! What leans roll against hedge, and which of two compared choices comes first.
 
 use super::VerdictInputs;
-use crate::decision::choices::Choice;
+use crate::decision::choices::{Choice, Choices};
 use crate::fact::FactId;
 use crate::policy::Clause;
 use crate::rule::Stance;
@@ -103,8 +103,11 @@ fn better<'a>(
     };
     let gap = for_hedge - for_roll + tilt.to_hedge;
     let scores = format!(
-        "{} scores {for_roll:.2}, {} {for_hedge:.2}",
-        roll.name, hedge.name
+        "{} scores {}, {} {}",
+        roll.name,
+        points(for_roll),
+        hedge.name,
+        points(for_hedge)
     );
     let lean = if tilt.to_hedge == 0.0 {
         String::new()
@@ -115,7 +118,7 @@ fn better<'a>(
             if tilt.to_hedge > 0.0 { "hedge" } else { "roll" }
         )
     };
-    let words = format!("{scores}{lean}").replace('-', "−");
+    let words = format!("{scores}{lean}");
     if gap.abs() >= least {
         let first = if gap > 0.0 { hedge } else { roll };
         return (Some(first), format!("{words}: {} comes first", first.name));
@@ -136,13 +139,73 @@ fn better<'a>(
     }
 }
 
-/// What a clause asks for, the choice that does it, and what the comparison says.
+/// A score with a true minus sign.
+fn points(score: f64) -> String {
+    format!("{score:.2}").replace('-', "−")
+}
+
+/// Close or hedge by score. What leans to the hedge counts; what leans to the roll says nothing of a close.
+fn close_or_hedge<'a>(
+    inputs: &VerdictInputs<'_>,
+    tilt: &Tilt,
+    close: &'a Choice,
+    hedge: &'a Choice,
+) -> (&'a Choice, String) {
+    let least = inputs.pack.decision.tilt.tie.value;
+    let (Some(for_close), Some(for_hedge)) = (close.score, hedge.score) else {
+        let words = format!("{}, since the choices are not scored", hedge.name);
+        return (hedge, words);
+    };
+    let gap = for_hedge - for_close + tilt.to_hedge.max(0.0);
+    let is_tie = gap.abs() < least && tilt.tie == Some(Lean::Hedge);
+    let first = if gap > 0.0 || is_tie { hedge } else { close };
+    let words = format!(
+        "{} scores {}, {} {}: {} comes first",
+        close.name,
+        points(for_close),
+        hedge.name,
+        points(for_hedge),
+        first.name
+    );
+    (first, words)
+}
+
+/// A stance, the choice that does it, and what the comparison says.
+type Asked<'a> = (Stance, Option<&'a Choice>, Option<String>);
+
+/// Break-evens breached or a strike threatened: an accepted roll, else hedge or close.
+fn breached<'a>(inputs: &VerdictInputs<'_>, choices: &'a Choices, tilt: &Tilt) -> Asked<'a> {
+    if let Some(roll) = choices.best(Stance::Roll) {
+        return (
+            Stance::Roll,
+            Some(roll),
+            Some(format!("accepted: {}", roll.name)),
+        );
+    }
+    match (choices.best(Stance::Close), choices.best(Stance::Hedge)) {
+        (Some(close), Some(hedge)) => {
+            let (first, words) = close_or_hedge(inputs, tilt, close, hedge);
+            let words = format!("no roll is accepted; {words}");
+            (first.stance, Some(first), Some(words))
+        }
+        (Some(only), None) | (None, Some(only)) => {
+            let words = format!("no roll is accepted: {}", only.name);
+            (only.stance, Some(only), Some(words))
+        }
+        (None, None) => {
+            let words = "no roll is accepted, and no other choice is known".to_owned();
+            (Stance::Close, None, Some(words))
+        }
+    }
+}
+
+/// What a clause asks for.
 pub(super) fn asked<'a>(
     inputs: &VerdictInputs<'a>,
     clause: Clause,
     wanted: Stance,
     tilt: &Tilt,
-) -> (Stance, Option<&'a Choice>, Option<String>) {
+) -> Asked<'a> {
     let Some(choices) = inputs.choices else {
         let words = (clause == Clause::BreakEvenBreach)
             .then(|| "a roll if one is accepted, else a hedge or the close".to_owned());
@@ -150,28 +213,7 @@ pub(super) fn asked<'a>(
     };
     let best = |stance| choices.best(stance);
     match clause {
-        Clause::BreakEvenBreach => {
-            if let Some(roll) = best(Stance::Roll) {
-                let words = format!("accepted: {}", roll.name);
-                return (Stance::Roll, Some(roll), Some(words));
-            }
-            match (best(Stance::Close), best(Stance::Hedge)) {
-                (Some(close), Some(hedge)) => {
-                    let (first, words) = better(inputs, tilt, close, hedge);
-                    let first = first.unwrap_or(hedge);
-                    let words = format!("no roll is accepted; {words}");
-                    (first.stance, Some(first), Some(words))
-                }
-                (Some(only), None) | (None, Some(only)) => {
-                    let words = format!("no roll is accepted: {}", only.name);
-                    (only.stance, Some(only), Some(words))
-                }
-                (None, None) => {
-                    let words = "no roll is accepted, and no other choice is known".to_owned();
-                    (Stance::Close, None, Some(words))
-                }
-            }
-        }
+        Clause::BreakEvenBreach => breached(inputs, choices, tilt),
         Clause::InflationBreach | Clause::Evaluate if wanted == Stance::Evaluate => {
             match (best(Stance::Roll), best(Stance::Hedge)) {
                 (Some(roll), Some(hedge)) => {

@@ -106,12 +106,15 @@ fn scales(pack: &RulePack) -> Vec<Lint> {
         .collect()
 }
 
-/// Pairs of numbers of which one loses its meaning in the wrong order.
-fn orders(pack: &RulePack) -> Vec<Lint> {
+/// A number that only works in one order with another: path, whether it stands so, its rule, and what happens
+/// otherwise.
+type Ordered = (&'static str, bool, RuleKind, &'static str);
+
+/// Numbers of modifiers and sizes that lose their meaning in the wrong order.
+fn milder_and_sizes(pack: &RulePack) -> [Ordered; 5] {
     let (rules, signals) = (&pack.rules, &pack.signals);
     let scaling = &rules.entry_scaling;
-    // (path, its value, must be, than the other, rule, what happens otherwise)
-    let rows = [
+    [
         (
             "signals.cash_flow.alert_expected_moves",
             signals.cash_flow.alert_expected_moves.value > pack.break_evens.pass.value,
@@ -143,6 +146,13 @@ fn orders(pack: &RulePack) -> Vec<Lint> {
             RuleKind::EntryScaling,
             "The tiers do not fall as VIX rises: a level between them changes nothing",
         ),
+    ]
+}
+
+/// Levels and counts that leave a range empty in the wrong order.
+fn ranges(pack: &RulePack) -> [Ordered; 5] {
+    let (rules, signals) = (&pack.rules, &pack.signals);
+    [
         (
             "rules.vega_cut.usual",
             rules.vega_cut.least.value <= rules.vega_cut.usual.value
@@ -176,9 +186,14 @@ fn orders(pack: &RulePack) -> Vec<Lint> {
             RuleKind::RollLimit,
             "The least step of a roll is beyond the longest: no longer condor can roll",
         ),
-    ];
-    let mut found: Vec<Lint> = rows
+    ]
+}
+
+/// Numbers of which one loses its meaning in the wrong order.
+fn orders(pack: &RulePack) -> Vec<Lint> {
+    let mut found: Vec<Lint> = milder_and_sizes(pack)
         .into_iter()
+        .chain(ranges(pack))
         .filter(|(_, is_fine, ..)| !is_fine)
         .map(|(path, _, rule, words)| {
             Lint::number(LintKind::NeverFires, path, format!("{words}.")).of_rule(rule)

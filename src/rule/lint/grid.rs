@@ -101,6 +101,15 @@ impl LintGrid {
     }
 }
 
+impl<'a> IntoIterator for &'a LintGrid {
+    type Item = &'a LintCase;
+    type IntoIter = std::slice::Iter<'a, LintCase>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 fn facts_of(
     campaign: &Campaign,
     pack: &RulePack,

@@ -54,7 +54,7 @@ fn oppose(one: Stance, other: Stance) -> bool {
 pub(super) fn lint_grid(pack: &RulePack, reading: Reading, grid: &LintGrid) -> Vec<Lint> {
     let mut answers: BTreeMap<RuleKind, Answers> = BTreeMap::new();
     let mut pairs: BTreeMap<(RuleKind, RuleKind), Together> = BTreeMap::new();
-    for case in grid.iter() {
+    for case in grid {
         let findings = Findings::evaluate(&case.facts, pack, reading);
         let is_bare = case.hedge == 0.0;
         for finding in &findings {

@@ -1,6 +1,6 @@
 //! The cash press: where net vega should aim inside the band.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
 use super::super::words::{capital, fixed, trimmed};
@@ -9,27 +9,14 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::BigTop, inputs);
-    let numbers = &case.pack.signals.big_top;
-    let press = case.limit(
-        "signals.big_top.press_points",
-        &numbers.press_points,
-        "Press",
-    );
-    let build = case.limit(
-        "signals.big_top.build_points",
-        &numbers.build_points,
-        "Build",
-    );
-    case.limit("signals.big_top.target_off", &numbers.target_off, "target");
-    case.limit(
-        "signals.big_top.target_press",
-        &numbers.target_press,
-        "target in Press",
-    );
-    case.limit(
-        "signals.big_top.target_distribution",
-        &numbers.target_distribution,
-        "target in Distribution",
+    let press = limit!(case, signals.big_top.press_points, "Press");
+    let build = limit!(case, signals.big_top.build_points, "Build");
+    limit!(case, signals.big_top.target_off, "target");
+    limit!(case, signals.big_top.target_press, "target in Press");
+    limit!(
+        case,
+        signals.big_top.target_distribution,
+        "target in Distribution"
     );
     let (phase, points) = (
         case.words(FactId::BigTopPhase),

@@ -1,6 +1,6 @@
 //! Break-even distance in expected moves.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
 use super::super::stance::Stance;
@@ -30,20 +30,21 @@ pub(super) fn levels(case: &mut Case<'_>) -> Levels {
         numbers.pass.value
     };
     let pass = case.changed(
-        "break_evens.pass",
+        ("break_evens.pass", "pass"),
         &numbers.pass,
-        "pass",
         pass,
         modifiers.changed_by(ModifierKind::EarlierLevels),
     );
-    let breach = case.limit("break_evens.alert", &numbers.alert, "breach below");
+    let breach = limit!(case, break_evens.alert, "breach below");
     let factor = modifiers.move_factor();
     if factor != 1.0 {
         let number = &case.pack.signals.reer.expected_move_factor;
         case.changed(
-            "signals.reer.expected_move_factor",
+            (
+                "signals.reer.expected_move_factor",
+                "factor on the expected move",
+            ),
             number,
-            "factor on the expected move",
             factor,
             modifiers.changed_by(ModifierKind::ExpectedMove),
         );
@@ -85,30 +86,35 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
             fixed(margin, 2)
         ),
     };
-    let mut sentence = format!(
+    let mut sentences = vec![format!(
         "{sides}; pass from {}, breach below {}.",
         trimmed(levels.pass, 2),
         trimmed(levels.breach, 2)
-    );
+    )];
     for kind in [ModifierKind::ExpectedMove, ModifierKind::EarlierLevels] {
         let modifier = case.modifiers.get(kind);
         if case.modifiers.is_on(kind) {
-            sentence += &format!(" {}.", capital(&modifier.reason));
+            sentences.push(format!("{}.", capital(&modifier.reason)));
         }
     }
-    sentence += &unjudged;
+    sentences.extend(unjudged);
     let headline = format!("nearer break-even {} EM away", fixed(margin, 2));
     let room = (margin - levels.breach) * levels.factor;
     let flips = flips(&mut case, room, low, high);
     let stance = (state == RuleState::Breach).then_some(Stance::Roll);
-    case.found(state, headline, sentence)
+    case.found(state, headline, sentences.join(" "))
         .asking_if(stance)
         .away(margin - levels.breach, Unit::ExpectedMoves)
         .flipped_by(flips)
 }
 
-/// A pass that a modifier which is not known would undo is near its limit.
-fn unjudged(case: &Case<'_>, state: RuleState, margin: f64, pass: f64) -> (RuleState, String) {
+/// A pass that a modifier which is not known would undo is near its limit, and says so.
+fn unjudged(
+    case: &Case<'_>,
+    state: RuleState,
+    margin: f64,
+    pass: f64,
+) -> (RuleState, Option<String>) {
     let modifiers = case.modifiers;
     let mut reach = 1.0;
     let mut names = Vec::new();
@@ -122,10 +128,10 @@ fn unjudged(case: &Case<'_>, state: RuleState, margin: f64, pass: f64) -> (RuleS
         names.push(by_level.reason.clone());
     }
     if state != RuleState::Pass || names.is_empty() {
-        return (state, String::new());
+        return (state, None);
     }
-    let words = format!(" Near its limit, and not known: {}.", names.join("; "));
-    (RuleState::Alert, words)
+    let words = format!("Near its limit, and not known: {}.", names.join("; "));
+    (RuleState::Alert, Some(words))
 }
 
 /// The move of SPX that takes the nearer break-even to its breach, or back.

@@ -1,6 +1,6 @@
 //! Price over cash flow, high and rising: levels of intervention come earlier.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{told, told_signed, trimmed};
 use crate::fact::FactId;
@@ -8,22 +8,17 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::CashFlow, inputs);
-    let numbers = &case.pack.signals.cash_flow;
-    let high = case.limit(
-        "signals.cash_flow.over_median",
-        &numbers.over_median,
-        "of its median",
+    let high = limit!(case, signals.cash_flow.over_median, "of its median");
+    let rise = limit!(case, signals.cash_flow.rise, "rise");
+    let level = limit!(
+        case,
+        signals.cash_flow.alert_expected_moves,
+        "break-evens alerted at"
     );
-    let rise = case.limit("signals.cash_flow.rise", &numbers.rise, "rise");
-    let level = case.limit(
-        "signals.cash_flow.alert_expected_moves",
-        &numbers.alert_expected_moves,
-        "break-evens alerted at",
-    );
-    let delta = case.limit(
-        "signals.cash_flow.short_strike_delta",
-        &numbers.short_strike_delta,
-        "strikes threatened at",
+    let delta = limit!(
+        case,
+        signals.cash_flow.short_strike_delta,
+        "strikes threatened at"
     );
     let Some(is_on) = case.flag(FactId::PcfHigh) else {
         return case.unknown();

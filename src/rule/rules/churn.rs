@@ -1,6 +1,6 @@
 //! False Binary, second half: adjusted too often, or taken back at once.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{count, trimmed};
 use super::threatened::any;
@@ -9,22 +9,9 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::Churn, inputs);
-    let numbers = &case.pack.rules.false_binary;
-    let most = case.limit(
-        "rules.false_binary.churn_adjustments",
-        &numbers.churn_adjustments,
-        "adjustments",
-    );
-    let days = case.limit(
-        "rules.false_binary.churn_days",
-        &numbers.churn_days,
-        "within days",
-    );
-    let back = case.limit(
-        "rules.false_binary.reversal_days",
-        &numbers.reversal_days,
-        "taken back within",
-    );
+    let most = limit!(case, rules.false_binary.churn_adjustments, "adjustments");
+    let days = limit!(case, rules.false_binary.churn_days, "within days");
+    let back = limit!(case, rules.false_binary.reversal_days, "taken back within");
     let adjustments = case.number(FactId::Adjustments10);
     let reversals = case.number(FactId::Reversals10);
     let churns = any(&[

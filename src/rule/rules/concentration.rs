@@ -1,6 +1,6 @@
 //! Concentration with a flattening curve: the fast-flow proxy that tightens the theta floor.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
 use super::super::words::{capital, signed, told, told_signed, trimmed};
@@ -9,27 +9,10 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::Concentration, inputs);
-    let numbers = &case.pack.signals.concentration;
-    let rise = case.limit(
-        "signals.concentration.weight_rise_pp",
-        &numbers.weight_rise_pp,
-        "rise",
-    );
-    let level = case.limit(
-        "signals.concentration.weight_level_pct",
-        &numbers.weight_level_pct,
-        "level",
-    );
-    let flat = case.limit(
-        "signals.concentration.flattening_bp",
-        &numbers.flattening_bp,
-        "flattening",
-    );
-    case.limit(
-        "signals.concentration.tighten",
-        &numbers.tighten,
-        "tightening",
-    );
+    let rise = limit!(case, signals.concentration.weight_rise_pp, "rise");
+    let level = limit!(case, signals.concentration.weight_level_pct, "level");
+    let flat = limit!(case, signals.concentration.flattening_bp, "flattening");
+    limit!(case, signals.concentration.tighten, "tightening");
     let Some(is_on) = case.flag(FactId::ConcentrationOn) else {
         return case.unknown();
     };

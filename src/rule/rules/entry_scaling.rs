@@ -1,6 +1,6 @@
 //! How many tiers of new condors VIX allows, and their size.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
 use super::super::words::{capital, count, fixed, trimmed};
@@ -9,25 +9,11 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::EntryScaling, inputs);
-    let entry = &case.pack.entry;
-    let open = case.limit("entry.open_below", &entry.open_below, "all tiers below");
-    let hold = case.limit("entry.hold_above", &entry.hold_above, "none above");
-    let numbers = &case.pack.rules.entry_scaling;
-    let low = case.limit(
-        "rules.entry_scaling.tiers_low",
-        &numbers.tiers_low,
-        "tiers, low VIX",
-    );
-    let middle = case.limit(
-        "rules.entry_scaling.tiers_middle",
-        &numbers.tiers_middle,
-        "tiers between",
-    );
-    let high = case.limit(
-        "rules.entry_scaling.tiers_high",
-        &numbers.tiers_high,
-        "tiers, high VIX",
-    );
+    let open = limit!(case, entry.open_below, "all tiers below");
+    let hold = limit!(case, entry.hold_above, "none above");
+    let low = limit!(case, rules.entry_scaling.tiers_low, "tiers, low VIX");
+    let middle = limit!(case, rules.entry_scaling.tiers_middle, "tiers between");
+    let high = limit!(case, rules.entry_scaling.tiers_high, "tiers, high VIX");
     let Some(vix) = case.number(FactId::Vix) else {
         return case.unknown();
     };

@@ -1,6 +1,6 @@
 //! Breadth divergence while the layers compress: evaluate roll against hedge.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
 use super::super::words::{fixed, told, trimmed};
@@ -9,21 +9,13 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::Evaluate, inputs);
-    let bars = case.limit(
-        "signals.evaluate.bars",
-        &case.pack.signals.evaluate.bars,
-        "closes within which both count",
+    let bars = limit!(
+        case,
+        signals.evaluate.bars,
+        "closes within which both count"
     );
-    case.limit(
-        "signals.breadth.depth",
-        &case.pack.signals.breadth.depth,
-        "A/D below its high",
-    );
-    case.limit(
-        "signals.compression.share",
-        &case.pack.signals.compression.share,
-        "range of its average",
-    );
+    limit!(case, signals.breadth.depth, "A/D below its high");
+    limit!(case, signals.compression.share, "range of its average");
     let divergence = case.number(FactId::BreadthAge);
     let compression = case.number(FactId::LayersCompressAge);
     let recent = |age: Option<f64>| age.map(|age| age < bars);

@@ -1,6 +1,6 @@
 //! Meetings and releases near the day.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{count, trimmed};
 use crate::fact::FactId;
@@ -8,15 +8,10 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::EventWindow, inputs);
-    let numbers = &case.pack.signals.events;
-    let before = case.limit("signals.events.before", &numbers.before, "sessions before");
-    let after = case.limit("signals.events.after", &numbers.after, "sessions after");
-    case.limit(
-        "signals.events.closed_before",
-        &numbers.closed_before,
-        "no new condor from",
-    );
-    let size = case.limit("signals.events.size_factor", &numbers.size_factor, "size");
+    let before = limit!(case, signals.events.before, "sessions before");
+    let after = limit!(case, signals.events.after, "sessions after");
+    limit!(case, signals.events.closed_before, "no new condor from");
+    let size = limit!(case, signals.events.size_factor, "size");
     let Some(is_open) = case.flag(FactId::EventWindow) else {
         return case.unknown();
     };

@@ -1,6 +1,6 @@
 //! A shift of the dollar's real effective rate.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{fixed, signed, trimmed};
 use crate::fact::FactId;
@@ -8,12 +8,11 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::ExchangeRate, inputs);
-    let numbers = &case.pack.signals.reer;
-    let limit = case.limit("signals.reer.limit", &numbers.limit, "shift from");
-    let factor = case.limit(
-        "signals.reer.expected_move_factor",
-        &numbers.expected_move_factor,
-        "factor on the expected move",
+    let limit = limit!(case, signals.reer.limit, "shift from");
+    let factor = limit!(
+        case,
+        signals.reer.expected_move_factor,
+        "factor on the expected move"
     );
     let (on, z) = (case.flag(FactId::ReerShift), case.number(FactId::ReerZ));
     let (Some(is_on), Some(z)) = (on, z) else {

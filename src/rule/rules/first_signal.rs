@@ -1,6 +1,6 @@
 //! The First layer's immediate volatility signal.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{told, told_signed, trimmed};
 use crate::fact::FactId;
@@ -8,17 +8,12 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::FirstSignal, inputs);
-    let numbers = &case.pack.signals.front_vol;
-    let stdevs = case.limit("signals.front_vol.stdevs", &numbers.stdevs, "deviations");
-    let over = case.limit(
-        "signals.front_vol.over_average",
-        &numbers.over_average,
-        "over its average",
-    );
-    let closes = case.limit(
-        "signals.front_vol.hold_closes",
-        &numbers.hold_closes,
-        "closes on which ties turn",
+    let stdevs = limit!(case, signals.front_vol.stdevs, "deviations");
+    let over = limit!(case, signals.front_vol.over_average, "over its average");
+    let closes = limit!(
+        case,
+        signals.front_vol.hold_closes,
+        "closes on which ties turn"
     );
     let Some(is_on) = case.flag(FactId::FrontSignal) else {
         return case.unknown();

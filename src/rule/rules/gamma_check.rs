@@ -1,6 +1,6 @@
 //! Gamma: one day's move against the credit that is still to earn.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{fixed, trimmed, usd};
 use crate::fact::FactId;
@@ -8,17 +8,8 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::GammaCheck, inputs);
-    let numbers = &case.pack.rules.structure;
-    let limit = case.limit(
-        "rules.structure.gamma_of_credit",
-        &numbers.gamma_of_credit,
-        "of the credit left",
-    );
-    let rise = case.limit(
-        "rules.structure.gamma_rise",
-        &numbers.gamma_rise,
-        "rise by an adjustment",
-    );
+    let limit = limit!(case, rules.structure.gamma_of_credit, "of the credit left");
+    let rise = limit!(case, rules.structure.gamma_rise, "rise by an adjustment");
     let Some(used_pct) = case.number(FactId::GammaOfCredit) else {
         return case.unknown();
     };

@@ -1,6 +1,6 @@
 //! Healthy growth with a stable differential: the vega band may widen.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::{Effect, ModifierKind};
 use super::super::words::{capital, told_signed, trimmed};
@@ -9,14 +9,9 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::Growth, inputs);
-    let numbers = &case.pack.signals.growth;
-    let healthy = case.limit(
-        "signals.growth.healthy_saar_pct",
-        &numbers.healthy_saar_pct,
-        "healthy from",
-    );
-    let stable = case.limit("signals.growth.stable_bp", &numbers.stable_bp, "stable to");
-    case.limit("signals.growth.widen", &numbers.widen, "widening");
+    let healthy = limit!(case, signals.growth.healthy_saar_pct, "healthy from");
+    let stable = limit!(case, signals.growth.stable_bp, "stable to");
+    limit!(case, signals.growth.widen, "widening");
     let Some(holds) = case.flag(FactId::GrowthWidens) else {
         return case.unknown();
     };

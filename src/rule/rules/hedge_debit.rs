@@ -1,6 +1,6 @@
 //! Hedge debit against the condors' credit.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::Finding;
 use super::super::words::usd;
 use super::budget::{Budget, finding};
@@ -9,18 +9,9 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::HedgeDebit, inputs);
-    let numbers = &case.pack.budgets;
-    let warn = case.limit(
-        "budgets.hedge_debit_warn",
-        &numbers.hedge_debit_warn,
-        "attention",
-    );
-    let limit = case.limit("budgets.hedge_debit", &numbers.hedge_debit, "budget");
-    let alarm = case.limit(
-        "budgets.hedge_debit_alarm",
-        &numbers.hedge_debit_alarm,
-        "alarm",
-    );
+    let warn = limit!(case, budgets.hedge_debit_warn, "attention");
+    let limit = limit!(case, budgets.hedge_debit, "budget");
+    let alarm = limit!(case, budgets.hedge_debit_alarm, "alarm");
     let Some(used) = case.number(FactId::HedgeDebitPct) else {
         return case.unknown();
     };

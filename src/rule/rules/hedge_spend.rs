@@ -1,6 +1,6 @@
 //! Twelve months of hedge spend against the account.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::Finding;
 use super::super::words::usd;
 use super::budget::{Budget, finding};
@@ -9,8 +9,7 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::HedgeSpend, inputs);
-    let number = &case.pack.budgets.trailing_spend;
-    let limit = case.limit("budgets.trailing_spend", number, "budget");
+    let limit = limit!(case, budgets.trailing_spend, "budget");
     let Some(used) = case.number(FactId::HedgeSpendPct) else {
         return case.unknown();
     };

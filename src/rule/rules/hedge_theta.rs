@@ -1,6 +1,6 @@
 //! Theta lost by the hedge against theta earned by the condors.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::Finding;
 use super::super::words::usd;
 use super::budget::{Budget, finding};
@@ -9,8 +9,7 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::HedgeTheta, inputs);
-    let number = &case.pack.budgets.hedge_theta;
-    let limit = case.limit("budgets.hedge_theta", number, "budget");
+    let limit = limit!(case, budgets.hedge_theta, "budget");
     let Some(used) = case.number(FactId::HedgeThetaPct) else {
         return case.unknown();
     };

@@ -1,73 +1,65 @@
 //! Net vega beyond its limit while inflation is elevated.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
 use super::super::words::{capital, fixed, signed, trimmed};
-use super::vega::{named, net, sign_words};
+use super::vega::{Net, named, net, sign_words};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 use crate::risk::band::VegaBasis;
 
-pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
-    let mut case = Case::of(RuleKind::Inflation, inputs);
-    let numbers = &case.pack.vega_band;
-    let limit = case.limit("vega_band.limit", &numbers.limit, "limit, either side");
-    case.limit(
-        "vega_band.reference_width",
-        &numbers.reference_width,
-        "width",
+/// The limit, with the numbers that inflation is judged by.
+fn limit(case: &mut Case<'_>) -> f64 {
+    let limit = limit!(case, vega_band.limit, "limit, either side");
+    limit!(case, vega_band.reference_width, "width");
+    limit!(case, signals.inflation.yearly_pct, "CPI or PPI over a year");
+    limit!(
+        case,
+        signals.inflation.core_monthly_pct,
+        "core CPI over a month"
     );
-    let inflation = &case.pack.signals.inflation;
-    case.limit(
-        "signals.inflation.yearly_pct",
-        &inflation.yearly_pct,
-        "CPI or PPI over a year",
-    );
-    case.limit(
-        "signals.inflation.core_monthly_pct",
-        &inflation.core_monthly_pct,
-        "core CPI over a month",
-    );
-    case.limit(
-        "signals.inflation.surprise_pp",
-        &inflation.surprise_pp,
-        "surprise",
-    );
-    let Some(net) = net(&mut case) else {
-        return case.unknown();
+    limit!(case, signals.inflation.surprise_pp, "surprise");
+    limit
+}
+
+/// Both readings of net vega against the limit, and the prints.
+fn figures(case: &mut Case<'_>, net: Net, limit: f64) -> String {
+    let [judged, other] = named(case, net);
+    let side = if net.other.abs() > limit {
+        "beyond it"
+    } else {
+        "inside it"
     };
-    let [judged, other] = named(&mut case, net);
-    let is_beyond = net.judged.abs() > limit;
-    let room = limit - net.judged.abs();
-    let prints = prints(&mut case);
     let seldom = match case.reading.basis {
         VegaBasis::WidthNormalised => {
             " Normalised to the reference width this limit seldom binds: a bare 16-delta condor is at about −0.28."
         }
         VegaBasis::Literal => "",
     };
-    let other_verdict = if net.other.abs() > limit {
-        "beyond it"
-    } else {
-        "inside it"
-    };
-    let figures = format!(
-        "{} against ±{}; {other}: {other_verdict}. {}.{seldom}",
+    format!(
+        "{} against ±{}; {other}: {side}. {}.{seldom} {}",
         capital(&judged),
         trimmed(limit, 2),
         sign_words(case.reading.sign),
-    );
-    if !is_beyond {
+        prints(case)
+    )
+}
+
+pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
+    let mut case = Case::of(RuleKind::Inflation, inputs);
+    let limit = limit(&mut case);
+    let Some(net) = net(&mut case) else {
+        return case.unknown();
+    };
+    let room = limit - net.judged.abs();
+    let figures = figures(&mut case, net, limit);
+    let (vega, edge) = (signed(net.judged, 2), trimmed(limit, 2));
+    if room >= 0.0 {
         case.beside_flag(FactId::InflationElevated);
-        let headline = format!(
-            "net vega {} is inside ±{}",
-            signed(net.judged, 2),
-            trimmed(limit, 2)
-        );
-        let sentence = format!("{figures} {prints}");
+        let headline = format!("net vega {vega} is inside ±{edge}");
         return case
-            .found(RuleState::Pass, headline, sentence)
+            .found(RuleState::Pass, headline, figures)
             .away(room, Unit::PointsPerVolPointPerCondor)
             .flipped_by(format!(
                 "Net vega {} further out, with inflation elevated",
@@ -77,16 +69,6 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let Some(is_elevated) = case.flag(FactId::InflationElevated) else {
         return case.unknown();
     };
-    let headline = format!(
-        "net vega {} is beyond ±{}, inflation {}",
-        signed(net.judged, 2),
-        trimmed(limit, 2),
-        if is_elevated {
-            "elevated"
-        } else {
-            "not elevated"
-        }
-    );
     let (state, stance, asks) = match (is_elevated, net.judged < 0.0) {
         (false, _) => (
             RuleState::Alert,
@@ -104,15 +86,16 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
             "Long vega: trim the hedge; calls are never bought here.",
         ),
     };
-    let flips = if is_elevated {
-        format!(
-            "Net vega {} nearer to zero, or inflation no longer elevated",
-            fixed(-room, 3)
-        )
+    let (elevated, flips) = if is_elevated {
+        let nearer = fixed(-room, 3);
+        let flips = format!("Net vega {nearer} nearer to zero, or inflation no longer elevated");
+        ("elevated", flips)
     } else {
-        "A print that makes inflation elevated".to_owned()
+        let flips = "A print that makes inflation elevated".to_owned();
+        ("not elevated", flips)
     };
-    case.found(state, headline, format!("{figures} {prints} {asks}"))
+    let headline = format!("net vega {vega} is beyond ±{edge}, inflation {elevated}");
+    case.found(state, headline, format!("{figures} {asks}"))
         .asking_if(stance)
         .away(room, Unit::PointsPerVolPointPerCondor)
         .flipped_by(flips)

@@ -1,6 +1,6 @@
 //! False Binary, first half: thresholds that stayed while the market changed.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{count, told, trimmed};
 use super::threatened::any;
@@ -9,22 +9,13 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::Loyalty, inputs);
-    let numbers = &case.pack.rules.false_binary;
-    let sessions = case.limit(
-        "rules.false_binary.loyal_sessions",
-        &numbers.loyal_sessions,
-        "unchanged for more than",
+    let sessions = limit!(
+        case,
+        rules.false_binary.loyal_sessions,
+        "unchanged for more than"
     );
-    let changes_limit = case.limit(
-        "rules.false_binary.loyal_changes",
-        &numbers.loyal_changes,
-        "changes of regime",
-    );
-    let ignored_limit = case.limit(
-        "rules.false_binary.loyal_breaches",
-        &numbers.loyal_breaches,
-        "ignored breaches",
-    );
+    let changes_limit = limit!(case, rules.false_binary.loyal_changes, "changes of regime");
+    let ignored_limit = limit!(case, rules.false_binary.loyal_breaches, "ignored breaches");
     let age = case.number(FactId::ThresholdsAge);
     let changes = case.number(FactId::RegimeChanges60);
     let ignored = case.number(FactId::IgnoredBreaches);

@@ -1,6 +1,6 @@
 //! Taking half of the First layer's gain, and when the money goes back to work.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
 use super::super::words::{fixed, told, trimmed};
@@ -9,10 +9,9 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::Monetise, inputs);
-    let numbers = &case.pack.monetise;
-    let from = case.limit("monetise.vix_from", &numbers.vix_from, "from VIX");
-    let multiple = case.limit("monetise.marked_at", &numbers.marked_at, "times cost");
-    let share = case.limit("monetise.share_sold", &numbers.share_sold, "sold");
+    let from = limit!(case, monetise.vix_from, "from VIX");
+    let multiple = limit!(case, monetise.marked_at, "times cost");
+    let share = limit!(case, monetise.share_sold, "sold");
     let held = case.number(FactId::FirstContracts);
     if held == Some(0.0) {
         return case
@@ -42,59 +41,34 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let room = multiple - of_cost.unwrap_or(multiple);
     if tests.contains(&Some(false)) {
         let headline = format!("First layer at {} times its cost", told(of_cost, 2, ""));
+        let sentence = format!("{figures}: nothing to take. {reinvest}");
+        let flips = format!(
+            "The First layer at {} times its cost with VIX at {} or above",
+            trimmed(multiple, 1),
+            trimmed(from, 1)
+        );
         return case
-            .found(
-                RuleState::Pass,
-                headline,
-                format!("{figures}: nothing to take. {reinvest}"),
-            )
+            .found(RuleState::Pass, headline, sentence)
             .away(room, Unit::MultipleOfCost)
-            .flipped_by(format!(
-                "The First layer at {} times its cost with VIX at {} or above",
-                trimmed(multiple, 1),
-                trimmed(from, 1)
-            ));
+            .flipped_by(flips);
     }
+    let sell = format!("sell {} %", trimmed(100.0 * share, 0));
     let headline = format!(
-        "First layer at {} times its cost: sell half",
+        "First layer at {} times its cost: {sell}",
         told(of_cost, 2, "")
     );
-    let headline = if share == 0.5 {
-        headline
-    } else {
-        format!(
-            "First layer at {} times its cost: sell {} %",
-            told(of_cost, 2, ""),
-            trimmed(100.0 * share, 0)
-        )
-    };
-    case.found(
-        RuleState::Alert,
-        headline,
-        format!(
-            "{figures}: sell {} % of it. {reinvest}",
-            trimmed(100.0 * share, 0)
-        ),
-    )
-    .asking(Stance::Trim)
-    .away(room, Unit::MultipleOfCost)
-    .flipped_by("The gain taken, or VIX lower")
+    let sentence = format!("{figures}: {sell} of it. {reinvest}");
+    case.found(RuleState::Alert, headline, sentence)
+        .asking(Stance::Trim)
+        .away(room, Unit::MultipleOfCost)
+        .flipped_by("The gain taken, or VIX lower")
 }
 
 /// When the proceeds go back to work.
 fn reinvest(case: &mut Case<'_>) -> String {
-    let numbers = &case.pack.monetise;
-    let below = case.limit("monetise.below_high", &numbers.below_high, "below its high");
-    let second = case.limit(
-        "monetise.reinvest_second",
-        &numbers.reinvest_second,
-        "into Second",
-    );
-    let third = case.limit(
-        "monetise.reinvest_third",
-        &numbers.reinvest_third,
-        "into Third",
-    );
+    let below = limit!(case, monetise.below_high, "below its high");
+    let second = limit!(case, monetise.reinvest_second, "into Second");
+    let third = limit!(case, monetise.reinvest_third, "into Third");
     let where_to = format!(
         "{} % into the Second layer, {} % into the Third, no new cash",
         fixed(100.0 * second, 0),

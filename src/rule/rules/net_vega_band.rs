@@ -1,15 +1,15 @@
 //! Net vega against its band, in both readings side by side.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
-use super::super::reading::{room, widened};
+use super::super::reading::{Reading, room, widened};
 use super::super::stance::Stance;
 use super::super::words::{capital, fixed, signed, trimmed};
 use super::vega::{Net, contracts, named, net, sign_words};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
-use crate::risk::band::Band;
+use crate::risk::band::{Band, VegaSign};
 use crate::risk::figures::BandStatus;
 
 fn verdict(status: BandStatus) -> &'static str {
@@ -23,11 +23,7 @@ fn verdict(status: BandStatus) -> &'static str {
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::NetVegaBand, inputs);
     let band = band(&mut case);
-    case.limit(
-        "vega_band.reference_width",
-        &case.pack.vega_band.reference_width,
-        "width",
-    );
+    limit!(case, vega_band.reference_width, "width");
     let Some(net) = net(&mut case) else {
         return case.unknown();
     };
@@ -41,7 +37,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         BandStatus::Short { .. } => (RuleState::Breach, Some(Stance::Hedge)),
         BandStatus::Long { .. } => (RuleState::Breach, Some(Stance::Trim)),
     };
-    let mut sentence = format!(
+    let mut sentences = vec![format!(
         "{} against the band {} to {}: {}; {other}: {}. {}.",
         capital(&judged),
         signed(band.low, 2),
@@ -49,12 +45,13 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         verdict(status),
         verdict(other_status),
         sign_words(case.reading.sign)
-    );
+    )];
+    sentences.push(by_other_sign(&case, net));
     let widening = case.modifiers.get(ModifierKind::WidenBand);
-    sentence += &format!(" Band {}.", widening.reason);
+    sentences.push(format!("Band {}.", widening.reason));
     if case.modifiers.is_on(ModifierKind::VegaTarget) {
         let target = case.modifiers.get(ModifierKind::VegaTarget);
-        sentence += &format!(" {}.", capital(&target.reason));
+        sentences.push(format!("{}.", capital(&target.reason)));
     }
     let headline = match status {
         BandStatus::Inside { .. } => format!(
@@ -75,10 +72,29 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         ),
     };
     let flips = flips(&mut case, net, band, status);
-    case.found(state, headline, sentence)
+    case.found(state, headline, sentences.join(" "))
         .asking_if(stance)
         .away(room(status), Unit::PointsPerVolPointPerCondor)
         .flipped_by(flips)
+}
+
+/// The verdict under the sign that was not chosen.
+fn by_other_sign(case: &Case<'_>, net: Net) -> String {
+    let (sign, name) = match case.reading.sign {
+        VegaSign::Economic => (VegaSign::Literal, "literal"),
+        VegaSign::Literal => (VegaSign::Economic, "economic"),
+    };
+    let reading = Reading {
+        sign,
+        ..case.reading
+    };
+    let band = widened(reading.band(case.pack), case.modifiers.widen());
+    format!(
+        "Under the {name} sign the band is {} to {}: {}.",
+        signed(band.low, 2),
+        signed(band.high, 2),
+        verdict(band.status(net.judged))
+    )
 }
 
 /// The band for standard signs, widened where a modifier says so.
@@ -94,7 +110,7 @@ fn band(case: &mut Case<'_>) -> Band {
         } else {
             &numbers.high
         };
-        case.changed(path, number, label, value, by.clone());
+        case.changed((path, label), number, value, by.clone());
     }
     band
 }

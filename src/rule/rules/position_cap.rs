@@ -1,6 +1,6 @@
 //! The most that a campaign may lose of the account.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
 use super::super::words::{fixed, trimmed, usd};
@@ -9,13 +9,8 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::PositionCap, inputs);
-    let numbers = &case.pack.rules.position_cap;
-    let most = case.limit("rules.position_cap.most", &numbers.most, "most");
-    let warn = case.limit(
-        "rules.position_cap.steward_warn",
-        &numbers.steward_warn,
-        "warning in Steward",
-    );
+    let most = limit!(case, rules.position_cap.most, "most");
+    let warn = limit!(case, rules.position_cap.steward_warn, "warning in Steward");
     let Some(used_pct) = case.number(FactId::MaxLossOfAccount) else {
         return case.unknown();
     };

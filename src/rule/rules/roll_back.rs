@@ -1,6 +1,6 @@
 //! Whether the market is calm enough to roll back.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
 use super::super::words::{count, fixed, trimmed};
@@ -10,16 +10,8 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::RollBack, inputs);
-    let line = case.limit(
-        "signals.daily_range.line_pct",
-        &case.pack.signals.daily_range.line_pct,
-        "expected daily range",
-    );
-    let level = case.limit(
-        "rules.threat.forward_vix",
-        &case.pack.rules.threat.forward_vix,
-        "VIX",
-    );
+    let line = limit!(case, signals.daily_range.line_pct, "expected daily range");
+    let level = limit!(case, rules.threat.forward_vix, "VIX");
     let (Some(edr), Some(vix)) = (case.number(FactId::Edr), case.number(FactId::Vix)) else {
         return case.unknown();
     };

@@ -1,6 +1,6 @@
 //! Rolls of the campaign.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::words::{count, trimmed};
 use crate::fact::FactId;
@@ -8,8 +8,7 @@ use crate::policy::{RuleKind, Unit};
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::RollLimit, inputs);
-    let number = &case.pack.rules.roll.most_rolls;
-    let most = case.limit("rules.roll.most_rolls", number, "most");
+    let most = limit!(case, rules.roll.most_rolls, "most");
     let Some(rolls) = case.number(FactId::Rolls) else {
         return case.unknown();
     };

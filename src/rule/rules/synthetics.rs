@@ -3,7 +3,7 @@
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
-use super::super::words::{count, signed};
+use super::super::words::{count, fixed, signed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -19,20 +19,19 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     };
     let boxes = case.beside(FactId::Boxes);
     let net = case.beside(FactId::SyntheticNet);
-    let mut sentence = format!(
-        "{} where calls stand against puts of the other sign at one strike, {} that nothing covers.",
+    let rest = match (boxes, net) {
+        (Some(boxes), Some(net)) if synthetics > 0.0 => format!(
+            " Boxes, which cancel out: {}; what is left is {} synthetic.",
+            fixed(boxes, 0),
+            signed(net, 0)
+        ),
+        (None | Some(_), None | Some(_)) => String::new(),
+    };
+    let sentence = format!(
+        "{} where calls stand against puts of the other sign at one strike, {} that nothing covers.{rest} SPX options are European and settle in cash: no early assignment.",
         count(synthetics, "synthetic future"),
         count(naked, "short option")
     );
-    if let (true, Some(boxes), Some(net)) = (synthetics > 0.0, boxes, net) {
-        let rest = format!(
-            " {} cancel out; the rest is long {} futures of SPX.",
-            count(boxes, "box"),
-            signed(net, 0)
-        );
-        sentence += &rest.replace("boxs", "boxes");
-    }
-    sentence += " SPX options are European and settle in cash: no early assignment.";
     if found > 0.0 {
         let headline = format!(
             "{} and {}",

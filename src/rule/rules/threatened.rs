@@ -1,6 +1,6 @@
 //! A short strike that is threatened, and the forward trigger.
 
-use super::super::case::{Case, RuleInputs};
+use super::super::case::{Case, RuleInputs, limit};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
 use super::super::stance::Stance;
@@ -33,24 +33,15 @@ fn limits(case: &mut Case<'_>) -> Limits {
         threat.short_delta.value
     };
     let delta = case.changed(
-        "rules.threat.short_delta",
+        ("rules.threat.short_delta", "delta"),
         &threat.short_delta,
-        "delta",
         delta,
         modifiers.changed_by(ModifierKind::EarlierLevels),
     );
-    let distance = case.limit(
-        "rules.threat.short_distance",
-        &threat.short_distance,
-        "distance",
-    );
+    let distance = limit!(case, rules.threat.short_distance, "distance");
     let levels = break_evens::levels(case);
-    let edr_pct = case.limit(
-        "signals.daily_range.line_pct",
-        &case.pack.signals.daily_range.line_pct,
-        "expected daily range",
-    );
-    let vix = case.limit("rules.threat.forward_vix", &threat.forward_vix, "VIX");
+    let edr_pct = limit!(case, signals.daily_range.line_pct, "expected daily range");
+    let vix = limit!(case, rules.threat.forward_vix, "VIX");
     Limits {
         delta,
         distance,
@@ -72,52 +63,84 @@ pub(super) fn any(tests: &[Option<bool>]) -> Option<bool> {
     }
 }
 
-pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
-    let mut case = Case::of(RuleKind::Threatened, inputs);
-    let limits = limits(&mut case);
-    let delta = case.number(FactId::ShortDelta);
-    let distance = case
-        .number(FactId::ShortDistance)
-        .map(|distance| distance / limits.factor);
-    let margin = case
-        .number(FactId::BreakEvenMargin)
-        .map(|margin| margin / limits.factor);
-    let threatened = any(&[
-        delta.map(|delta| delta >= limits.delta),
-        distance.map(|distance| distance < limits.distance),
-        margin.map(|margin| margin < limits.break_even),
-    ]);
-    let Some(is_threatened) = threatened else {
-        return case.unknown();
-    };
-    let told = |value: Option<f64>| told(value, 2, "");
-    let state_of_strikes = format!(
-        "The larger delta of a short strike is {} (threatened from {}), the nearest lies {} expected moves away (within {}), the nearer break-even {} (below {})",
-        told(delta),
-        trimmed(limits.delta, 2),
-        told(distance),
-        trimmed(limits.distance, 2),
-        told(margin),
-        trimmed(limits.break_even, 2)
-    );
-    let redundant = format!(
+/// The short strikes against their limits; figures that are not known are `None`.
+struct Strikes {
+    delta: Option<f64>,
+    distance: Option<f64>,
+    margin: Option<f64>,
+}
+
+impl Strikes {
+    fn read(case: &mut Case<'_>, limits: &Limits) -> Self {
+        let delta = case.number(FactId::ShortDelta);
+        let mut scaled = |id| case.number(id).map(|away| away / limits.factor);
+        Self {
+            delta,
+            distance: scaled(FactId::ShortDistance),
+            margin: scaled(FactId::BreakEvenMargin),
+        }
+    }
+
+    fn are_threatened(&self, limits: &Limits) -> Option<bool> {
+        any(&[
+            self.delta.map(|delta| delta >= limits.delta),
+            self.distance.map(|distance| distance < limits.distance),
+            self.margin.map(|margin| margin < limits.break_even),
+        ])
+    }
+
+    fn words(&self, limits: &Limits) -> String {
+        format!(
+            "The larger delta of a short strike is {} (threatened from {}), the nearest lies {} expected moves away (within {}), the nearer break-even {} (below {})",
+            told(self.delta, 2, ""),
+            trimmed(limits.delta, 2),
+            told(self.distance, 2, ""),
+            trimmed(limits.distance, 2),
+            told(self.margin, 2, ""),
+            trimmed(limits.break_even, 2)
+        )
+    }
+}
+
+/// That the trigger's clauses are one and the same.
+fn redundant(limits: &Limits) -> String {
+    format!(
         "The roll's lower clause is redundant: EDR above {} % is VIX above {}",
         trimmed(limits.edr_pct, 2),
         fixed(limits.edr_pct * TRADING_DAYS_PER_YEAR.sqrt(), 1)
-    );
-    if !is_threatened {
-        let headline = format!("no short strike threatened, delta {}", told(delta));
-        let room = limits.delta - delta.unwrap_or(0.0);
-        let sentence = format!("{state_of_strikes}: none is threatened. {redundant}.");
-        return case
-            .found(RuleState::Pass, headline, sentence)
-            .away(room, Unit::Delta)
-            .flipped_by(format!(
-                "A short strike at {} delta or within {} expected moves",
-                trimmed(limits.delta, 2),
-                trimmed(limits.distance, 2)
-            ));
+    )
+}
+
+pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
+    let mut case = Case::of(RuleKind::Threatened, inputs);
+    let limits = limits(&mut case);
+    let strikes = Strikes::read(&mut case, &limits);
+    let Some(is_threatened) = strikes.are_threatened(&limits) else {
+        return case.unknown();
+    };
+    if is_threatened {
+        return threatened(case, &limits, &strikes);
     }
+    let headline = format!(
+        "no short strike threatened, delta {}",
+        told(strikes.delta, 2, "")
+    );
+    let sentence = format!(
+        "{}: none is threatened. {}.",
+        strikes.words(&limits),
+        redundant(&limits)
+    );
+    case.found(RuleState::Pass, headline, sentence)
+        .away(limits.delta - strikes.delta.unwrap_or(0.0), Unit::Delta)
+        .flipped_by(format!(
+            "A short strike at {} delta or within {} expected moves",
+            trimmed(limits.delta, 2),
+            trimmed(limits.distance, 2)
+        ))
+}
+
+/// A threatened strike: whether the market moves enough to roll forward.
+fn threatened(mut case: Case<'_>, limits: &Limits, strikes: &Strikes) -> Finding {
     let (edr, vix) = (case.number(FactId::Edr), case.number(FactId::Vix));
     let trigger = any(&[
         edr.map(|edr| edr > limits.edr_pct),
@@ -126,32 +149,32 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let Some(is_triggered) = trigger else {
         return case.unknown();
     };
-    let range = format!(
-        "expected daily range {} % against {} %, VIX {} against {}",
-        told(edr),
-        trimmed(limits.edr_pct, 2),
-        told(vix),
-        trimmed(limits.vix, 1)
-    );
-    let room = limits.delta - delta.unwrap_or(limits.delta);
-    let headline = format!("short strike threatened, delta {}", told(delta));
     let (state, stance, what) = if is_triggered {
-        (
-            RuleState::Breach,
-            Some(Stance::Roll),
-            "moves enough to roll forward",
-        )
+        let what = "moves enough to roll forward";
+        (RuleState::Breach, Some(Stance::Roll), what)
     } else {
         (RuleState::Alert, None, "is too calm to roll forward")
     };
-    let sentence =
-        format!("{state_of_strikes}: threatened. The market {what}: {range}. {redundant}.");
+    let sentence = format!(
+        "{}: threatened. The market {what}: expected daily range {} % against {} %, VIX {} against {}. {}.",
+        strikes.words(limits),
+        told(edr, 2, ""),
+        trimmed(limits.edr_pct, 2),
+        told(vix, 2, ""),
+        trimmed(limits.vix, 1),
+        redundant(limits)
+    );
     let flips = if is_triggered {
         "SPX away from the strike, or VIX at the line".to_owned()
     } else {
         let line = (limits.edr_pct * TRADING_DAYS_PER_YEAR.sqrt()).min(limits.vix);
         format!("VIX above {}", fixed(line, 1))
     };
+    let headline = format!(
+        "short strike threatened, delta {}",
+        told(strikes.delta, 2, "")
+    );
+    let room = limits.delta - strikes.delta.unwrap_or(limits.delta);
     case.found(state, headline, sentence)
         .asking_if(stance)
         .away(room, Unit::Delta)
