@@ -29,6 +29,7 @@ impl Desk {
             self.library.follow(params, move || waker.request_repaint());
         }
         self.library.gather(&self.session);
+        self.packs.judge.collect();
     }
 
     /// Reads another folder from now on.

@@ -1,5 +1,6 @@
 //! `palisade report`: the valuation of a campaign, or of a CSV of legs, as text or as one JSON object.
 
+mod advice;
 mod facts;
 mod grouping;
 mod json;
@@ -14,11 +15,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::decision::{Verdict, VerdictInputs};
 use crate::document::Account;
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
 use crate::import::LibraryLoader;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
+use crate::rule::{Findings, Reading};
 use crate::signal::RegimeFinding;
 use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 pub(super) use session::Missing;
@@ -138,6 +141,8 @@ struct Report<'a> {
     valuation: Cow<'a, Valuation>,
     pack: &'a RulePack,
     facts: Facts,
+    findings: Findings,
+    verdict: Verdict,
     /// The regime after the last close before the marks.
     regime: Option<RegimeFinding>,
     /// Whether market history was given.
@@ -183,8 +188,19 @@ impl<'a> Report<'a> {
             },
         };
         let inputs = FactInputs::of_book(book, history);
+        let facts = Facts::gather(&inputs);
+        let reading = Reading::from(&session.campaign.settings);
+        let findings = Findings::evaluate(&facts, pack, reading);
+        let verdict = Verdict::of(&VerdictInputs {
+            facts: &facts,
+            findings: &findings,
+            pack,
+            choices: None,
+        });
         Self {
-            facts: Facts::gather(&inputs),
+            facts,
+            findings,
+            verdict,
             regime: history.and_then(|history| history.regime_at(inputs.as_of)),
             has_history: history.is_some(),
             session,

@@ -137,28 +137,46 @@ impl<'a> Case<'a> {
     /// The finding that something is missing; says what to import.
     pub(super) fn unknown(self) -> Finding {
         let keys: Vec<&str> = self.missing.iter().map(|id| id.key()).collect();
-        let mut reasons: Vec<String> = Vec::new();
-        for missing in self
-            .missing
-            .iter()
-            .filter_map(|id| self.facts.get(*id).missing())
-        {
-            let reason = if missing.import_what.is_empty() {
-                missing.why.clone()
-            } else {
-                format!("{}; needs {}", missing.why, missing.import_what)
-            };
-            if !reasons.contains(&reason) {
-                reasons.push(reason);
+        // one reason often stands behind several facts, each needing something of its own
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        let missing = self.missing.iter();
+        for missing in missing.filter_map(|id| self.facts.get(*id).missing()) {
+            let at = reasons.iter().position(|one| one.0 == missing.why);
+            let at = at.unwrap_or_else(|| {
+                reasons.push((&missing.why, Vec::new()));
+                reasons.len() - 1
+            });
+            let needs = missing.import_what.split(", ");
+            for need in needs.filter(|need| !need.is_empty()) {
+                if !reasons[at].1.contains(&need) {
+                    reasons[at].1.push(need);
+                }
             }
         }
-        let sentence = format!(
-            "Not judged without {}: {}.",
-            keys.join(", "),
-            reasons.join("; ")
-        );
-        let headline = format!("not judged: {}", reasons.join("; "));
-        self.found(RuleState::NoData, headline, sentence)
+        let reasons: Vec<String> = reasons
+            .into_iter()
+            .map(|(why, needs)| {
+                if needs.is_empty() {
+                    why.to_owned()
+                } else {
+                    format!("{why} (needs {})", needs.join(", "))
+                }
+            })
+            .collect();
+        let reasons = reasons.join("; ");
+        let sentence = format!("Not judged without {}: {reasons}.", keys.join(", "));
+        self.found(
+            RuleState::NoData,
+            format!("not judged: {reasons}"),
+            sentence,
+        )
+    }
+
+    /// Puts the second number used before the first: the one that a distance is measured from comes first.
+    pub(super) fn second_first(&mut self) {
+        if self.thresholds.len() > 1 {
+            self.thresholds.swap(0, 1);
+        }
     }
 
     /// The finding.

@@ -94,6 +94,13 @@ impl Finding {
         self.state == RuleState::Breach && self.stance.is_some()
     }
 
+    /// The number that its distance is measured from: the first of the distance's unit, else the first.
+    pub fn threshold(&self) -> Option<&ThresholdUse> {
+        let unit = self.distance.map(|room| room.unit);
+        let measured = self.thresholds.iter().find(|used| Some(used.unit) == unit);
+        measured.or_else(|| self.thresholds.first())
+    }
+
     /// The weakest provenance among its numbers: what the whole finding rests on. Ours when it has none.
     pub fn provenance(&self) -> Provenance {
         let rank = |provenance: Provenance| match provenance {

@@ -184,7 +184,7 @@ fn missing(facts: &Facts, ids: &[FactId]) -> String {
 fn told(facts: &Facts, id: FactId) -> String {
     let unit = id.unit();
     facts.number(id).map_or_else(
-        || "?".to_owned(),
+        || "not known".to_owned(),
         |value| {
             let number = if unit.is_signed() {
                 signed(value, unit.decimals())
@@ -392,7 +392,7 @@ fn steward(facts: &Facts, pack: &RulePack) -> Modifier {
 
 fn event(facts: &Facts, pack: &RulePack) -> Modifier {
     let amount = pack.signals.events.size_factor.value;
-    let which = facts.words(FactId::EventInWindow).unwrap_or("?");
+    let which = facts.words(FactId::EventInWindow).unwrap_or("a release");
     switched(
         facts,
         ModifierKind::EventSize,

@@ -50,6 +50,30 @@ pub(super) fn usd(value: f64) -> String {
     format!("{sign}${grouped}")
 }
 
+/// A number with its unit, or that it is not known.
+pub(super) fn told(value: Option<f64>, decimals: usize, unit: &str) -> String {
+    value.map_or_else(
+        || "not known".to_owned(),
+        |value| {
+            format!("{} {unit}", fixed(value, decimals))
+                .trim_end()
+                .to_owned()
+        },
+    )
+}
+
+/// The same with its sign always written.
+pub(super) fn told_signed(value: Option<f64>, decimals: usize, unit: &str) -> String {
+    value.map_or_else(
+        || "not known".to_owned(),
+        |value| {
+            format!("{} {unit}", signed(value, decimals))
+                .trim_end()
+                .to_owned()
+        },
+    )
+}
+
 /// A count with its noun, which takes an s.
 pub(super) fn count(value: f64, noun: &str) -> String {
     let plural = if value == 1.0 { "" } else { "s" };

@@ -13,17 +13,19 @@ use palisade::instrument::parse_quick_entry;
 use palisade::market::ParamKey;
 use palisade::market::params::VIX_MAP;
 use palisade::market::smile_prior::SMILE_PRIOR;
-use palisade::policy::RulePack;
+use palisade::policy::{RuleKind, RulePack};
 use palisade::risk::presets::{CRASH_MOVES_PCT, PRESETS, VixRule};
+use palisade::rule::ModifierKind;
 use palisade::ui::UiCommand;
 use palisade::ui::panels::PanelKind;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "docs/architecture.md",
     "docs/dependencies.md",
     "docs/facts.md",
     "docs/formats.md",
+    "docs/method.md",
     "docs/model.md",
 ];
 
@@ -184,6 +186,39 @@ fn every_number_of_a_signal_stands_in_the_model() {
         ];
         has_row(&rows, &wanted);
     }
+}
+
+#[test]
+fn the_method_s_page_has_every_rule_modifier_and_number() {
+    let page = page("docs/method.md");
+    let rows = rows(&page);
+    for rule in RuleKind::ALL {
+        let wanted = [format!("`{}`", rule.key()), rule.title().to_owned()];
+        has_row(&rows, &wanted);
+    }
+    for modifier in ModifierKind::ALL {
+        has_row(&rows, &[modifier.label().to_owned()]);
+    }
+    let numbers = RulePack::alvh().slots();
+    for slot in &numbers {
+        let number = slot.threshold;
+        let unit = match number.unit.label() {
+            "" => "–",
+            label => label,
+        };
+        let wanted = [
+            format!("`{}`", slot.path),
+            number.value.to_string(),
+            unit.to_owned(),
+            number.source.label().to_owned(),
+            number.why.replace('−', "-"),
+        ];
+        has_row(&rows, &wanted);
+    }
+    let paths = rows
+        .iter()
+        .filter(|row| row[0].contains('.') && row.len() == 5);
+    assert_eq!(paths.count(), numbers.len(), "no number that is gone");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod journal_panel;
 mod kill;
 mod laws;
 mod library;
+mod lint;
 mod made_library;
 mod market;
 mod market_panel;

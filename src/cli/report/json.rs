@@ -17,11 +17,7 @@ use shape::{
 };
 
 /// Parts that this version does not fill, and what each needs.
-const LATER: [(&str, &str); 3] = [
-    ("rules", "no rules are evaluated in this version"),
-    ("verdict", "no rules are evaluated in this version"),
-    ("candidates", "no trades are proposed in this version"),
-];
+const LATER: [(&str, &str); 1] = [("candidates", "no choices are compared in this version")];
 
 impl JsonReport {
     pub(super) fn of(report: &Report<'_>) -> Self {
@@ -57,8 +53,8 @@ impl JsonReport {
             scenarios: valuation.presets.iter().map(scenario).collect(),
             regime: super::facts::regime(report),
             facts: super::facts::facts(report),
-            rules: None,
-            verdict: None,
+            rules: super::advice::rules(report),
+            verdict: super::advice::verdict(report),
             candidates: None,
             problems,
         }

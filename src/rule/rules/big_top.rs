@@ -53,7 +53,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
             format!(
                 "{} {}",
                 name.trim_end(),
-                value.map_or_else(|| "?".to_owned(), |value| fixed(value, decimals))
+                value.map_or_else(|| "not known".to_owned(), |value| fixed(value, decimals))
             )
         })
         .collect();

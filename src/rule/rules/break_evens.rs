@@ -147,9 +147,10 @@ fn flips(case: &mut Case<'_>, room: f64, low: Option<f64>, high: Option<f64>) ->
     } else {
         "would end the breach"
     };
+    let direction = if points >= 0.0 { "higher" } else { "lower" };
     format!(
-        "SPX about {} points ({} %) {what}",
-        signed(points, 0),
+        "SPX about {} points {direction} ({} %) {what}",
+        fixed(points.abs(), 0),
         signed(share, 1)
     )
 }

@@ -56,9 +56,9 @@ pub(super) fn finding(case: Case<'_>, budget: Budget<'_>) -> Finding {
     );
     let gap = fixed(100.0 * (limit - used).abs(), 1);
     let flips = if used > limit {
-        format!("{gap} % less {of}")
+        format!("Less by {gap} % {of}")
     } else {
-        format!("{gap} % more {of}")
+        format!("More by {gap} % {of}")
     };
     case.found(state, headline, sentence)
         .away(limit - used, unit)

@@ -2,7 +2,7 @@
 
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
-use super::super::words::{fixed, signed, trimmed};
+use super::super::words::{told, told_signed, trimmed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -40,10 +40,10 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         "levels stay as they are".to_owned()
     };
     let sentence = format!(
-        "Price over cash flow is {} times its five-year median (high above {}) and {} % on the quarter (from +{} %): {what}.",
-        of_median.map_or_else(|| "?".to_owned(), |value| fixed(value, 2)),
+        "Price over cash flow is {} its five-year median (high above {}) and {} on the quarter (from +{} %): {what}.",
+        told(of_median, 2, "times"),
         trimmed(high, 2),
-        change.map_or_else(|| "?".to_owned(), |value| signed(value, 1)),
+        told_signed(change, 1, "%"),
         trimmed(100.0 * rise, 1)
     );
     let (state, headline) = if is_on {

@@ -61,7 +61,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
             "Days without an adjustment".to_owned()
         } else {
             format!(
-                "{} more, or one taken back",
+                "{} from now, or one taken back",
                 count(most - adjustments + 1.0, "adjustment")
             )
         })

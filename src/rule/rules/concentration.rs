@@ -3,7 +3,7 @@
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
-use super::super::words::{capital, signed, trimmed};
+use super::super::words::{capital, signed, told, told_signed, trimmed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -33,9 +33,6 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let Some(is_on) = case.flag(FactId::ConcentrationOn) else {
         return case.unknown();
     };
-    let told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
-    };
     let weight = case.beside(FactId::Top10Weight);
     let change = case.beside(FactId::Top10Change63);
     let curve = case.beside(FactId::Curve2s10s);
@@ -43,15 +40,15 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let proxy = case.beside(FactId::RspSpy63);
     let tightening = case.modifiers.get(ModifierKind::TightenTheta);
     let sentence = format!(
-        "Ten largest {} % of the index, {} pp in a quarter (from +{} pp or {} %); 2s10s {} pp, {} bp in a month (from {} bp or inverted); equal weight against the index {} %. Both together are the flag for fast index flows; nothing else is claimed. {}.",
-        told(weight, 1),
-        told(change, 1),
+        "Ten largest {} of the index, {} in a quarter (from +{} pp or {} %); 2s10s {}, {} in a month (from {} bp or inverted); equal weight against the index {}. Both together are the flag for fast index flows; nothing else is claimed. {}.",
+        told(weight, 1, "%"),
+        told_signed(change, 1, "pp"),
         trimmed(rise, 1),
         trimmed(level, 1),
-        told(curve, 2),
-        told(curve_change, 0),
+        told_signed(curve, 2, "pp"),
+        told_signed(curve_change, 0, "bp"),
         signed(flat, 0),
-        told(proxy, 1),
+        told_signed(proxy, 1, "%"),
         capital(&tightening.reason)
     );
     let (state, headline) = if is_on {

@@ -3,7 +3,7 @@
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
-use super::super::words::{fixed, signed, trimmed};
+use super::super::words::{fixed, told, trimmed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -41,13 +41,12 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
             },
         )
     };
-    let told = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| signed(value, 2));
     let figures = format!(
-        "Negative divergence held last {} (A/D line {} deviations below its high), the layers' levels were compressed last {} (range {} of its average); both within {} closes count",
+        "Negative divergence held last {} (A/D line below its high by {}), the layers' levels were compressed last {} (range over its average {}); both within {} closes count",
         age(divergence),
-        told(depth),
+        told(depth, 2, "deviations"),
         age(compression),
-        told(range),
+        told(range, 2, ""),
         trimmed(bars, 0)
     );
     match (recent(divergence), recent(compression)) {

@@ -20,10 +20,12 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let Some(is_open) = case.flag(FactId::EventWindow) else {
         return case.unknown();
     };
-    let holding = case.beside_words(FactId::EventInWindow).unwrap_or("?");
+    let holding = case
+        .beside_words(FactId::EventInWindow)
+        .unwrap_or("a release that is not known");
     let next = case.beside_words(FactId::EventNext).unwrap_or("not listed");
     let days = case.beside(FactId::EventDays);
-    let away = days.map_or_else(|| "?".to_owned(), |days| count(days, "day"));
+    let away = days.map_or_else(|| "not known".to_owned(), |days| count(days, "day"));
     let window = format!(
         "A window runs from {} before to {} after",
         count(before, "session"),

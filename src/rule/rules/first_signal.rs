@@ -2,7 +2,7 @@
 
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
-use super::super::words::{fixed, signed, trimmed};
+use super::super::words::{told, told_signed, trimmed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -27,19 +27,13 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let (first, second) = (case.beside(FactId::Vx1), case.beside(FactId::Vx2));
     let above = case.beside(FactId::FrontOverSma5);
     let ties = case.beside_flag(FactId::FrontTies) == Some(true);
-    let told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| fixed(value, decimals))
-    };
-    let signed_told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
-    };
     let sentence = format!(
-        "The nearest VIX future changed {} deviations in a day (signal from {}), stands at {} against {} for the second (signal above it) and {} % over its average (signal from {} %). {} It tightens nothing by itself{}.",
-        signed_told(change, 1),
+        "The nearest VIX future changed {} in a day (signal from {}), stands at {} against {} for the second (signal above it) and {} over its average (signal from {} %). {} It tightens nothing by itself{}.",
+        told_signed(change, 1, "deviations"),
         trimmed(stdevs, 1),
-        told(first, 2),
-        told(second, 2),
-        signed_told(above, 1),
+        told(first, 2, ""),
+        told(second, 2, ""),
+        told_signed(above, 1, "%"),
         trimmed(100.0 * over, 1),
         if is_on {
             "Volatility signal."

@@ -24,7 +24,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     };
     let loss = case
         .beside(FactId::GammaLoss1d)
-        .map_or_else(|| "?".to_owned(), usd);
+        .map_or_else(|| "not known".to_owned(), usd);
     let used = used_pct / 100.0;
     let sentence = format!(
         "A move of one standard deviation in a day costs {loss} by gamma, {} % of the credit still to earn; flagged above {} %. An adjustment that adds {} % to it is flagged among the candidates.",

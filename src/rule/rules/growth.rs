@@ -3,7 +3,7 @@
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::{Effect, ModifierKind};
-use super::super::words::{capital, signed, trimmed};
+use super::super::words::{capital, told_signed, trimmed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -22,15 +22,12 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     };
     let growth = case.beside(FactId::GdpSaar);
     let change = case.beside(FactId::Differential63);
-    let told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
-    };
     let widening = case.modifiers.get(ModifierKind::WidenBand);
     let sentence = format!(
-        "Real growth {} % annualised (healthy from {} %), differential {} bp in a quarter (stable within {} bp). {}.",
-        told(growth, 1),
+        "Real growth {} annualised (healthy from {} %), differential {} in a quarter (stable within {} bp). {}.",
+        told_signed(growth, 1, "%"),
         trimmed(healthy, 1),
-        told(change, 0),
+        told_signed(change, 0, "bp"),
         trimmed(stable, 0),
         capital(&widening.reason)
     );

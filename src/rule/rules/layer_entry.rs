@@ -7,7 +7,7 @@ use super::super::words::{fixed, list, trimmed};
 use super::layer;
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
-use crate::risk::pick::layer_contracts;
+use crate::risk::layer_pick::layer_units;
 
 pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut case = Case::of(RuleKind::LayerEntry, inputs);
@@ -29,19 +29,20 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let mut unknown = false;
     for (index, template) in case.pack.layers.iter().enumerate() {
         let path = format!("layers[{index}].per_ten_condors");
-        let ratio = case.limit(&path, &template.per_ten_condors, &template.title);
+        case.limit(&path, &template.per_ten_condors, &template.title);
         let Some(has) = case.number(layer::ids(template.kind).contracts) else {
             unknown = true;
             continue;
         };
-        let asked = f64::from(layer_contracts(condors, ratio, scale));
+        let asked = f64::from(layer_units(condors, template, scale));
         let words = format!(
             "{} {} of {}",
             template.title,
             fixed(has, 0),
             fixed(asked, 0)
         );
-        if has < asked {
+        // futures may be held short
+        if has.abs() < asked.abs() {
             short.push(words);
         } else {
             held.push(words);

@@ -2,7 +2,7 @@
 
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
-use super::super::words::{count, fixed, trimmed};
+use super::super::words::{count, told, trimmed};
 use super::threatened::any;
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
@@ -33,14 +33,13 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         ignored.map(|ignored| ignored >= ignored_limit),
     ]);
     let is_old = age.map(|age| age > sessions);
-    let told = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| fixed(value, 0));
     let figures = format!(
-        "Thresholds unchanged for {} sessions (more than {}), {} changes of regime (from {}), {} breaches without an answer (from {})",
-        told(age),
+        "Sessions with thresholds unchanged: {} (more than {}); changes of regime: {} (from {}); breaches without an answer: {} (from {})",
+        told(age, 0, ""),
         trimmed(sessions, 0),
-        told(changes),
+        told(changes, 0, ""),
         trimmed(changes_limit, 0),
-        told(ignored),
+        told(ignored, 0, ""),
         trimmed(ignored_limit, 0)
     );
     match (is_old, changed) {

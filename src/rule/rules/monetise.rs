@@ -3,7 +3,7 @@
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
-use super::super::words::{fixed, trimmed};
+use super::super::words::{fixed, told, trimmed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -31,18 +31,17 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     if held.is_none() || (!tests.contains(&Some(false)) && tests.contains(&None)) {
         return case.unknown();
     }
-    let told = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| fixed(value, 2));
     let figures = format!(
         "The First layer is marked at {} times its cost (from {}), VIX is {} (from {})",
-        told(of_cost),
+        told(of_cost, 2, ""),
         trimmed(multiple, 1),
-        told(vix),
+        told(vix, 2, ""),
         trimmed(from, 1)
     );
     let reinvest = reinvest(&mut case);
     let room = multiple - of_cost.unwrap_or(multiple);
     if tests.contains(&Some(false)) {
-        let headline = format!("First layer at {} times its cost", told(of_cost));
+        let headline = format!("First layer at {} times its cost", told(of_cost, 2, ""));
         return case
             .found(
                 RuleState::Pass,
@@ -56,13 +55,16 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
                 trimmed(from, 1)
             ));
     }
-    let headline = format!("First layer at {} times its cost: sell half", told(of_cost));
+    let headline = format!(
+        "First layer at {} times its cost: sell half",
+        told(of_cost, 2, "")
+    );
     let headline = if share == 0.5 {
         headline
     } else {
         format!(
             "First layer at {} times its cost: sell {} %",
-            told(of_cost),
+            told(of_cost, 2, ""),
             trimmed(100.0 * share, 0)
         )
     };

@@ -32,6 +32,9 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         return case.unknown();
     };
     let (status, other_status) = (band.status(net.judged), band.status(net.other));
+    if net.judged - band.low > band.high - net.judged {
+        case.second_first();
+    }
     let [judged, other] = named(&mut case, net);
     let (state, stance) = match status {
         BandStatus::Inside { .. } => (RuleState::Pass, None),

@@ -23,10 +23,10 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let regime = case.beside_words(FactId::Regime);
     let loss = case
         .beside(FactId::MaxLoss)
-        .map_or_else(|| "?".to_owned(), usd);
+        .map_or_else(|| "not known".to_owned(), usd);
     let equity = case
         .beside(FactId::Equity)
-        .map_or_else(|| "?".to_owned(), usd);
+        .map_or_else(|| "not known".to_owned(), usd);
     // an unknown regime warns as Steward does
     let warns = regime != Some("Promoter");
     let in_regime = match regime {

@@ -2,7 +2,7 @@
 
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
-use super::super::words::{fixed, signed};
+use super::super::words::{told, told_signed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -33,14 +33,11 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let forced = case.beside_words(FactId::RegimeForcedBy);
     let pending = case.beside_words(FactId::RegimePending);
     let source = case.facts.get(FactId::Regime).source.clone();
-    let told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
-    };
     let mut sentence = format!(
-        "{regime}: histogram {} of MACD on the slope ({source}), slope X {} %; a change needs two closes beyond {}.",
-        told(hist, 3),
-        told(slope, 1),
-        needed.map_or_else(|| "?".to_owned(), |needed| fixed(needed, 3))
+        "{regime}: histogram {} of MACD on the slope ({source}), slope X {}; a change needs two closes beyond {}.",
+        told_signed(hist, 3, ""),
+        told_signed(slope, 1, "%"),
+        told(needed, 3, "")
     );
     let forced = forced.filter(|forced| *forced != "none");
     if let Some(forced) = forced {

@@ -41,7 +41,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     case.found(state, headline, sentence)
         .away(most - rolls, Unit::Count)
         .flipped_by(if rolls < most {
-            format!("{} more", count(most - rolls, "roll"))
+            format!("{} from now", count(most - rolls, "roll"))
         } else {
             "A new campaign".to_owned()
         })

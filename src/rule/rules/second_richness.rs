@@ -2,7 +2,7 @@
 
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
-use super::super::words::{fixed, signed};
+use super::super::words::{fixed, signed, told_signed};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
 
@@ -21,16 +21,13 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let premium = case.beside(FactId::Erp);
     let rich = case.beside(FactId::RichSecond);
     let score = case.beside(FactId::RichSecondZ);
-    let told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| signed(value, decimals))
-    };
     let sentence = format!(
-        "Holding the 110-day future carries {} % a year; its beta of {} to SPX asks for {} %, which is the fair price of insurance when negative: {verdict}. Against the mean-reverting fair curve it stands at {} %, {} deviations from its year. Cheap leans ties to the hedge, rich to the roll.",
+        "Holding the 110-day future carries {} % a year; its beta of {} to SPX asks for {} %, which is the fair price of insurance when negative: {verdict}. Against the mean-reverting fair curve it stands at {}, {} from its year. Cheap leans ties to the hedge, rich to the roll.",
         signed(carry, 1),
-        told(beta, 2),
+        told_signed(beta, 2, ""),
         signed(required, 1),
-        told(rich, 1),
-        told(score, 1)
+        told_signed(rich, 1, "%"),
+        told_signed(score, 1, "deviations")
     );
     let headline = format!("the Second layer is {verdict} for its beta");
     let state = if verdict == "fair" {

@@ -4,7 +4,7 @@ use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::modifiers::ModifierKind;
 use super::super::stance::Stance;
-use super::super::words::{fixed, trimmed};
+use super::super::words::{fixed, told, trimmed};
 use super::break_evens;
 use crate::fact::FactId;
 use crate::indicator::TRADING_DAYS_PER_YEAR;
@@ -90,7 +90,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let Some(is_threatened) = threatened else {
         return case.unknown();
     };
-    let told = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), |value| fixed(value, 2));
+    let told = |value: Option<f64>| told(value, 2, "");
     let state_of_strikes = format!(
         "The larger delta of a short strike is {} (threatened from {}), the nearest lies {} expected moves away (within {}), the nearer break-even {} (below {})",
         told(delta),

@@ -3,7 +3,7 @@
 use super::super::case::{Case, RuleInputs};
 use super::super::finding::{Finding, RuleState};
 use super::super::stance::Stance;
-use super::super::words::{fixed, list, signed, trimmed};
+use super::super::words::{list, signed, told, told_signed, trimmed};
 use super::vega::{Net, contracts, net};
 use crate::fact::FactId;
 use crate::policy::{RuleKind, Unit};
@@ -42,15 +42,12 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let rsi = case.beside(FactId::SpxRsi14);
     let closes = case.beside(FactId::SpxHotCloses);
     let rise = case.beside(FactId::PeChange63);
-    let told = |value: Option<f64>, decimals| {
-        value.map_or_else(|| "?".to_owned(), |value| fixed(value, decimals))
-    };
     let figures = format!(
-        "RSI {} with {} hot closes of five, P/E {} % in a quarter, theta earned {} of projected (slow below {} over {} days)",
-        told(rsi, 1),
-        told(closes, 0),
-        rise.map_or_else(|| "?".to_owned(), |rise| signed(rise, 1)),
-        told(capture, 2),
+        "RSI {} with {} hot closes of five, P/E {} in a quarter, theta earned over projected {} (slow below {} over {} days)",
+        told(rsi, 1, ""),
+        told(closes, 0, ""),
+        told_signed(rise, 1, "%"),
+        told(capture, 2, ""),
         trimmed(slow, 2),
         trimmed(days, 0)
     );
@@ -98,12 +95,11 @@ fn cut_words(case: &mut Case<'_>, net: Net, cut: f64) -> String {
     let gap = target - net.judged;
     let second = contracts(case, FactId::SecondUnit, net, gap);
     let first = contracts(case, FactId::FirstUnit, net, gap);
-    let told = |calls: Option<f64>| calls.map_or_else(|| "?".to_owned(), |calls| fixed(calls, 0));
     format!(
         "by {} % to {} takes {} Second or {} First calls",
         trimmed(100.0 * cut, 1),
         signed(target, 3),
-        told(second),
-        told(first)
+        told(second, 0, ""),
+        told(first, 0, "")
     )
 }

@@ -15,7 +15,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let excess = balance - wacc;
     let loss = case.beside(FactId::GammaLoss);
     let theta = case.beside(FactId::ThetaNet);
-    let told = |value: Option<f64>| value.map_or_else(|| "?".to_owned(), usd);
+    let told = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), usd);
     let is_short = excess < 0.0;
     let sentence = format!(
         "Net theta of {} a day less {} that gamma is expected to cost is {} % of margin a year; capital costs {} %. A balance below that asks for nothing by itself: the floor is the method's test, this one is ours.",

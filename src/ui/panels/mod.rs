@@ -143,7 +143,10 @@ impl PanelKind {
                 let changes = ctx.pack.changes().len();
                 (changes > 0).then(|| changes.to_string())
             }
-            Self::Rules => ctx.advice.stance().map(|stance| stance.label().to_lowercase()),
+            Self::Rules => ctx
+                .advice
+                .stance()
+                .map(|stance| stance.label().to_lowercase()),
             Self::Position
             | Self::Choices
             | Self::Payoff
