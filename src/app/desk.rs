@@ -17,7 +17,7 @@ use super::session::Session;
 use crate::document::{Recovery, Store};
 use crate::ui::apply_bar::{self, apply_bar_ui, is_bar_due};
 use crate::ui::dialogs::{Dialog, dialog_ui};
-use crate::ui::dock::Dock;
+use crate::ui::dock::{Dock, is_hand_down};
 use crate::ui::glossary::{GlossaryView, glossary_ui};
 use crate::ui::palette::Palette;
 use crate::ui::status_strip::status_strip_ui;
@@ -48,6 +48,10 @@ pub struct Desk {
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
+    /// The window's title as it was set last.
+    titled: String,
+    /// SPX range of the plots before the what-if, which comes back after it.
+    plot_range: Option<(f64, f64)>,
 }
 
 impl Desk {
@@ -95,6 +99,8 @@ impl Desk {
             advice: AdviceDesk::default(),
             waiting: None,
             may_close: false,
+            titled: String::new(),
+            plot_range: None,
         };
         if let Some(why) = dock_trouble {
             let words = "The last layout cannot be read, so the default is shown; saved ones stay";
@@ -220,11 +226,13 @@ impl Desk {
         }
     }
 
-    fn title(&self, ctx: &Context) {
+    fn title(&mut self, ctx: &Context) {
         let dot = if self.session.is_dirty() { " •" } else { "" };
         let title = format!("{}{dot} – Palisade", self.session.campaign().name);
-        if ctx.input(|input| input.viewport().title.as_deref() != Some(title.as_str())) {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title));
+        // what the window reports lags behind: asked again each frame, the desk would never rest
+        if self.titled != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.titled = title;
         }
     }
 }
@@ -260,7 +268,18 @@ impl eframe::App for Desk {
         let mut all = actions.take();
         all.extend(asked.take());
         let had_dialog = self.dialog.is_some();
+        let was_what_if = self.session.is_what_if();
+        let is_held = is_hand_down(&ctx);
+        if !was_what_if && !is_held {
+            self.plot_range = self.workspace.plot_range;
+        }
         self.apply(&ctx, frame, all);
+        if was_what_if && !self.session.is_what_if() {
+            self.workspace.plot_range = self.plot_range;
+        }
+        if !is_held {
+            self.session.settle_scenario();
+        }
         if let Some(answer) = answer {
             self.answer(&ctx, frame, answer);
         }

@@ -28,7 +28,6 @@ impl Desk {
             let params = SignalParams::of(self.session.pack());
             self.library.follow(params, move || waker.request_repaint());
         }
-        self.library.gather(&self.session);
         self.packs.judge.collect();
     }
 

@@ -13,6 +13,7 @@ mod drafts;
 mod exporting;
 mod files;
 mod focus;
+mod history_files;
 mod keeping;
 mod library;
 mod look;

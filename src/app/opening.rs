@@ -137,7 +137,7 @@ impl Desk {
                     marks.quotes.len(),
                     marks.futures.len()
                 );
-                (vix_command(campaign, marks), words)
+                (vix_command(campaign, &marks), words)
             }
         };
         let left_out = match imported.problems.first() {
@@ -169,7 +169,7 @@ fn held(campaign: &Campaign) -> Vec<Contract> {
 }
 
 /// Takes marks of VIX options over as one step: older marks of the same expiries go, all others stay.
-fn vix_command(campaign: &Campaign, marks: VixMarks) -> Command {
+fn vix_command(campaign: &Campaign, marks: &VixMarks) -> Command {
     let is_replaced = |contract: &Contract| {
         contract.underlying() == Underlying::Vix && marks.expiries.contains(&contract.expiry())
     };

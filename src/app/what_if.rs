@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::draft_edit::DraftEdit;
 use super::drafts::{drafts, merged_position, position_ids, realised, rebased, snapshot_name};
 use super::session::with_own_spend;
-use super::step_order::StepOrder;
+use super::step_order::{ScenarioSteps, StepOrder};
 use crate::document::{Account, Campaign, Command, CommandError, History};
 use crate::instrument::{Contract, Position, PositionId};
 use crate::market::Market;
@@ -46,8 +46,10 @@ pub struct WhatIf {
     pub snapshots: Vec<Snapshot>,
     /// What follows; made by [`Self::refresh`].
     pub derived: Option<WhatIfDerived>,
-    /// In which of the two histories each step since the beginning stands.
+    /// In which of the histories each step since the beginning stands.
     pub order: StepOrder,
+    /// Moves of the scenario.
+    pub moves: ScenarioSteps,
     /// The real book that the drafts are changes of.
     base: Vec<Position>,
     /// SPX as it was marked when the scenario was last looked at.
@@ -79,6 +81,7 @@ impl WhatIf {
             snapshots: Vec::new(),
             derived: None,
             order: StepOrder::default(),
+            moves: ScenarioSteps::default(),
             base: real.positions.clone(),
             seen_spx: real.marks.spx,
             off: BTreeSet::new(),
@@ -179,6 +182,7 @@ impl WhatIf {
             ..real.clone()
         });
         self.order = StepOrder::default();
+        self.moves = ScenarioSteps::default();
         self.base.clone_from(&real.positions);
     }
 
@@ -391,6 +395,7 @@ impl WhatIf {
         };
         self.history = History::opened(draft);
         self.order.forget_drafts();
+        self.moves = ScenarioSteps::default();
         self.key = None;
     }
 }

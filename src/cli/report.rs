@@ -1,6 +1,7 @@
 //! `palisade report`: the valuation of a campaign, or of a CSV of legs, as text or as one JSON object.
 
 mod advice;
+mod candidates;
 mod facts;
 mod grouping;
 mod json;
@@ -15,12 +16,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::decision::{Verdict, VerdictInputs};
+use crate::decision::{Decision, Verdict, VerdictChoices, VerdictInputs};
 use crate::document::Account;
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
 use crate::import::LibraryLoader;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
+use crate::risk::simulation::PATHS;
 use crate::rule::{Findings, Reading};
 use crate::signal::RegimeFinding;
 use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
@@ -43,6 +45,9 @@ pub struct ReportArgs {
     /// Folder of market history, read with all files in it: adds the regime and the facts of series
     #[arg(long, value_name = "DIR")]
     pub history: Option<PathBuf>,
+    /// Simulated paths behind the choices (hold, roll, hedge, trim, close); 0 leaves the choices out
+    #[arg(long, value_name = "N", default_value_t = PATHS)]
+    pub paths: usize,
     /// The market, for a CSV of legs.
     #[command(flatten)]
     pub marks: MarkArgs,
@@ -90,7 +95,7 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     let history = history.map(|folder| prepared(folder, params)).transpose();
     match (session, history) {
         (Ok(session), Ok(history)) => {
-            let report = Report::with(&session, history.as_ref());
+            let report = Report::with(&session, history.as_ref(), args.paths);
             report.write(args.json, out).map(|()| DONE)
         }
         (session, history) => {
@@ -147,14 +152,18 @@ struct Report<'a> {
     regime: Option<RegimeFinding>,
     /// Whether market history was given.
     has_history: bool,
+    /// Simulated paths behind the choices.
+    paths: usize,
+    /// The choices, or why there are none; `None` where nobody asked.
+    decision: Option<Result<Decision, String>>,
 }
 
 impl<'a> Report<'a> {
     fn of(session: &'a Session) -> Self {
-        Self::with(session, None)
+        Self::with(session, None, 0)
     }
 
-    fn with(session: &'a Session, history: Option<&Derived>) -> Self {
+    fn with(session: &'a Session, history: Option<&Derived>, paths: usize) -> Self {
         let campaign = &session.campaign;
         let pack = campaign.rule_pack();
         let account = Account::default();
@@ -167,7 +176,26 @@ impl<'a> Report<'a> {
             slopes: slopes.as_ref().map_err(|error| *error),
         };
         let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
-        Self::of_valued(session, Cow::Owned(valuation), pack, &account, history)
+        let valuation = Cow::Owned(valuation);
+        let mut report = Self::of_valued(session, valuation, pack, &account, history);
+        if paths > 0 {
+            report.paths = paths;
+            report.decision = Some(candidates::decided(&report, &account, paths));
+            report.judge_again();
+        }
+        report
+    }
+
+    /// The verdict once more, now that the choices are known.
+    fn judge_again(&mut self) {
+        let decision = self.decision.as_ref().and_then(|found| found.as_ref().ok());
+        let choices = decision.map(VerdictChoices::of);
+        self.verdict = Verdict::of(&VerdictInputs {
+            facts: &self.facts,
+            findings: &self.findings,
+            pack: self.pack,
+            choices: choices.as_ref(),
+        });
     }
 
     /// The report of a session that is valued already.
@@ -203,6 +231,8 @@ impl<'a> Report<'a> {
             verdict,
             regime: history.and_then(|history| history.regime_at(inputs.as_of)),
             has_history: history.is_some(),
+            paths: 0,
+            decision: None,
             session,
             valuation,
             pack,

@@ -169,6 +169,21 @@ impl Candidate {
         self.kind.stance()
     }
 
+    /// The campaign as it would be, journal aside: for a valuation or a picture of the choice.
+    pub fn campaign(&self, before: &Campaign) -> Campaign {
+        let mut next_id = before.next_id;
+        let mut positions = self.positions.clone();
+        for position in positions.iter_mut().filter(|position| is_new(position)) {
+            position.id = PositionId(next_id);
+            next_id += 1;
+        }
+        Campaign {
+            positions,
+            next_id,
+            ..before.clone()
+        }
+    }
+
     /// The commands that carry it out and write its trades into the journal with a reason. Applied together
     /// they are one step of undo.
     pub fn commands(&self, campaign: &Campaign, reason: &str) -> Vec<Command> {

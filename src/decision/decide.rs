@@ -140,7 +140,6 @@ pub fn decide(
     let basis = inputs.basis();
     let (candidates, stress) = candidates(inputs, &basis);
     let evaluator = Evaluator::new(inputs, &basis, &candidates, control)?;
-    control.expect_steps(candidates.len());
     let figures = on_all_cores(&candidates, |candidate| {
         if control.is_cancelled() {
             return Err(SimulationError::Cancelled);

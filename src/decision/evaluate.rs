@@ -38,7 +38,8 @@ pub struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    /// Simulates, and prices every contract of the choices on every path.
+    /// Simulates, and prices every contract of the choices on every path. Announces these steps and one for each
+    /// choice.
     ///
     /// # Errors
     /// [`SimulationError`] when it was stopped or a contract has no price.
@@ -56,10 +57,13 @@ impl<'a> Evaluator<'a> {
             drift_per_year: basis.drift_per_year,
         };
         let simulation = Simulation::run(spec, book.origin());
-        let contracts: Vec<Contract> = (candidates.iter())
+        let mut contracts: Vec<Contract> = (candidates.iter())
             .flat_map(|candidate| &candidate.positions)
             .flat_map(|position| position.legs.iter().map(|leg| leg.contract))
             .collect();
+        contracts.sort_unstable();
+        contracts.dedup();
+        control.expect_steps(3 * contracts.len() + candidates.len());
         let drift = basis.drift_per_year;
         let drifts = [0.0, drift, 2.0 * drift];
         let priced = |drift: f64| {
@@ -84,7 +88,7 @@ impl<'a> Evaluator<'a> {
     /// # Errors
     /// [`SimulationError::Unknown`] for a contract that was not priced.
     pub fn evaluate(&self, candidate: &Candidate) -> Result<Figures, SimulationError> {
-        let campaign = self.campaign_after(candidate);
+        let campaign = candidate.campaign(self.inputs.campaign);
         let mut valuation = self.value(&campaign);
         if let Some(broker) = campaign.settings.broker_margin_usd {
             valuation = self.with_broker_margin(campaign.clone(), broker, valuation);
@@ -130,19 +134,6 @@ impl<'a> Evaluator<'a> {
             irr: over_margin(outcome.expected_usd / years),
             outcome,
         })
-    }
-
-    fn campaign_after(&self, candidate: &Candidate) -> Campaign {
-        let mut positions = candidate.positions.clone();
-        for (place, position) in positions.iter_mut().enumerate() {
-            if position.id == PositionId(0) {
-                position.id = PositionId(self.inputs.campaign.next_id + place as u64);
-            }
-        }
-        Campaign {
-            positions,
-            ..self.inputs.campaign.clone()
-        }
     }
 
     fn value(&self, campaign: &Campaign) -> Valuation {

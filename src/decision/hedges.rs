@@ -12,7 +12,7 @@ use crate::valuation::HedgeOffer;
 
 /// The hedges that make net vega shorter; none when it is not short.
 pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Candidate> {
-    let Some(net) = inputs.valuation.net_vega.as_ref().map(|net| net.literal) else {
+    let Some(net) = inputs.net_vega() else {
         return Vec::new();
     };
     let offers = offers(inputs);
@@ -57,7 +57,7 @@ struct Sizer<'a> {
 
 impl Sizer<'_> {
     fn condors(&self) -> f64 {
-        self.inputs.valuation.frame.condors
+        self.inputs.condors()
     }
 
     /// Contracts of each offer, one after the other: what the target still asks for and the budget allows.
@@ -100,7 +100,7 @@ impl Sizer<'_> {
         let rest = contracts_to_target(reached, target, self.condors(), unit);
         let show = |value: f64| number(judged(self.inputs, self.basis, value), 2);
         Some(candidate.with_note(format!(
-            "The budget stops at {}: net vega {} of {}; the rest takes {} more",
+            "The budget stops at {}: net vega {} of {}; another {} would get there",
             list(&lots),
             show(reached),
             show(target),

@@ -89,6 +89,33 @@ impl DecisionInputs<'_> {
         self.wings().iter().map(|wings| wings.credit_usd).sum()
     }
 
+    /// Number of condors held, those of two expiries included; as the valuation counts without any.
+    pub fn condors(&self) -> f64 {
+        let wings = self.wings();
+        if wings.is_empty() {
+            return self.valuation.frame.condors;
+        }
+        wings.iter().map(|wings| f64::from(wings.contracts)).sum()
+    }
+
+    /// Contract-weighted wing width in points; the reference width without condors.
+    pub fn width_points(&self) -> f64 {
+        let wings = self.wings();
+        if wings.is_empty() {
+            return self.valuation.frame.width_points;
+        }
+        let weighted = wings
+            .iter()
+            .map(|w| f64::from(w.contracts) * w.width_points);
+        weighted.sum::<f64>() / self.condors()
+    }
+
+    /// Net vega of the book as held, literal points per condor; `None` without SPX legs.
+    pub fn net_vega(&self) -> Option<f64> {
+        let net = self.valuation.net_vega.as_ref()?;
+        Some(net.literal * self.valuation.frame.condors / self.condors())
+    }
+
     /// What all choices share.
     pub fn basis(&self) -> Basis {
         let mut assumptions = Vec::new();
@@ -114,7 +141,7 @@ impl DecisionInputs<'_> {
         }
         let days = i32::try_from(trading_days).unwrap_or(i32::MAX);
         Basis {
-            paths: params.paths,
+            paths: self.params.paths,
             trading_days,
             horizon: add_trading_days(self.today(), days),
             drift_per_year: default_drift(riskless, premium, market.dividend),

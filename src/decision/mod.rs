@@ -16,7 +16,7 @@
 //! | [`choices`] | what a verdict needs to know of the choices |
 //! | [`standing`] | a stance has to stand before it is shown |
 //! | [`choice_map`] | which choice wins where on the plane of SPX and VIX |
-//! | [`decide`] | the whole way |
+//! | [`decide`], [`job`] | the whole way, and the same for another thread |
 //! | `words` | numbers in sentences |
 
 pub mod accept;
@@ -30,6 +30,7 @@ pub mod figures;
 mod hedges;
 mod hold;
 pub mod inputs;
+pub mod job;
 mod monetise;
 mod orders;
 pub mod params;
@@ -52,6 +53,7 @@ pub use decide::{Choice, Decision, DecisionError, decide};
 pub use evaluate::Evaluator;
 pub use figures::{BreakEvenFigures, DriftPoint, Figures, PresetPl, VegaFigures};
 pub use inputs::{Basis, DecisionInputs, Lean};
+pub use job::DecisionJob;
 pub use params::{DecisionParams, MonetiseParams, RollParams, StressParams, Weights};
 pub use score::{Score, ScoreParts};
 pub use standing::{EvaluationStamp, Standing};

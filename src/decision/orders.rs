@@ -20,9 +20,8 @@ pub(super) fn offers(inputs: &DecisionInputs<'_>) -> Vec<HedgeOffer> {
 
 /// Dollars of debit that the budget still allows.
 pub(super) fn budget_usd(inputs: &DecisionInputs<'_>) -> f64 {
-    let facts = &inputs.valuation.facts;
-    let allowed = inputs.pack.budgets.hedge_debit.value * facts.credit_usd.max(0.0);
-    allowed - facts.hedge_debit_usd
+    let allowed = inputs.pack.budgets.hedge_debit.value * inputs.credit_usd().max(0.0);
+    allowed - inputs.valuation.facts.hedge_debit_usd
 }
 
 /// Contracts that so many dollars pay for; as many as wanted of what costs no debit.
@@ -37,7 +36,7 @@ pub(super) fn affordable(offer: &HedgeOffer, usd: f64) -> i32 {
 /// A net vega of the judged basis as literal points per condor.
 pub(super) fn literal(inputs: &DecisionInputs<'_>, basis: &Basis, judged: f64) -> f64 {
     match basis.vega_basis {
-        VegaBasis::WidthNormalised => inputs.valuation.frame.literal(judged),
+        VegaBasis::WidthNormalised => judged / scale(inputs),
         VegaBasis::Literal => judged,
     }
 }
@@ -45,9 +44,14 @@ pub(super) fn literal(inputs: &DecisionInputs<'_>, basis: &Basis, judged: f64) -
 /// A literal net vega as the band judges it.
 pub(super) fn judged(inputs: &DecisionInputs<'_>, basis: &Basis, literal: f64) -> f64 {
     match basis.vega_basis {
-        VegaBasis::WidthNormalised => inputs.valuation.frame.normalise(literal),
+        VegaBasis::WidthNormalised => literal * scale(inputs),
         VegaBasis::Literal => literal,
     }
+}
+
+/// Normalised over literal net vega.
+fn scale(inputs: &DecisionInputs<'_>) -> f64 {
+    inputs.valuation.frame.reference_width_points / inputs.width_points()
 }
 
 /// The book after trades in the hedge; `None` when nothing is traded or an order is refused.

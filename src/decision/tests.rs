@@ -1,10 +1,10 @@
 //! Decisions on the sample campaign: bases, laws, and what the choices lead to.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{
-    CandidateKind, Decision, DecisionError, DecisionInputs, DecisionParams, HedgeGoal, TestKind,
-    decide,
+    CandidateKind, Decision, DecisionError, DecisionInputs, DecisionJob, DecisionParams, HedgeGoal,
+    TestKind, decide,
 };
 use crate::document::{Account, Campaign, campaign_from_ron};
 use crate::fact::{AssumedMarks, BookInputs, FactInputs, Facts};
@@ -28,6 +28,7 @@ impl Made {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(crate::valuation::VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         let facts = Facts::gather(&FactInputs::of_book(
@@ -87,11 +88,41 @@ fn near(found: f64, expected: f64, tolerance: f64) {
 
 fn is_sendable<T: Send>(_what: &T) {}
 
+/// After a roll of one side the condors are of two expiries; figures per condor stay what they are.
+#[test]
+fn a_book_of_two_expiries_is_still_measured_per_condor() {
+    let roll = (of_sample().rejected.iter())
+        .find(|choice| choice.candidate.name.contains("side"))
+        .expect("one side alone is offered");
+    let rolled = roll.candidate.campaign(&sample());
+    let decision = decided(rolled, 50);
+    let (held, promised) = (&decision.hold().figures, &roll.figures);
+    let vega = |figures: &super::Figures| figures.vega.expect("condors");
+    near(vega(held).literal, vega(promised).literal, 1e-6);
+    near(vega(held).judged, vega(promised).judged, 1e-6);
+    let low = decision.basis.band.low;
+    let futures = (decision.choices.iter())
+        .find(|choice| choice.candidate.name.contains("VXM"))
+        .expect("futures reach the band");
+    assert!(vega(&futures.figures).judged >= low - 1e-9);
+    assert!(vega(&futures.figures).judged < low + 0.1);
+}
+
 #[test]
 fn inputs_and_results_go_to_another_thread() {
     let made = Made::of(sample());
     is_sendable(&made.inputs(2));
-    is_sendable(of_sample());
+    let job = DecisionJob {
+        campaign: Arc::new(made.campaign.clone()),
+        valuation: Arc::new(made.valuation.clone()),
+        pack: Arc::new(RulePack::alvh().clone()),
+        account: Arc::new(made.account.clone()),
+        facts: Arc::new(made.facts.clone()),
+        params: made.inputs(400).params,
+    };
+    let elsewhere = std::thread::spawn(move || job.run(&RunControl::default()));
+    let found = elsewhere.join().expect("the thread ends");
+    assert_eq!(found.as_ref(), Ok(of_sample()));
 }
 
 #[test]

@@ -58,20 +58,21 @@ fn scaled(position: &Position, contracts: i32) -> Position {
 /// above: `n ≤ H / (low − V_condor)` with H the vega points of the whole hedge. `None` when vega is not
 /// short, or no condor can be kept.
 fn to_the_band(inputs: &DecisionInputs<'_>, basis: &Basis, condors: i32) -> Option<i32> {
-    let net = inputs.valuation.net_vega.as_ref()?;
+    let net = inputs.net_vega()?;
     let low = literal(inputs, basis, basis.band.low);
-    if net.literal >= low {
+    if net >= low {
         return None;
     }
-    let of_condors = net.contributions.first()?.points;
-    let hedge = (net.literal - of_condors) * f64::from(condors);
+    let part = inputs.valuation.net_vega.as_ref()?.contributions.first()?;
+    let of_condors = part.points * inputs.valuation.frame.condors / inputs.condors();
+    let hedge = (net - of_condors) * f64::from(condors);
     let left = (hedge / (low - of_condors)).floor() as i32;
     (left >= 1).then_some(left)
 }
 
 /// Sells the calls that cost most a day per point of vega until net vega is at the band's upper edge.
 fn less_hedge(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Candidate> {
-    let net = inputs.valuation.net_vega.as_ref()?.literal;
+    let net = inputs.net_vega()?;
     let high = literal(inputs, basis, basis.band.high);
     if net <= high {
         return None;
@@ -85,7 +86,7 @@ fn less_hedge(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Candidate> {
             };
             per_vega(a).total_cmp(&per_vega(b))
         })?;
-    let exact = inputs.valuation.frame.condors * (net - high) / dearest.unit.unit_vega_points;
+    let exact = inputs.condors() * (net - high) / dearest.unit.unit_vega_points;
     let wanted = (exact - 1e-9).ceil() as i32;
     let contracts = wanted.min(held(inputs, dearest));
     let candidate = choice(

@@ -156,13 +156,16 @@ mod tests {
     use super::*;
     use crate::import::{quote_instant, read_vix_chain};
 
+    /// A strike far from the money.
+    const HELD: f64 = 25.0;
+
     #[test]
     fn futures_come_back_by_parity_and_held_options_at_their_mids() {
         let bytes = include_bytes!("../../tests/fixtures/chain_vix_synthetic.csv");
         let (raw, _) = read_vix_chain("vix.csv", bytes).expect("our own fixture");
         let as_of = quote_instant(raw.file_time.expect("a date line"));
         let [july, weekly, august] = [date(2026, 7, 22), date(2026, 7, 29), date(2026, 8, 19)];
-        let call = Contract::option(Root::Vix, august, 22.0, Right::Call).expect("a call");
+        let call = Contract::option(Root::Vix, august, HELD, Right::Call).expect("a call");
         let marks = vix_marks(&raw, as_of, 0.04, &[call]);
         assert_eq!(marks.vix, Some(17.0));
         // the file was priced on futures of 18.05 and 18.70
@@ -189,7 +192,7 @@ mod tests {
         let row = raw
             .rows
             .iter()
-            .find(|row| row.expiry == august && row.strike == 22.0)
+            .find(|row| row.expiry == august && row.strike == HELD)
             .expect("a row");
         let marked = marks.quotes.iter().find(|quote| quote.contract == call);
         assert_eq!(marked.map(|quote| quote.mark.value()), row.call.mid(),);

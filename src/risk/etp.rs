@@ -10,8 +10,6 @@
 //! A leveraged product multiplies *daily* returns, so over several days it depends on the way and not only
 //! on where the index ends: scenario returns are compounded day by day.
 
-use std::sync::Arc;
-
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -231,7 +229,7 @@ pub struct VegaMeasure {
     /// How a point of a VIX future counts.
     pub convention: Convention,
     /// How futures have moved with VIX of late, for the regression.
-    pub slopes: Option<Arc<VegaSlopes>>,
+    pub slopes: Option<std::sync::Arc<VegaSlopes>>,
 }
 
 /// The facts of a holding in today's market.

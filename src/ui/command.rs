@@ -192,6 +192,13 @@ impl UiCommand {
         is(Self::ScaleUp, Key::Equals).or_else(|| is(Self::Palette, Key::P))
     }
 
+    /// What it does, and its shortcut at the end.
+    pub fn hint(self, ctx: &Context) -> String {
+        let words = self.tooltip();
+        self.keys(ctx)
+            .map_or_else(|| words.to_owned(), |keys| format!("{words} ({keys})"))
+    }
+
     /// The keys of its shortcut, as the reader's keyboard names them.
     pub fn keys(self, ctx: &Context) -> Option<String> {
         Some(shortcut_text(ctx, &self.shortcut()?))

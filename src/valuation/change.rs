@@ -256,7 +256,7 @@ pub fn change_rows(now: &Valuation, what_if: &Valuation, realised_usd: f64) -> V
     );
     let profit = ChangeRow {
         label: "P/L",
-        per: "",
+        per: "since entry",
         hint: "Gain since entry, at the marks now and at the scenario, with what the drafts realise; fees left out",
         unit: ChangeUnit::UsdSigned,
         now: Some(before),

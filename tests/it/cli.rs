@@ -46,8 +46,14 @@ fn palisade() -> Command {
     command
 }
 
+/// Runs the program; a report takes few paths unless the test says how many.
 fn run(args: &[&str]) -> Output {
-    palisade().args(args).output().expect("the program runs")
+    let mut command = palisade();
+    command.args(args);
+    if args.first() == Some(&"report") && !args.contains(&"--paths") {
+        command.args(["--paths", "50"]);
+    }
+    command.output().expect("the program runs")
 }
 
 fn status(output: &Output) -> i32 {
@@ -155,7 +161,32 @@ fn the_report_of_the_sample_has_every_key() {
         &report["verdict"],
         "stance sentence because against missing not_judged trades",
     );
-    for later in ["regime", "candidates"] {
+    assert_keys(
+        &report["candidates"][0],
+        "name stance cost expected_pl p05 worst net_vega_per_condor_points theta_per_day margin break_evens irr score failed",
+    );
+    let candidates = report["candidates"].as_array().expect("a list");
+    assert_eq!(candidates[0]["name"], "Hold");
+    assert_eq!(candidates[0]["cost"], 0.0);
+    let rejected: Vec<&Value> = (candidates.iter())
+        .filter(|candidate| !candidate["failed"].is_null())
+        .collect();
+    assert!(
+        rejected
+            .iter()
+            .all(|candidate| candidate["stance"] == "Roll")
+    );
+    for stance in ["Hold", "Roll", "Hedge", "Trim", "Close"] {
+        assert!(
+            candidates
+                .iter()
+                .any(|candidate| candidate["stance"] == stance)
+        );
+    }
+    let without = json(&run(&["report", SAMPLE, "--json", "--paths", "0"]));
+    assert_eq!(without["candidates"], Value::Null);
+    assert!(problems(&without).contains(&"candidates: left out"));
+    for later in ["regime"] {
         assert_eq!(report[later], Value::Null);
         assert!(
             problems(&report)
@@ -332,7 +363,7 @@ fn every_subcommand_answers() {
 #[test]
 fn a_closed_pipe_is_the_end_and_not_a_fault() {
     let mut child = palisade()
-        .args(["report", SAMPLE, "--json"])
+        .args(["report", SAMPLE, "--json", "--paths", "0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -361,7 +392,7 @@ fn standard_input_is_legs_or_a_campaign_by_its_content() {
         child.wait_with_output().expect("it ends")
     };
     let legs = json(&feed(
-        &[&["report", "-", "--json"], &MARKS[..]].concat(),
+        &[&["report", "-", "--json", "--paths", "0"], &MARKS[..]].concat(),
         LEGS.as_bytes(),
     ));
     assert_eq!(
@@ -369,7 +400,7 @@ fn standard_input_is_legs_or_a_campaign_by_its_content() {
         Some(12_100.000_000_000_002)
     );
     let sample = std::fs::read(SAMPLE).expect("the sample");
-    let campaign = json(&feed(&["report", "-", "--json"], &sample));
+    let campaign = json(&feed(&["report", "-", "--json", "--paths", "0"], &sample));
     assert_eq!(campaign["book"]["contracts"], 10);
 }
 
@@ -747,6 +778,7 @@ fn golden_report(input: &Value) -> Value {
     }
     let (_folder, path) = file("golden.csv", legs.as_bytes());
     let args = ReportArgs {
+        paths: 0,
         file: PathBuf::from(&path),
         json: true,
         history: None,

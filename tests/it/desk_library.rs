@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use egui::accesskit::Role;
 use egui::{DroppedFile, Key, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -37,12 +38,12 @@ fn desk(folder: &Path) -> Window {
 
 /// Draws frames until threads have brought what is waited for.
 fn wait(h: &mut Window, what: &str, is_there: impl Fn(&Window) -> bool) {
-    for _ in 0..2000 {
+    for _ in 0..300 {
         if is_there(h) {
             h.run_steps(2);
             return;
         }
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(Duration::from_millis(20));
         h.run_steps(1);
     }
     panic!("waited in vain for {what}");
@@ -80,9 +81,10 @@ fn drop_on(h: &mut Window, path: &Path) {
 }
 
 fn type_into(h: &mut Window, label: &str, text: &str) {
-    h.get_by_label(label).click();
+    h.get_by_label(label).focus();
     h.run_steps(2);
     h.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    h.run_steps(1);
     h.get_by_label(label).type_text(text);
     h.run_steps(1);
     h.key_press(Key::Enter);
@@ -166,7 +168,7 @@ fn a_folder_that_cannot_be_read_says_so_and_takes_nothing_away() {
     type_into(&mut h, "Folder of market history", "/no/such/folder");
     wait(&mut h, "a complaint", says("/no/such/folder: "));
     assert!(has(SeriesId::Spx)(&h), "the earlier library stays");
-    h.get_by_label("Own folder").click();
+    h.get_by_label("Own folder").click_accesskit();
     h.run_steps(3);
     assert_eq!(h.state().workspace().history_folder, None);
 }
@@ -176,7 +178,7 @@ fn a_typed_row_is_kept_in_a_file_and_there_after_a_restart() {
     let own = tempfile::tempdir().expect("a folder");
     let mut h = desk(own.path());
     type_into(&mut h, "Value of the row", "6,700");
-    h.get_by_label("Add row").click();
+    h.get_by_label("Add row").click_accesskit();
     h.run_steps(3);
     wait(&mut h, "the typed row", has(SeriesId::Spx));
     let kept = fs::read_to_string(own.path().join("manual.csv")).expect("a file of typed rows");
@@ -192,7 +194,7 @@ fn a_typed_row_is_kept_in_a_file_and_there_after_a_restart() {
         let label = node.accesskit_node().label().unwrap_or_default();
         label.ends_with("S&P 500")
     });
-    remove.expect("a way to take it out").click();
+    remove.expect("a way to take it out").click_accesskit();
     h.run_steps(3);
     wait(&mut h, "the row to go", |h| !has(SeriesId::Spx)(h));
     let kept = fs::read_to_string(own.path().join("manual.csv")).expect("a file of typed rows");
@@ -229,4 +231,57 @@ fn a_dropped_chain_of_vix_options_becomes_marks_as_one_step() {
     h.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     h.run_steps(3);
     assert_eq!(h.state().session().campaign().marks, before);
+}
+
+#[test]
+fn facts_of_a_what_if_are_those_of_its_book_and_say_so() {
+    let (own, history) = (
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    );
+    write_history(history.path());
+    let mut h = desk(own.path());
+    type_into(
+        &mut h,
+        "Folder of market history",
+        &history.path().display().to_string(),
+    );
+    wait(&mut h, "the library", has(SeriesId::Spx));
+    h.get_by_role_and_label(Role::Tab, "Signals")
+        .click_accesskit();
+    h.run_steps(4);
+    h.get_by_label("Filter facts").type_text("vix");
+    h.run_steps(4);
+    // the marked level of VIX, as the table's row has it
+    let vix = |h: &Window| {
+        let rows = h.query_all_by_label_contains("vix");
+        let words: Vec<String> = rows
+            .filter_map(|node| node.accesskit_node().label())
+            .collect();
+        let row = words.iter().find(|words| words.starts_with("vix "));
+        row.unwrap_or_else(|| panic!("a row: {words:?}")).clone()
+    };
+    let real = vix(&h);
+    assert!(real.contains("17.00"), "{real}");
+    h.get_all_by_role_and_label(Role::Button, "What-if")
+        .next()
+        .expect("the switch")
+        .click();
+    h.run_steps(3);
+    assert!(says("Of the what-if")(&h));
+    h.get_by_label("What-if SPX").focus();
+    h.run_steps(1);
+    for _ in 0..20 {
+        h.key_press(Key::ArrowLeft);
+        h.run_steps(1);
+    }
+    h.run_steps(3);
+    assert_ne!(vix(&h), real, "VIX rises as SPX falls");
+    h.get_all_by_role_and_label(Role::Button, "What-if")
+        .next()
+        .expect("the switch")
+        .click();
+    h.run_steps(4);
+    assert_eq!(vix(&h), real);
+    assert!(!says("Of the what-if")(&h));
 }

@@ -316,6 +316,35 @@ mod panel {
     }
 
     #[test]
+    fn the_map_goes_back_to_its_own_day_when_a_what_if_ends() {
+        let mut harness = plain();
+        let day = |harness: &Harness<'_, Desk>| {
+            let slider = harness.get_by_label("Day of the map");
+            slider.accesskit_node().numeric_value()
+        };
+        harness.get_by_label("Day of the map").focus();
+        harness.run();
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        assert_eq!(day(&harness), Some(1.0));
+        let scenario = sell_off(&harness);
+        harness.state_mut().scenario = Some(scenario);
+        harness.run();
+        assert_eq!(day(&harness), Some(7.0));
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        let days = harness
+            .state()
+            .scenario
+            .as_ref()
+            .map(|assumed| assumed.days);
+        assert_eq!(days, Some(8), "the slider moves the what-if's day");
+        harness.state_mut().scenario = None;
+        harness.run();
+        assert_eq!(day(&harness), Some(1.0));
+    }
+
+    #[test]
     fn a_preset_puts_the_point_there() {
         let mut harness = plain();
         harness.get_by_label("Preset Crisis").click();

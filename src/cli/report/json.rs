@@ -16,16 +16,13 @@ use shape::{
     MarketPart, NetGreeks, OwnGreeks, ScenarioPart,
 };
 
-/// Parts that this version does not fill, and what each needs.
-const LATER: [(&str, &str); 1] = [("candidates", "no choices are compared in this version")];
-
 impl JsonReport {
     pub(super) fn of(report: &Report<'_>) -> Self {
         let (valuation, order) = (&report.valuation, leg_order(report));
         let mut problems = report.problems();
         problems.extend(reasons(report));
         problems.extend(super::facts::problems(report));
-        problems.extend(LATER.map(|(part, reason)| format!("{part}: {reason}")));
+        problems.extend(super::candidates::problems(report));
         let place = |row: &usize| order.iter().position(|other| other == row);
         Self {
             as_of: valuation.market.as_of,
@@ -55,7 +52,9 @@ impl JsonReport {
             facts: super::facts::facts(report),
             rules: super::advice::rules(report),
             verdict: super::advice::verdict(report),
-            candidates: None,
+            candidates: (report.decision.as_ref())
+                .and_then(|decision| decision.as_ref().ok())
+                .map(super::candidates::parts),
             problems,
         }
     }

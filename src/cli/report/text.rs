@@ -58,6 +58,7 @@ pub(super) fn sections(report: &Report<'_>) -> Vec<Section> {
         section("Rules", super::advice::rules_section(report)),
         section("Instant moves of SPX, P/L in dollars", vec![crash]),
         section("Presets, P/L in dollars", vec![presets]),
+        section("Choices, in dollars", super::candidates::section(report)),
         section(
             "Assumed, left out or unusual",
             vec![Block::Lines(report.problems())],

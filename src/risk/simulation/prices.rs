@@ -48,7 +48,8 @@ pub struct PathPrices {
 }
 
 impl PathPrices {
-    /// Prices contracts in the market and with the parameters of `book`, on the cores that there are.
+    /// Prices contracts in the market and with the parameters of `book`, on the cores that there are; one step of
+    /// `control` for each different contract, which the caller announces.
     ///
     /// # Errors
     /// [`SimulationError::Cancelled`] when `control` asks for it, [`SimulationError::Pricing`] for a contract
@@ -62,7 +63,6 @@ impl PathPrices {
         let mut wanted = contracts.to_vec();
         wanted.sort_unstable();
         wanted.dedup();
-        control.expect_steps(wanted.len());
         let columns = Run::new(simulation, book, control).columns(&wanted)?;
         Ok(Self {
             paths: simulation.paths(),
@@ -381,6 +381,7 @@ mod tests {
         let book = book(&contracts());
         let simulation = simulated(&book, 2);
         let control = RunControl::default();
+        control.expect_steps(contracts().len());
         let prices = PathPrices::of(&simulation, &book, &contracts(), &control);
         assert!(prices.is_ok());
         assert_eq!(control.progress(), 1.0);

@@ -10,22 +10,24 @@ mod settings;
 mod sizing;
 mod tiles;
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
-use crate::risk::figures::ConventionVega;
-use crate::ui::export::{DataSet, csv, export_button};
-use crate::ui::theme::{GAP, tokens};
+use crate::risk::figures::{ConventionVega, NetVega};
+use crate::ui::export::{DataSet, csv, export_button, is_picture, say_subject};
+use crate::ui::panels::PanelKind;
+use crate::ui::theme::{GAP, PAD, tokens};
 use crate::ui::widgets::{
-    divider, empty_state, group_hint, panel_body, panel_head_with, segmented,
+    air_below_head, divider, empty_state, group_hint, panel_body, panel_head_with, scroll_body,
+    segmented,
 };
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 use crate::valuation::Valuation;
 
 /// Shows the hedge panel over the whole of `ui`.
 pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    panel_head_with(
+    let head = panel_head_with(
         ui,
         "Hedge",
         |_beside| {},
@@ -35,16 +37,18 @@ pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             convention_switch(ui, ctx, actions);
         },
     );
-    ScrollArea::vertical()
-        .id_salt("hedge body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                body(ui, ctx, actions);
-                ui.add_space(GAP);
-            });
+    air_below_head(ui, &head.response);
+    if let (true, Some(net)) = (is_picture(ui.ctx()), &ctx.valuation.net_vega) {
+        picture(ui, ctx, net);
+        return;
+    }
+    scroll_body(ui, "hedge body", |ui| {
+        panel_body(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            body(ui, ctx, actions);
+            ui.add_space(GAP);
         });
+    });
 }
 
 /// Crash table, presets and vega ledger as CSV.
@@ -61,7 +65,34 @@ fn export(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         DataSet::new("presets", &presets).named("presets"),
         DataSet::new("vega-ledger", &ledger).named("vega ledger"),
     ];
-    export_button(ui, None, &sets, actions);
+    let has_picture = valuation.net_vega.is_some();
+    let panel = has_picture.then_some(PanelKind::Hedge);
+    export_button(ui, panel, &sets, actions);
+}
+
+/// The panel as a picture: the bridge to the net vega and both tails at the left, the crashes at the right.
+fn picture(ui: &mut Ui, ctx: &PanelContext<'_>, net: &NetVega) {
+    say_subject(ui.ctx(), || {
+        let (low, high) = (ctx.valuation.band.low, ctx.valuation.band.high);
+        let edges = (format::signed(low, 2), format::signed(high, 2));
+        format!("net vega against the band {} to {}", edges.0, edges.1)
+    });
+    let body = ui.available_rect_before_wrap().shrink2(vec2(PAD, GAP));
+    let half = (body.width() - 2.0 * PAD) / 2.0;
+    let column = |ui: &mut Ui, rect: Rect| {
+        let layout = Layout::top_down(Align::Min);
+        let mut column = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+        column.spacing_mut().item_spacing.y = 0.0;
+        column
+    };
+    let mut left = column(ui, body.with_max_x(body.left() + half));
+    tiles::key_tiles(&mut left, ctx, net);
+    left.add_space(GAP);
+    ledger::ledger(&mut left, ctx, net);
+    divider(&mut left);
+    crash::tails(&mut left, ctx);
+    let mut right = column(ui, body.with_min_x(body.right() - half));
+    crash::scenarios(&mut right, ctx);
 }
 
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {

@@ -10,7 +10,7 @@ mod readout;
 mod term;
 mod window;
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::series::Library;
 use crate::signal::{Regime, Timeline};
@@ -18,7 +18,7 @@ use crate::ui::export::{DataSet, csv, export_button, say_subject};
 use crate::ui::icons::Icon;
 use crate::ui::panels::PanelKind;
 use crate::ui::theme::{PAD, SEAM, Tone, tokens};
-use crate::ui::widgets::{ButtonKind, Chip, button, panel_head_with, progress};
+use crate::ui::widgets::{ButtonKind, Chip, button, panel_head_with, progress, scroll_body};
 use crate::ui::{Action, Actions, LibraryEdit, PanelContext, fonts, format};
 
 /// Narrowest panel with facts in a column of their own, in points.
@@ -37,10 +37,7 @@ pub fn signals_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     head(ui, ctx, actions);
     let known = ctx.library.filter(|library| !library.is_empty());
     let (Some(library), Some(timeline)) = (known, ctx.history.timeline) else {
-        ScrollArea::vertical()
-            .id_salt("signals empty")
-            .auto_shrink(false)
-            .show(ui, |ui| empty::empty_ui(ui, ctx, actions));
+        scroll_body(ui, "signals empty", |ui| empty::empty_ui(ui, ctx, actions));
         return;
     };
     say_subject(ui.ctx(), || {
@@ -84,13 +81,10 @@ fn child(ui: &mut Ui, place: Rect) -> Ui {
 }
 
 fn scrolled(ui: &mut Ui, name: &str, show: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical()
-        .id_salt(name)
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            show(ui);
-        });
+    scroll_body(ui, name, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        show(ui);
+    });
 }
 
 /// The term structure above the charts, together as high as the panel where that is enough.

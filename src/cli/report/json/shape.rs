@@ -8,9 +8,6 @@ use serde::Serialize;
 
 use crate::instrument::Root;
 
-/// A part that this version does not fill.
-type Later = Option<()>;
-
 /// The object.
 #[derive(Serialize)]
 pub struct JsonReport {
@@ -26,8 +23,26 @@ pub struct JsonReport {
     pub facts: Vec<FactPart>,
     pub rules: Vec<RulePart>,
     pub verdict: VerdictPart,
-    pub candidates: Later,
+    pub candidates: Option<Vec<CandidatePart>>,
     pub problems: Vec<String>,
+}
+
+/// One choice; dollars, shares as decimals. `failed` names the first test that a rejected roll did not pass.
+#[derive(Serialize)]
+pub struct CandidatePart {
+    pub name: String,
+    pub stance: &'static str,
+    pub cost: f64,
+    pub expected_pl: f64,
+    pub p05: f64,
+    pub worst: f64,
+    pub net_vega_per_condor_points: Option<f64>,
+    pub theta_per_day: f64,
+    pub margin: f64,
+    pub break_evens: Option<[f64; 2]>,
+    pub irr: Option<f64>,
+    pub score: f64,
+    pub failed: Option<String>,
 }
 
 /// The regime after the last close before the marks.

@@ -11,6 +11,10 @@ use crate::ui::theme::Tone;
 use crate::ui::widgets::stance_badge::StanceMark;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
 
+/// Height of a row and gap between columns, in points: figures of ten columns stand in the width of the centre.
+const ROW: f32 = 22.0;
+const GUTTER: f32 = 10.0;
+
 /// Shows the choices from the highest score down; tells which row the pointer is on.
 pub(super) fn offered_ui(
     ui: &mut Ui,
@@ -30,6 +34,8 @@ pub(super) fn offered_ui(
         .iter()
         .position(|place| *selected == Some(ChoicePlace::Offered(*place)));
     let shown = DataTable::new("Choices", &columns, &rows)
+        .row_height(ROW)
+        .gutter(GUTTER)
         .sortable()
         .selectable(chosen)
         .inset(crate::ui::theme::PAD)
@@ -69,6 +75,8 @@ pub(super) fn rejected_ui(
         Some(ChoicePlace::Offered(_)) | None => None,
     };
     let shown = DataTable::new("Rejected rolls", &columns, &rows)
+        .row_height(ROW)
+        .gutter(GUTTER)
         .sortable()
         .selectable(chosen)
         .inset(crate::ui::theme::PAD)
@@ -93,20 +101,17 @@ pub(super) fn table(
     (columns().to_vec(), rows)
 }
 
-fn columns() -> [Column; 12] {
+fn columns() -> [Column; 10] {
     [
-        Column::text("Choice").compact().hint("What it asks for"),
-        Column::text("What is done"),
-        Column::num("Cost now")
-            .hint("Cash that leaves now: premium, fees and half-spread, $; negative comes in"),
+        Column::text("Choice").hint("What is done; the icon says what it asks for"),
+        Column::num("Cash now")
+            .hint("Cash that comes in now, premium less fees and half-spread, $; negative is paid"),
         Column::num("Expected")
             .hint("Mean P/L to the horizon after costs over the simulated paths, $"),
         Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
-        Column::num("95th pct").hint("P/L that one path in twenty exceeds, $"),
         Column::num("Worst").hint("Worst of the named scenarios, $"),
         Column::num("Vega").hint("Net vega per condor that the band judges, points per vol point"),
-        Column::num("Theta / day")
-            .hint("Net theta with roll-down of the hedge, $ per calendar day"),
+        Column::num("Θ / day").hint("Net theta with roll-down of the hedge, $ per calendar day"),
         Column::num("EM lo / hi")
             .hint("Break-evens with all losses carried, in expected moves below and above SPX"),
         Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
@@ -132,12 +137,8 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
     let figures = &choice.figures;
     let outcome = &figures.outcome;
     let icon = mark(choice.stance()).icon();
-    let stance = Cell::text(choice.stance().label()).icon(icon);
-    let stance = if is_preferred {
-        stance.strong()
-    } else {
-        stance
-    };
+    let name = Cell::text(&choice.candidate.name).icon(icon);
+    let name = if is_preferred { name.strong() } else { name };
     let money = |usd: f64| {
         Cell::num(format::usd_signed(usd))
             .tone(Tone::of_sign(usd))
@@ -158,12 +159,10 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
         },
     );
     let row = Row::new(vec![
-        stance,
-        Cell::text(&choice.candidate.name).tone(Tone::Quiet),
+        name,
         Cell::num(format::usd_signed(-figures.cost_usd())).sort(-figures.cost_usd()),
         money(outcome.expected_usd),
         money(outcome.p05_usd),
-        money(outcome.p95_usd),
         worst.map_or_else(Cell::default, |preset| money(preset.pl_usd)),
         vega.map_or_else(
             || Cell::num("–").tone(Tone::Faint),
@@ -192,7 +191,8 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
         format!("\nWorst scenario: {}", preset.name)
     });
     let row = row.hint(format!(
-        "{}{named}\nClick for trades, tests and parts of the score",
+        "{}: {}{named}\nClick for trades, tests and parts of the score",
+        choice.stance().label(),
         choice.candidate.name
     ));
     if is_preferred {

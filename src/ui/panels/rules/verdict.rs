@@ -16,7 +16,10 @@ use crate::ui::{Action, Actions, PanelContext, fonts, format};
 /// Side of the stance's square, in points.
 const SQUARE: f32 = 32.0;
 /// Width of a tile, in points.
-const TILE: f32 = 148.0;
+const TILE: f32 = 136.0;
+/// Least width of the sentence beside the buttons, and theirs, in points.
+const SENTENCE: f32 = 360.0;
+const BUTTONS: f32 = 248.0;
 /// Room in the strip at the top that the chip must leave to the marks, in points.
 const STRIP_ROOM: f32 = 640.0;
 /// Rules named in a line before the rest is counted.
@@ -32,12 +35,25 @@ pub(super) fn verdict_ui(
     ui.add_space(4.0);
     panel_body(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        let has_room = ui.available_width() >= SENTENCE + BUTTONS;
         ui.horizontal_top(|ui| {
             square(ui, ctx.advice.stance().unwrap_or(verdict.stance));
-            ui.vertical(|ui| words(ui, ctx, verdict, actions));
+            let beside = if has_room { BUTTONS } else { 0.0 };
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width() - beside);
+                words(ui, ctx, verdict);
+            });
+            if has_room {
+                let layout = egui::Layout::right_to_left(egui::Align::Min);
+                ui.with_layout(layout, |ui| buttons(ui, ctx, verdict, actions));
+            }
         });
+        if !has_room {
+            ui.horizontal(|ui| buttons(ui, ctx, verdict, actions));
+        }
         tiles(ui, ctx, verdict);
         because(ui, verdict);
+        compared(ui, ctx, verdict);
         against(ui, verdict);
     });
     ui.add_space(4.0);
@@ -55,7 +71,7 @@ fn square(ui: &mut Ui, stance: Stance) {
     response.on_hover_text(stance.meaning());
 }
 
-fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut Actions) {
+fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     let t = tokens(ui);
     ui.add(egui::Label::new(fonts::verdict(&verdict.sentence)).wrap());
     let waits = ctx.advice.standing.filter(|_| ctx.advice.before.is_none());
@@ -73,45 +89,34 @@ fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut A
     if !ctx.is_real() {
         ui.label(fonts::caption("Of the what-if, not of the book as held").color(t.wi));
     }
-    let text = text(verdict);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let hint = "Copy the verdict with its reasons and numbers as text";
-        if button(ui, ButtonKind::Secondary, Some(Icon::Copy), "Copy")
-            .on_hover_text(hint)
-            .clicked()
-        {
-            ui.ctx().copy_text(text);
+}
+
+/// The trades first, so that they stand at the outer edge when laid out from the right.
+fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let taken = ctx
+        .advice
+        .decision
+        .and_then(|found| taken(found, verdict.stance));
+    if let Some((place, choice)) = taken.filter(|_| ctx.what_if.is_none()) {
+        let hint = format!(
+            "{}: draft its trades in a what-if; nothing real changes",
+            choice.candidate.name
+        );
+        let draft = button(ui, ButtonKind::Primary, None, "Draft trades…");
+        if draft.on_hover_text(hint).clicked() {
+            actions.push(Action::Advice(AdviceEdit::AsWhatIf(place)));
         }
-        let hint = "Every choice on the same paths, costs and margin";
-        if button(
-            ui,
-            ButtonKind::Secondary,
-            Some(Icon::Roll),
-            "Compare choices",
-        )
-        .on_hover_text(hint)
-        .clicked()
-        {
-            actions.push(Action::Reach(PanelKind::Choices));
-        }
-        let taken = ctx
-            .advice
-            .decision
-            .and_then(|found| taken(found, verdict.stance));
-        if let Some((place, choice)) = taken.filter(|_| ctx.what_if.is_none()) {
-            let hint = format!(
-                "{}: draft its trades in a what-if; nothing real changes",
-                choice.candidate.name
-            );
-            if button(ui, ButtonKind::Primary, None, "Draft trades…")
-                .on_hover_text(hint)
-                .clicked()
-            {
-                actions.push(Action::Advice(AdviceEdit::AsWhatIf(place)));
-            }
-        }
-    });
+    }
+    let hint = "Every choice on the same paths, costs and margin";
+    let compare = button(ui, ButtonKind::Secondary, Some(Icon::Roll), "Choices");
+    if compare.on_hover_text(hint).clicked() {
+        actions.push(Action::Reach(PanelKind::Choices));
+    }
+    let hint = "Copy the verdict with its reasons and numbers as text";
+    if icons::icon_button_hinted(ui, Icon::Copy, "Copy verdict", hint).clicked() {
+        ui.ctx().copy_text(text(verdict));
+    }
 }
 
 /// The best choice that does what the verdict asks for, if it trades.
@@ -133,7 +138,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     let credit = ctx.valuation.facts.credit_usd;
     let cost = choice.figures.cost_usd();
     let share = if credit > 0.0 {
-        format!("{} of credit", format::pct(cost / credit, 1))
+        format!("{} % of credit", format::pct(cost / credit, 1))
     } else {
         String::new()
     };
@@ -231,6 +236,27 @@ fn because(ui: &mut Ui, verdict: &Verdict) {
     if !verdict.tilt.reasons.is_empty() {
         line(ui, "Leaning", &verdict.tilt.reasons.join("; "), t.tx3);
     }
+}
+
+/// Where the scores put another choice first: said, never averaged.
+fn compared(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+    let Some(decision) = ctx.advice.decision else {
+        return;
+    };
+    let first = decision.preferred();
+    if first.stance() == verdict.stance {
+        return;
+    }
+    let score = |choice: &Choice| format::signed(choice.score.total, 2);
+    let own = taken(decision, verdict.stance).map_or_else(String::new, |(_, own)| {
+        format!("; {} {}", own.candidate.name, score(own))
+    });
+    let words = format!(
+        "by score {} comes first, {}{own}: the precedence decides, scores choose within it",
+        first.candidate.name,
+        score(first)
+    );
+    line(ui, "Compared", &words, tokens(ui).tx2);
 }
 
 fn against(ui: &mut Ui, verdict: &Verdict) {
