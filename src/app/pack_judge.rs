@@ -139,7 +139,7 @@ fn judged(key: &Key, valuation: &Valuation) -> PackJudged {
     let mut cache = MarketCache::default();
     let reference = reference_facts(own, pack, ReferenceHedge::Layered, history, &mut cache);
     let lints: Vec<Lint> = match LintGrid::of(campaign, &valuation.market, pack) {
-        Ok(grid) => lint(pack, Reading::default(), &grid),
+        Ok(grid) => lint(pack, Reading::from(&campaign.settings), &grid),
         // without a reference condor the numbers alone can still be looked at
         Err(_no_condor) => lint_pack(pack),
     };
