@@ -12,7 +12,7 @@ use crate::instrument::Position;
 use crate::policy::RulePack;
 use crate::risk::simulation::{RunControl, SimulationError};
 use crate::rule::Stance;
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Everything that inputs borrow.
 struct Made {
@@ -28,7 +28,7 @@ impl Made {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
-            slopes: Err(crate::valuation::VegaSlopesError::NoHistory),
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         let facts = Facts::gather(&FactInputs::of_book(

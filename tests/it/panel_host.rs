@@ -146,6 +146,7 @@ impl PanelHost {
                 typed: self.typed.as_ref(),
                 ..HistoryView::default()
             },
+            advice: palisade::ui::AdviceView::default(),
             now: self.now,
         }
     }
@@ -211,6 +212,7 @@ impl PanelHost {
                 Action::Workspace(edit) => self.workspace.apply(edit),
                 Action::SetEquity(equity) => self.account.equity_usd = equity,
                 other @ (Action::Run(_)
+                | Action::Advice(_)
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)

@@ -41,7 +41,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
             fixed(has, 0),
             fixed(asked, 0)
         );
-        // futures may be held short
+        // a layer held short is filled downward
         if has.abs() < asked.abs() {
             short.push(words);
         } else {
