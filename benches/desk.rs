@@ -609,6 +609,7 @@ fn rules(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack,
         account: &account,
+        slopes: Err(palisade::valuation::VegaSlopesError::NoHistory),
     };
     let mut cache = palisade::valuation::MarketCache::default();
     let valuation = palisade::valuation::Valuation::of(&campaign, inputs, &mut cache);

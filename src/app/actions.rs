@@ -43,7 +43,7 @@ impl Desk {
                 Action::Reach(kind) => self.reach(kind),
                 Action::Define(id) => self.define(&id),
                 Action::Library(edit) => self.change_library(ctx, frame, edit),
-                Action::Pack(edit) => self.change_packs(edit),
+                Action::Pack(edit) => self.change_packs(ctx, edit),
                 Action::Advice(edit) => self.change_advice(edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }

@@ -39,7 +39,7 @@ impl Session {
                 now_greeks: &real.greeks,
             }),
             library: None,
-            packs: &[],
+            packs: crate::ui::PacksView::default(),
             history: HistoryView::default(),
             advice: AdviceView::default(),
             now,

@@ -145,7 +145,7 @@ impl Desk {
         let ctx = self.session.panel_context(&self.workspace, super::clock());
         let ctx = self.library.seen(PanelContext {
             advice: self.advice.view(),
-            packs: &self.packs.entries,
+            packs: self.packs.view(&self.session, self.library.prepared()),
             ..ctx
         });
         let strip = StripState {

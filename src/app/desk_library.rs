@@ -28,6 +28,7 @@ impl Desk {
             let params = SignalParams::of(self.session.pack());
             self.library.follow(params, move || waker.request_repaint());
         }
+        self.packs.judge.collect();
     }
 
     /// Reads another folder from now on.

@@ -18,6 +18,7 @@ mod keeping;
 mod library;
 mod look;
 mod opening;
+mod pack_judge;
 mod packs;
 mod reach;
 mod recent;

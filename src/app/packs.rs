@@ -6,19 +6,35 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::desk::Desk;
+use super::pack_judge::PackJudge;
+use super::session::Session;
 use crate::document::{Command, PackEntry, load_pack, save_pack};
+use crate::fact::Derived;
 use crate::policy::{RulePack, text};
 use crate::ui::dialogs::PathPurpose;
 use crate::ui::widgets::{Toast, ToastKind};
-use crate::ui::{PackEdit, UiCommand};
+use crate::ui::{PackEdit, PacksView, UiCommand};
 
 /// The packs at hand.
 #[derive(Debug, Default)]
 pub(super) struct PackDesk {
     /// The files of the folder.
     pub entries: Vec<PackEntry>,
+    /// The pack in force, judged.
+    pub judge: PackJudge,
     /// The file deleted last, where it lies now.
     binned: Option<PathBuf>,
+}
+
+impl PackDesk {
+    /// What panels see of it.
+    pub(super) fn view(&self, session: &Session, history: Option<&Arc<Derived>>) -> PacksView<'_> {
+        PacksView {
+            files: &self.entries,
+            judged: self.judge.judged(),
+            is_current: self.judge.is_current(session, history),
+        }
+    }
 }
 
 impl Desk {
@@ -28,13 +44,20 @@ impl Desk {
         self.packs.entries = store.map(|store| store.packs()).unwrap_or_default();
     }
 
-    pub(super) fn change_packs(&mut self, edit: PackEdit) {
+    pub(super) fn change_packs(&mut self, ctx: &Context, edit: PackEdit) {
         match edit {
             PackEdit::Use(path) => match load_pack(&path) {
                 Ok(pack) => self.edit(Command::UsePack(Arc::new(pack))),
                 Err(error) => self.say(ToastKind::Error, error.to_string()),
             },
             PackEdit::Delete(path) => self.delete_pack(&path),
+            PackEdit::Judge => {
+                let waker = ctx.clone();
+                let history = self.library.prepared();
+                self.packs
+                    .judge
+                    .judge(&self.session, history, move || waker.request_repaint());
+            }
         }
     }
 

@@ -119,7 +119,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
         before: None,
         what_if: None,
         library: None,
-        packs: &[],
+        packs: crate::ui::PacksView::default(),
         history: HistoryView::default(),
         advice: AdviceView::default(),
         now: campaign.marks.as_of,

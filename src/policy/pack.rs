@@ -428,6 +428,8 @@ mod tests {
                 "each layer once",
             ),
             ("id: \"alvh\"", "id: \" \"", "nothing", "a short name"),
+            ("schema: 2", "schema: 1", "schema 1", "schema 2: a pack"),
+            ("value: 93,", "value: 93.5,", "93.5", "a whole number of"),
         ] {
             let (line, text) = damaged(from, to);
             let error = RulePack::from_ron(&text).expect_err(to);

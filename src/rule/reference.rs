@@ -1,6 +1,8 @@
 //! The reference book: a 16-delta condor of 45 days at today's VIX, priced in the same market as the user's
 //! own, so that a threshold can be set against both.
 
+use std::sync::Arc;
+
 use crate::document::{Account, Campaign};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactId, FactInputs, Facts};
 use crate::instrument::{Position, PositionId, Role, Structure};
@@ -52,8 +54,7 @@ pub fn reference_campaign(
     if hedge == ReferenceHedge::Layered {
         for (number, template) in (2..).zip(&pack.layers) {
             let unit = pick_layer(market, template)?;
-            let condors = f64::from(REFERENCE_CONDORS);
-            let contracts = layer_units(condors, template, 1.0);
+            let contracts = layer_units(f64::from(REFERENCE_CONDORS), template, 1.0);
             positions.push(position(
                 (number, &template.title, Role::Layer(template.kind)),
                 &unit,
@@ -115,10 +116,13 @@ pub fn reference_facts(
     cache: &mut MarketCache,
 ) -> Result<Facts, PickError> {
     let campaign = reference_campaign(own.campaign, own.market, pack, hedge)?;
+    let slopes = history.map_or(Err(VegaSlopesError::NoHistory), |history| {
+        history.vega_slopes_at(own.market.as_of).map(Arc::new)
+    });
     let inputs = Inputs {
         pack,
         account: own.account,
-        slopes: Err(VegaSlopesError::NoHistory),
+        slopes: slopes.as_ref().map_err(|error| *error),
     };
     let valuation = Valuation::of(&campaign, inputs, cache);
     let book = BookInputs {

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 
 use super::advice::AdviceView;
 use super::library::HistoryView;
+use super::packs::PacksView;
 use super::what_if::WhatIfView;
 use super::workspace::Workspace;
-use crate::document::{Account, Campaign, PackEntry};
+use crate::document::{Account, Campaign};
 use crate::policy::RulePack;
 use crate::risk::curves::PayoffCurves;
 use crate::series::Library;
@@ -40,8 +41,8 @@ pub struct PanelContext<'a> {
     pub workspace: &'a Workspace,
     /// The rule pack in force.
     pub pack: &'a RulePack,
-    /// Rule packs of the user's folder.
-    pub packs: &'a [PackEntry],
+    /// Rule packs as files, and the one in force judged.
+    pub packs: PacksView<'a>,
     /// The account.
     pub account: &'a Account,
     /// The state before the gesture under way, if one is.

@@ -40,6 +40,6 @@ pub use command::UiCommand;
 pub use context::{Before, PanelContext};
 pub use layouts::LayoutEdit;
 pub use library::{HistoryView, LibraryEdit, LibraryLoading};
-pub use packs::PackEdit;
+pub use packs::{PackEdit, PackJudged, PacksView};
 pub use what_if::{WhatIfEdit, WhatIfView};
 pub use workspace::{Workspace, WorkspaceEdit};

@@ -16,7 +16,6 @@ use palisade::market::smile_prior::SMILE_PRIOR;
 use palisade::policy::{RuleKind, RulePack};
 use palisade::risk::presets::{CRASH_MOVES_PCT, PRESETS, VixRule};
 use palisade::rule::ModifierKind;
-use palisade::signal::all_specs;
 use palisade::ui::UiCommand;
 use palisade::ui::panels::PanelKind;
 

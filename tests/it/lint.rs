@@ -17,6 +17,7 @@ fn valued() -> (palisade::document::Campaign, Valuation) {
     let inputs = Inputs {
         pack: RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::valuation::VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
     (campaign, valuation)

@@ -7,9 +7,13 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::document::{Command, PackEntry};
-use palisade::policy::RulePack;
+use palisade::fact::{AssumedMarks, BookInputs, FactId, FactInputs, Facts};
+use palisade::instrument::LayerKind;
+use palisade::policy::{HedgeInstrument, RulePack};
+use palisade::rule::{OwnBook, ReferenceHedge, lint_pack, reference_facts};
 use palisade::ui::panels::pack::pack_ui;
-use palisade::ui::{Action, PackEdit, UiCommand};
+use palisade::ui::{Action, PackEdit, PackJudged, UiCommand};
+use palisade::valuation::MarketCache;
 
 use crate::panel_host::{self, PanelHost};
 use crate::support::save_png;
@@ -42,6 +46,33 @@ fn type_into(h: &mut Harness<'_, PanelHost>, label: &str, text: &str) {
 
 fn low(h: &Harness<'_, PanelHost>) -> f64 {
     h.state().campaign().rule_pack().vega_band.low.value
+}
+
+/// The pack in force judged as the desk does it, without history.
+fn judge(host: &mut PanelHost) {
+    let (campaign, valuation) = (host.campaign().clone(), host.valuation().clone());
+    let pack = campaign.rule_pack();
+    let assumed = AssumedMarks::default();
+    let own = OwnBook {
+        campaign: &campaign,
+        market: &valuation.market,
+        account: &host.account,
+        assumed,
+    };
+    let hedge = ReferenceHedge::Layered;
+    let reference = reference_facts(own, pack, hedge, None, &mut MarketCache::default());
+    let book = BookInputs {
+        campaign: &campaign,
+        valuation: &valuation,
+        account: &host.account,
+        assumed,
+    };
+    let judged = PackJudged {
+        own: Facts::gather(&FactInputs::of_book(book, None)),
+        reference: Ok(reference.expect("a reference condor")),
+        lints: lint_pack(pack),
+    };
+    host.judged = Some(judged);
 }
 
 /// A folder with a good file and a damaged one.
@@ -194,6 +225,43 @@ fn packs_are_chosen_named_and_handled_as_files() {
 }
 
 #[test]
+fn numbers_stand_beside_the_own_book_and_a_reference_condor() {
+    let mut host = PanelHost::sample();
+    judge(&mut host);
+    let judged = host.judged.clone().expect("judged");
+    let reference = judged.reference.expect("a reference");
+    let of = |facts: &Facts| facts.number(FactId::NetVegaNormalised).expect("a vega");
+    let (own, other) = (of(&judged.own), of(&reference));
+    assert_ne!(own, other);
+    let mut h = panel(SIZE, Theme::Dark, host);
+    let field = h.get_by_label(LOW);
+    let said = field.rect();
+    h.hover_at(egui::pos2(20.0, said.center().y));
+    h.run_steps(40);
+    for value in [own, other] {
+        let words = palisade::ui::format::fixed(value, 3);
+        assert!(h.query_by_label_contains(&words).is_some(), "{words}");
+    }
+    assert!(h.query_by_label("Linter").is_some());
+    let remark = judged.lints.first().expect("alvh has a redundant clause");
+    assert!(h.query_by_label(remark.words.as_str()).is_some());
+}
+
+#[test]
+fn a_layer_is_made_of_something_else_and_undone() {
+    let mut h = panel(SIZE, Theme::Dark, PanelHost::sample());
+    click(&mut h, "Layer Second instrument: VIX call spread");
+    let second = |h: &Harness<'_, PanelHost>| {
+        let pack = h.state().campaign().rule_pack();
+        pack.layer(LayerKind::Second).expect("a layer").instrument
+    };
+    assert_eq!(second(&h), HedgeInstrument::VixCallSpread);
+    assert!(h.query_by_label("Layer Second: spread width").is_some());
+    assert!(h.state_mut().history.undo());
+    assert_eq!(second(&h), HedgeInstrument::VixCall);
+}
+
+#[test]
 fn pictures() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         let mut host = with_files();
@@ -201,11 +269,16 @@ fn pictures() {
             let path = path.to_owned();
             host.apply(vec![Action::Edit(Command::SetPackNumber { path, value })]);
         }
+        judge(&mut host);
         let mut h = panel([880.0, 560.0], theme, host);
         save_png(&mut h, &format!("pack_{name}"));
     }
     let mut h = panel([880.0, 2400.0], Theme::Dark, PanelHost::sample());
     save_png(&mut h, "pack_tall");
+    let mut host = PanelHost::sample();
+    judge(&mut host);
+    let mut h = panel([760.0, 1200.0], Theme::Light, host);
+    save_png(&mut h, "pack_judged");
     let mut h = panel([640.0, 416.0], Theme::Light, PanelHost::sample());
     save_png(&mut h, "pack_narrow");
 }

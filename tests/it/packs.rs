@@ -4,9 +4,15 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use palisade::calendar::new_york_instant;
-use palisade::document::{Campaign, Command, History, campaign_from_ron, campaign_to_ron};
+use palisade::document::{
+    Account, Campaign, Command, History, LayerScale, campaign_from_ron, campaign_to_ron,
+};
 use palisade::fact::{Derived, FactId, FactInputs, Facts, SignalParams};
-use palisade::policy::{PackRef, RulePack};
+use palisade::instrument::{Contract, LayerKind, Root};
+use palisade::policy::{HedgeInstrument, PackRef, RulePack};
+use palisade::risk::layer_pick::pick_layer;
+use palisade::valuation::layer_sizes::layer_sizes;
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 use crate::made_library::made_library;
 
@@ -123,6 +129,47 @@ fn a_number_of_a_signal_changes_the_fact() {
     };
     assert!(forced_by(1.0).contains("VIX"), "{}", forced_by(1.0));
     assert!(!forced_by(200.0).contains("VIX"), "{}", forced_by(200.0));
+}
+
+#[test]
+fn layers_of_spreads_and_futures_are_picked_as_their_template_says() {
+    let campaign = sample();
+    let account = Account::default();
+    let inputs = Inputs {
+        pack: campaign.rule_pack(),
+        account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
+    };
+    let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
+    let alvh = RulePack::alvh();
+    let pick = |instrument: HedgeInstrument| {
+        let pack = alvh.with_instrument(LayerKind::Second, instrument);
+        let pack = pack.expect("valid");
+        let template = pack.layer(LayerKind::Second).expect("a layer").clone();
+        pick_layer(&valuation.market, &template).expect("it is listed")
+    };
+    let call = pick(HedgeInstrument::VixCall).parts();
+    let spread = pick(HedgeInstrument::VixCallSpread).parts();
+    let ([(call, 1)], [(low, 1), (high, -1)]) = (&call[..], &spread[..]) else {
+        panic!("{call:?} {spread:?}");
+    };
+    assert_eq!(call, low);
+    let strike = |contract: &Contract| contract.strike().expect("an option");
+    assert_eq!(strike(high) - strike(low), 10.0);
+    let future = pick(HedgeInstrument::VxmFuture).parts();
+    let [(future, 1)] = &future[..] else {
+        panic!("{future:?}");
+    };
+    assert_eq!((future.root(), future.expiry()), (Root::Vxm, call.expiry()));
+
+    // sized and priced: a future costs nothing to enter, and may be held short
+    let short = alvh
+        .with_instrument(LayerKind::Second, HedgeInstrument::VxFuture)
+        .and_then(|pack| pack.with_number("layers[1].per_ten_condors", -2.0))
+        .expect("valid");
+    let sizes = layer_sizes(&valuation, &short);
+    let literal = sizes[1].by(LayerScale::Literal);
+    assert_eq!((literal.contracts, literal.cost_usd), (-2, 0.0));
 }
 
 /// Whatever a pack allows, the facts can be gathered.

@@ -52,6 +52,8 @@ pub struct PanelHost {
     pub library: Option<(Arc<Library>, Arc<Timeline>, Facts)>,
     /// Loading under way.
     pub loading: Option<LibraryLoading>,
+    /// The rule pack in force, judged.
+    pub judged: Option<palisade::ui::PackJudged>,
     /// Rule packs of the folder.
     pub packs: Vec<palisade::document::PackEntry>,
     /// Rows typed by hand.
@@ -93,6 +95,7 @@ impl PanelHost {
             other: Vec::new(),
             library: None,
             loading: None,
+            judged: None,
             packs: Vec::new(),
             typed: None,
             valuation,
@@ -131,7 +134,11 @@ impl PanelHost {
             before: self.before.as_ref(),
             what_if: None,
             library: self.library.as_ref().map(|(library, _, _)| library),
-            packs: &self.packs,
+            packs: palisade::ui::PacksView {
+                files: &self.packs,
+                judged: self.judged.as_ref(),
+                is_current: true,
+            },
             history: HistoryView {
                 timeline: self.library.as_ref().map(|(_, timeline, _)| timeline),
                 facts: self.library.as_ref().map(|(_, _, facts)| facts),
@@ -139,6 +146,7 @@ impl PanelHost {
                 typed: self.typed.as_ref(),
                 ..HistoryView::default()
             },
+            advice: palisade::ui::AdviceView::default(),
             now: self.now,
         }
     }
@@ -204,6 +212,7 @@ impl PanelHost {
                 Action::Workspace(edit) => self.workspace.apply(edit),
                 Action::SetEquity(equity) => self.account.equity_usd = equity,
                 other @ (Action::Run(_)
+                | Action::Advice(_)
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)

@@ -186,6 +186,7 @@ pub fn calm_facts() -> Facts {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(palisade::valuation::VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         let book = BookInputs {

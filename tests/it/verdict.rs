@@ -301,6 +301,7 @@ fn of_campaign(campaign: &Campaign) -> (Facts, Findings, Verdict) {
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(palisade::valuation::VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
     let book = BookInputs {

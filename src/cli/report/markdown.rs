@@ -115,7 +115,7 @@ fn pictures(report: &MarkdownReport<'_>) -> Result<Vec<(String, Vec<u8>)>, Raste
         before: None,
         what_if: None,
         library: None,
-        packs: &[],
+        packs: crate::ui::PacksView::default(),
         history: HistoryView::default(),
         advice: AdviceView::default(),
         now: report.campaign.marks.as_of,

@@ -3,19 +3,21 @@
 
 mod head;
 mod number_row;
+mod remarks;
 mod sections;
 
 use egui::{Align, Align2, Layout, Pos2, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::document::Command;
 use crate::policy::{RulePack, Slot};
+use crate::rule::{ContextRow, threshold_context};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
 use crate::ui::widgets::data_table::{filter_field, matches_filter};
 use crate::ui::widgets::{divider, elided, panel_body, segmented};
-use crate::ui::{Actions, PanelContext, fonts};
+use crate::ui::{Action, Actions, PackEdit, PanelContext, fonts};
 
-use number_row::{instrument_row, number_row};
+use number_row::{column_heads, instrument_row, number_row};
 use sections::{Section, sections};
 
 /// Height of a section's title, in points.
@@ -40,10 +42,17 @@ struct Number<'a> {
     /// As it is shipped, when this pack has it otherwise.
     shipped: Option<f64>,
     is_changed: bool,
+    /// The facts that it is compared with, in the own book and in the reference.
+    compared: Vec<ContextRow>,
+    /// What the linter remarks about it.
+    remark: Option<&'a str>,
 }
 
 /// Shows the rule pack panel over the whole of `ui`.
 pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if !ctx.packs.is_current {
+        actions.push(Action::Pack(PackEdit::Judge));
+    }
     ui.add_space(GAP);
     let slots = ctx.pack.slots();
     let changes = ctx.pack.changes();
@@ -64,6 +73,8 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                     label,
                     shipped: change.and_then(|change| Some(change.shipped?.value)),
                     is_changed: change.is_some(),
+                    compared: compared(ctx, &slot.path),
+                    remark: remarks::about(ctx, &slot.path),
                     slot,
                 }
             });
@@ -77,6 +88,7 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         });
         let found = found.count();
         tools(ui, ctx.pack, &mut shown, (found, slots.len()), actions);
+        column_heads(ui);
     });
     ui.data_mut(|data| data.insert_temp(id, shown.clone()));
     ScrollArea::vertical()
@@ -85,6 +97,9 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         .show(ui, |ui| {
             panel_body(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
+                if shown == Shown::default() {
+                    remarks::remarks(ui, ctx);
+                }
                 let mut is_any = false;
                 for (section, numbers) in &all {
                     is_any |= section_ui(ui, section, numbers, &shown, actions);
@@ -95,6 +110,14 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 ui.add_space(GAP);
             });
         });
+}
+
+/// The facts that a number is compared with; none until the pack is judged.
+fn compared(ctx: &PanelContext<'_>, path: &str) -> Vec<ContextRow> {
+    let judged = ctx.packs.judged;
+    let both = judged.and_then(|judged| Some((&judged.own, judged.reference.as_ref().ok()?)));
+    both.map(|(own, reference)| threshold_context(path, own, reference))
+        .unwrap_or_default()
 }
 
 impl Shown {

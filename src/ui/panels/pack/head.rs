@@ -34,7 +34,7 @@ pub(super) fn head(
     let pack = ctx.pack;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        let choices = choices(pack, ctx.packs);
+        let choices = choices(pack, ctx.packs.files);
         let rows: Vec<PickerRow> = choices.iter().map(|choice| choice.row.clone()).collect();
         let selected = choices.iter().position(|choice| choice.is_in_force);
         let picked = picker(ui, "Rule pack in force", selected, &rows, PICKER);
@@ -42,7 +42,7 @@ pub(super) fn head(
         if let Some(action) = asked.and_then(|choice| choice.action.clone()) {
             actions.push(action);
         }
-        files(ui, pack, ctx.packs, actions);
+        files(ui, pack, ctx.packs.files, actions);
     });
     ui.add_space(4.0);
     ui.horizontal(|ui| {
@@ -61,7 +61,7 @@ pub(super) fn head(
         let label = Label::new(fonts::caption(words).color(tokens(ui).tx3)).truncate();
         ui.add(label).on_hover_text(&pack.about);
     });
-    damaged(ui, ctx.packs);
+    damaged(ui, ctx.packs.files);
     ui.add_space(4.0);
 }
 

@@ -7,6 +7,7 @@ use super::sections::Section;
 use crate::document::Command;
 use crate::instrument::LayerKind;
 use crate::policy::{HedgeInstrument, Provenance, Sign, Unit};
+use crate::rule::ContextRow;
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
 use crate::ui::widgets::{NumberField, elided, group_hint, hint, segmented};
@@ -15,7 +16,13 @@ use crate::ui::{Actions, fonts, format};
 /// Height of a row, in points.
 const ROW: f32 = 28.0;
 /// Left edges of value, unit, source and reason, in points.
-const COLUMNS: [f32; 4] = [176.0, 264.0, 384.0, 476.0];
+const COLUMNS: [f32; 4] = [176.0, 264.0, 544.0, 636.0];
+/// Right edges of the figures of the own book and of the reference condor, in points.
+const FIGURES: [f32; 2] = [452.0, 532.0];
+/// Where the figures begin, in points.
+const FIGURES_FROM: f32 = 384.0;
+/// Least room in which a reason is written, in points.
+const LEAST_REASON: f32 = 64.0;
 /// Width of the field, in points.
 const FIELD: f32 = 80.0;
 /// Decimals that a number may have.
@@ -117,9 +124,13 @@ fn paint_words(ui: &Ui, rect: Rect, number: &Number<'_>) {
         room(0.0, COLUMNS[0] - 4.0),
         &number.label,
         body,
-        t.tx,
+        if number.remark.is_some() {
+            t.warn
+        } else {
+            t.tx
+        },
     );
-    let unit = room(COLUMNS[1] + 2.0, COLUMNS[2] - 4.0);
+    let unit = room(COLUMNS[1] + 2.0, FIGURES_FROM - 4.0);
     elided(painter, unit, number.slot.unit.label(), small(), t.tx3);
     let ink = match threshold.source {
         Provenance::Method | Provenance::MethodVariant => t.tx2,
@@ -140,7 +151,23 @@ fn paint_words(ui: &Ui, rect: Rect, number: &Number<'_>) {
         0.0
     };
     let reason = room(COLUMNS[3], rect.width() - end);
-    elided(painter, reason, &reason_words(number), small(), t.tx3);
+    if reason.width() > LEAST_REASON {
+        elided(painter, reason, &reason_words(number), small(), t.tx3);
+    }
+    if let Some(first) = number.compared.first() {
+        let figures = [(first.own, t.tx), (first.reference, t.tx2)];
+        for (right, (value, ink)) in FIGURES.into_iter().zip(figures) {
+            let at = Pos2::new(rect.left() + right, rect.center().y);
+            let words = figure(value);
+            painter.text(
+                at,
+                Align2::RIGHT_CENTER,
+                words,
+                fonts::mono(fonts::SMALL),
+                ink,
+            );
+        }
+    }
 }
 
 /// The reason in the row: the shipped number first where it is another, and the sign where it has one.
@@ -167,8 +194,12 @@ fn meaning(number: &Number<'_>) -> String {
     } else {
         ""
     };
+    let compared: String = number.compared.iter().map(compared_words).collect();
+    let remark = number
+        .remark
+        .map_or_else(String::new, |remark| format!("\nLinter: {remark}"));
     format!(
-        "{}\n{shipped}Unit: {:?}; {whole}from {} to {}; {}. Source: {}.\n{}",
+        "{}\n{shipped}Unit: {:?}; {whole}from {} to {}; {}. Source: {}.\n{}{compared}{remark}",
         threshold.why,
         slot.unit,
         number_of(threshold.low(slot.unit)),
@@ -177,6 +208,61 @@ fn meaning(number: &Number<'_>) -> String {
         threshold.source.label(),
         slot.path
     )
+}
+
+/// A fact in the own book and in the reference, for the tooltip.
+fn compared_words(row: &ContextRow) -> String {
+    let (own, reference) = (figure(row.own), figure(row.reference));
+    let meaning = row.fact.meaning();
+    format!("\n{meaning}: own book {own}, 16Δ condor {reference}")
+}
+
+/// A figure with about three digits that count; a dash where it is not known.
+fn figure(value: Option<f64>) -> String {
+    let Some(value) = value else {
+        return format::NONE.to_owned();
+    };
+    let decimals = match value.abs() {
+        size if size < 0.01 => 5,
+        size if size < 10.0 => 3,
+        size if size < 100.0 => 1,
+        _ => 0,
+    };
+    format::fixed(value, decimals)
+}
+
+/// The names of the columns.
+pub(super) fn column_heads(ui: &mut Ui) {
+    let size = vec2(ui.available_width(), 20.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let ink = tokens(ui).tx3;
+    let at = |x: f32| Pos2::new(rect.left() + x, rect.center().y);
+    let left = [
+        (COLUMNS[1] + 2.0, "Unit"),
+        (COLUMNS[2], "Source"),
+        (COLUMNS[3], "Why"),
+    ];
+    let right = [
+        (COLUMNS[0] + FIELD, "Value"),
+        (FIGURES[0], "Own book"),
+        (FIGURES[1], "16Δ condor"),
+    ];
+    let font = fonts::inter(fonts::SMALL);
+    let painter = ui.painter();
+    for (x, words) in left {
+        if x + LEAST_REASON < rect.width() {
+            painter.text(at(x), Align2::LEFT_CENTER, words, font.clone(), ink);
+        }
+    }
+    for (x, words) in right {
+        painter.text(at(x), Align2::RIGHT_CENTER, words, font.clone(), ink);
+    }
+    hint(
+        response,
+        "Columns of the rule pack",
+        "Own book and 16Δ condor: the fact that a number is compared with, in its unit, as it is in this book \
+         and in a reference book of ten 16-delta condors of 45 days at today's VIX with the pack's layers",
+    );
 }
 
 /// Steps of the field: what is counted by one; else a tenth of the number's own size, ten times that, and a
