@@ -177,10 +177,7 @@ fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
 
 fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
     let ending = match purpose {
-        PathPurpose::Export(kind) => format!(
-            "The path of the {}; this desktop has no file dialog that answers.",
-            kind.label()
-        ),
+        PathPurpose::Export(kind) => format!("The path of the {}.", kind.label()),
         PathPurpose::Open
         | PathPurpose::Save
         | PathPurpose::ImportChain

@@ -111,9 +111,8 @@ fn own_rows(ui: &mut Ui, place: HeadPlace, [left, right]: [f32; 2]) -> (Rect, Re
             let id = ui.next_auto_id().with("panel head");
             return (none, ui.interact(none, id, Sense::hover()));
         }
-        HeadPlace::Shared => 1.0,
         HeadPlace::Own if right > 0.0 && left + GAP + right > width - 2.0 * PAD => 2.0,
-        HeadPlace::Own => 1.0,
+        HeadPlace::Shared | HeadPlace::Own => 1.0,
     };
     // the head's height holds the gap to what follows
     let gap = ui.spacing().item_spacing.y;

@@ -21,7 +21,7 @@ const PERSISTENCES: [f64; 3] = [21.0, 32.0, 55.0];
 /// Width from which the components stand side by side.
 const ROOM_FOR_SEGMENTS: f32 = 700.0;
 /// Room on the row of the tabs from which the components stand wide, and from which they say all words.
-const ROOM: [f32; 2] = [680.0, 570.0];
+const ROOM: [f32; 2] = [680.0, 616.0];
 /// Width from which the band is explained.
 const ROOM_FOR_BAND: f32 = 872.0;
 /// Width from which the range is chosen in the head.

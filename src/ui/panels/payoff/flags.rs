@@ -86,7 +86,7 @@ fn separate(lefts: &mut [f32], widths: &[f32], strip: Rect) {
 }
 
 /// Paints leaders and flags.
-pub fn paint(ui: &Ui, scene: &mut Scene<'_>, attention: &[Attention], flags: &[Option<Rect>]) {
+pub fn paint(ui: &Ui, scene: &Scene<'_>, attention: &[Attention], flags: &[Option<Rect>]) {
     for ((handle, attention), flag) in scene.handles.iter().zip(attention).zip(flags) {
         if let Some(flag) = flag {
             leader(ui, scene, handle, *attention, *flag);

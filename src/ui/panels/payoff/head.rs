@@ -17,9 +17,9 @@ use crate::ui::workspace::WorkspaceEdit;
 
 /// Width below which the toggle keeps its dash and loses its words: of the panel, and of what is free on
 /// the row of the tabs.
-const WIDE: [f32; 2] = [690.0, 548.0];
+const WIDE: [f32; 2] = [690.0, 578.0];
 /// Room on the row of the tabs from which the components stand wide, and from which they say all words.
-const ROOM: [f32; 2] = [600.0, 500.0];
+const ROOM: [f32; 2] = [640.0, 504.0];
 
 /// Width of a panel in which the components have to be short even on a row of their own.
 const NARROW: f32 = 420.0;

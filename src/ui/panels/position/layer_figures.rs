@@ -220,12 +220,12 @@ mod tests {
     #[test]
     fn figures_of_all_cards_stand_in_the_same_columns_while_they_fit() {
         let narrow = lefts([20.0, 48.0, 66.0, 66.0], (18.0, 266.0));
-        let wide = lefts([34.0, 48.0, 72.0, 66.0], (18.0, 262.0));
+        let wide = lefts([30.0, 48.0, 72.0, 66.0], (18.0, 262.0));
         assert_eq!(narrow, wide);
-        let pushed = lefts([34.0, 48.0, 84.0, 66.0], (18.0, 300.0));
+        let pushed = lefts([30.0, 48.0, 84.0, 66.0], (18.0, 300.0));
         assert_eq!(pushed[..3], wide[..3]);
         assert!(pushed[3] > wide[3]);
-        let tight = lefts([34.0, 48.0, 84.0, 66.0], (18.0, 262.0));
-        assert_eq!(tight[1], 18.0 + 34.0 + 4.0);
+        let tight = lefts([30.0, 48.0, 84.0, 66.0], (18.0, 262.0));
+        assert_eq!(tight[1], 18.0 + 30.0 + 4.0);
     }
 }
