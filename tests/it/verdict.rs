@@ -1,6 +1,8 @@
 //! The verdict: precedence, conflicts, what is missing, and what the choices add.
 
-use palisade::decision::{Choice, Choices, Verdict, VerdictInputs};
+use palisade::decision::{
+    Verdict, VerdictChoice as Choice, VerdictChoices as Choices, VerdictInputs,
+};
 use palisade::document::{Account, Campaign};
 use palisade::fact::{AssumedMarks, BookInputs, FactId, FactInputs, FactValue, Facts};
 use palisade::instrument::Role;
