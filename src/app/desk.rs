@@ -126,6 +126,11 @@ impl Desk {
         &self.workspace
     }
 
+    /// What the rules find and the choices that are compared.
+    pub fn advice(&self) -> crate::ui::AdviceView<'_> {
+        self.advice.view()
+    }
+
     /// The panels' places and windows.
     pub fn dock(&self) -> &Dock {
         &self.dock

@@ -7,7 +7,9 @@ use super::readout::obstacles;
 use super::scene::Scene;
 use crate::instrument::Position;
 use crate::risk::figures::BandStatus;
+use crate::rule::Stance;
 use crate::ui::context::Before;
+use crate::ui::panels::choices::mark;
 use crate::ui::plot::card::{CardCell, CardTable};
 use crate::ui::plot::place::place_at_edge;
 use crate::ui::theme::{RADIUS_FIELD, Tokens, Tone};
@@ -16,6 +18,8 @@ use crate::valuation::Valuation;
 
 /// Room at the foot of the card for the net vega.
 const FOOT: f32 = 30.0;
+/// Room for the verdict below it.
+const VERDICT: f32 = 20.0;
 
 /// One figure: before, now, how it is written, and what a rise means.
 struct Change {
@@ -69,6 +73,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>) {
     );
     let foot = laid_out.paint(&scene.canvas.outer, t, rect);
     vega_foot(scene, (&before.valuation, scene.ctx.valuation), foot);
+    verdict_foot(scene, foot);
     let words = title(&gesture.origin, now);
     let node = ui.interact(rect, id, egui::Sense::hover());
     node.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
@@ -116,7 +121,12 @@ fn table(
             .iter()
             .map(|change| row(t, change, scene.ctx.what_if.is_some()))
             .collect(),
-        foot: if has_vega { FOOT } else { 0.0 },
+        foot: match (has_vega, verdicts(scene)) {
+            (true, Some(_)) => FOOT + VERDICT,
+            (true, None) => FOOT,
+            (false, Some(_)) => VERDICT + 10.0,
+            (false, None) => 0.0,
+        },
         least_width: 304.0,
     }
 }
@@ -261,6 +271,34 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     chip(scene, pos2(right - 22.0, y), from);
 }
 
+/// The stance before the drag and now.
+fn verdicts(scene: &Scene<'_>) -> Option<[Stance; 2]> {
+    let advice = &scene.ctx.advice;
+    Some([advice.before?.stance, advice.verdict?.stance])
+}
+
+/// The verdict before and now, at the foot's end.
+fn verdict_foot(scene: &Scene<'_>, foot: Rect) {
+    let Some([was, is]) = verdicts(scene) else {
+        return;
+    };
+    let (t, painter) = (&scene.t, &scene.canvas.outer);
+    let y = foot.bottom() - 10.0;
+    let font = fonts::inter(fonts::SMALL);
+    let at = pos2(foot.left(), y);
+    painter.text(at, Align2::LEFT_CENTER, "Verdict", font.clone(), t.tx2);
+    let right = stance_chip(scene, pos2(foot.right(), y), is);
+    if was != is {
+        let at = pos2(right - 11.0, y);
+        painter.text(at, Align2::CENTER_CENTER, "→", font, t.tx3);
+        stance_chip(scene, pos2(right - 22.0, y), was);
+    }
+}
+
+fn stance_chip(scene: &Scene<'_>, right: egui::Pos2, stance: Stance) -> f32 {
+    ground_chip(scene, right, stance.label().to_owned(), mark(stance).tone())
+}
+
 /// A figure with its status on a tinted ground, ending at `right`; returns its left edge.
 fn chip(scene: &Scene<'_>, right: egui::Pos2, (value, status): (f64, BandStatus)) -> f32 {
     let (words, tone) = match status {
@@ -268,8 +306,13 @@ fn chip(scene: &Scene<'_>, right: egui::Pos2, (value, status): (f64, BandStatus)
         BandStatus::Short { by } => (format!("{} short", format::fixed(by, 2)), Tone::Warn),
         BandStatus::Long { by } => (format!("{} long", format::fixed(by, 2)), Tone::Warn),
     };
-    let (t, painter) = (&scene.t, &scene.canvas.outer);
     let words = format!("{}, {words}", format::signed(value, 2));
+    ground_chip(scene, right, words, tone)
+}
+
+/// Words on the ground of a tone, ending at `right`; returns the left edge.
+fn ground_chip(scene: &Scene<'_>, right: egui::Pos2, words: String, tone: Tone) -> f32 {
+    let (t, painter) = (&scene.t, &scene.canvas.outer);
     let galley = painter.layout_no_wrap(words, fonts::inter_strong(fonts::SMALL), t.text(tone));
     let size = galley.size() + vec2(14.0, 5.0);
     let rect = Align2::RIGHT_CENTER.anchor_size(right, size);

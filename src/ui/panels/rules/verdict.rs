@@ -142,7 +142,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     } else {
         String::new()
     };
-    let was = |value: f64| format!("hold {}", usd(value));
+    let was = |value: f64| format!("hold {}", format::usd_k(value));
     let (own, held) = (&choice.figures, &hold.figures);
     let drift = own.drifts[2].expected_pl_usd - own.drifts[0].expected_pl_usd;
     let figures = [
@@ -173,7 +173,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
         (
             "Drift 0 → 2×",
             usd(drift),
-            format!("none {}", usd(own.drifts[0].expected_pl_usd)),
+            format!("none {}", format::usd_k(own.drifts[0].expected_pl_usd)),
             "How much the expected P/L moves between no drift of SPX and twice the assumed one",
         ),
     ];
