@@ -26,6 +26,8 @@ fn hedges_stop_at_the_budget_and_say_so() {
     let futures = hedge("VXM").figures.vega.expect("condors");
     assert!(futures.judged >= -0.15 - 1e-9, "{}", futures.judged);
     assert_eq!(futures.outside, 0.0);
+    let cut = CandidateKind::Hedge(HedgeGoal::Cut { share: 0.35 });
+    assert!(calls.candidate.kinds().any(|kind| kind == cut));
     assert!(matches!(
         calls.candidate.kind,
         CandidateKind::Hedge(HedgeGoal::Band)

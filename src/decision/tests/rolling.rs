@@ -1,5 +1,7 @@
 //! Rolls: where they go, what they carry, which tests they fail.
 
+use jiff::civil::{Date, date};
+
 use super::{Made, decided, near, of_sample, sample};
 use crate::decision::{CandidateKind, Figures, TestKind};
 
@@ -11,7 +13,7 @@ fn every_roll_goes_outward_and_says_which_test_it_failed() {
         let CandidateKind::Roll { expiry, side, .. } = choice.candidate.kind else {
             panic!("only rolls are rejected: {}", choice.candidate.name);
         };
-        assert!(expiry > jiff::civil::date(2027, 1, 8));
+        assert!(expiry > date(2027, 1, 8));
         let legs = if side.is_some() { 4 } else { 8 };
         assert_eq!(choice.candidate.trades.len(), legs);
         let acceptance = choice.acceptance.as_ref().expect("rolls are tested");
@@ -52,7 +54,7 @@ fn a_roll_carries_the_loss_that_it_realises() {
     near(roll.figures.realised_usd, -22_200.0, 1.0);
     near(roll.figures.carried_usd, -22_200.0 - fees, 1.0);
     let opened: f64 = (roll.candidate.trades.iter())
-        .filter(|trade| trade.contract.expiry() != jiff::civil::date(2027, 1, 8))
+        .filter(|trade| trade.contract.expiry() != date(2027, 1, 8))
         .map(|trade| trade.cash_usd())
         .sum();
     let credit = (opened - 22_200.0 - fees) / 1_000.0;
@@ -67,7 +69,7 @@ fn an_earlier_roll_in_the_journal_is_carried_too() {
     let sold = campaign.trades[1].clone();
     let mut lost = campaign.trades[1].clone();
     (lost.contract, lost.quantity, lost.price, lost.fees_usd) = (
-        sold.contract.with_expiry(jiff::civil::date(2026, 12, 18)),
+        sold.contract.with_expiry(date(2026, 12, 18)),
         -10,
         10.0,
         0.0,
@@ -120,4 +122,48 @@ fn the_tests_of_a_roll_stand_in_the_order_of_the_method() {
         TestKind::Rolls,
     ];
     assert_eq!(kinds, expected);
+}
+
+/// The sample with its condor in another expiry, opened on the day of the marks.
+fn expiring(day: Date) -> crate::document::Campaign {
+    let mut campaign = sample();
+    for leg in &mut campaign.positions[0].legs {
+        leg.contract = leg.contract.with_expiry(day);
+    }
+    campaign
+}
+
+/// Expiries of all rolls of a book, each once.
+fn offered(campaign: crate::document::Campaign) -> Vec<Date> {
+    let decision = decided(campaign, 10);
+    let all = decision.choices.iter().chain(&decision.rejected);
+    let mut expiries: Vec<Date> = all
+        .filter_map(|choice| match choice.candidate.kind {
+            CandidateKind::Roll { expiry, .. } => Some(expiry),
+            CandidateKind::Hold
+            | CandidateKind::Close { .. }
+            | CandidateKind::Hedge(_)
+            | CandidateKind::TrimCondors
+            | CandidateKind::TrimHedge
+            | CandidateKind::Monetise => None,
+        })
+        .collect();
+    expiries.sort_unstable();
+    expiries.dedup();
+    expiries
+}
+
+#[test]
+fn the_days_from_opening_to_expiry_decide_where_a_roll_may_go() {
+    // 26 November 2026 is Thanksgiving.
+    let days = [date(2026, 11, 25), date(2026, 11, 27), date(2026, 11, 30)];
+    assert_eq!(offered(expiring(date(2026, 11, 24))), days);
+    assert_eq!(offered(expiring(date(2026, 12, 4))), [date(2026, 12, 11)]);
+    let window = [
+        date(2027, 1, 15),
+        date(2027, 1, 22),
+        date(2027, 1, 29),
+        date(2027, 2, 19),
+    ];
+    assert_eq!(offered(sample()), window);
 }
