@@ -12,7 +12,7 @@ use palisade::document::{Account, campaign_from_ron};
 use palisade::fact::{AssumedMarks, BookInputs, FactInputs, Facts};
 use palisade::policy::RulePack;
 use palisade::risk::simulation::{RunControl, Simulation, SimulationSpec};
-use palisade::valuation::{Inputs, MarketCache, Valuation};
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 fn decision(criterion: &mut Criterion) {
     let campaign = campaign_from_ron(include_str!("../assets/samples/condor.ron")).unwrap();
@@ -20,6 +20,7 @@ fn decision(criterion: &mut Criterion) {
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
     let book = BookInputs {

@@ -323,6 +323,7 @@ fn valuation(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack: palisade::policy::RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::risk::vega_slopes::VegaSlopesError::NoHistory),
     };
     let mut cache = palisade::valuation::MarketCache::default();
     let workspace = palisade::ui::Workspace {
@@ -386,6 +387,7 @@ fn joint_map(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack: palisade::policy::RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::risk::vega_slopes::VegaSlopesError::NoHistory),
     };
     let mut market = palisade::valuation::MarketCache::default();
     let mut book = palisade::valuation::Valuation::of(&campaign, inputs, &mut market).book;
@@ -566,6 +568,7 @@ fn facts(c: &mut Criterion) {
     let inputs = palisade::valuation::Inputs {
         pack: palisade::policy::RulePack::alvh(),
         account: &account,
+        slopes: Err(palisade::risk::vega_slopes::VegaSlopesError::NoHistory),
     };
     let mut cache = palisade::valuation::MarketCache::default();
     let valuation = palisade::valuation::Valuation::of(&campaign, inputs, &mut cache);
@@ -591,6 +594,59 @@ fn facts(c: &mut Criterion) {
     group.finish();
 }
 
+/// Every rule on the sample's facts, the verdict, and a linter's run over its grid.
+fn rules(c: &mut Criterion) {
+    use palisade::decision::{Verdict, VerdictInputs};
+    use palisade::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+    use palisade::policy::RulePack;
+    use palisade::rule::{Findings, LintGrid, Reading, lint};
+
+    let made = market_folder();
+    let derived = Derived::of(&LibraryLoader::new([made.path()]).load().unwrap());
+    let campaign = palisade::app::sample_campaign();
+    let account = palisade::document::Account::default();
+    let pack = RulePack::alvh();
+    let inputs = palisade::valuation::Inputs {
+        pack,
+        account: &account,
+        slopes: Err(palisade::valuation::VegaSlopesError::NoHistory),
+    };
+    let mut cache = palisade::valuation::MarketCache::default();
+    let valuation = palisade::valuation::Valuation::of(&campaign, inputs, &mut cache);
+    let book = BookInputs {
+        campaign: &campaign,
+        valuation: &valuation,
+        account: &account,
+        assumed: AssumedMarks::default(),
+    };
+    let facts = Facts::gather(&FactInputs::of_book(book, Some(&derived)));
+    let reading = Reading::default();
+    let mut group = c.benchmark_group("rules");
+    group.bench_function("evaluate", |b| {
+        b.iter(|| Findings::evaluate(black_box(&facts), pack, reading));
+    });
+    let findings = Findings::evaluate(&facts, pack, reading);
+    group.bench_function("verdict", |b| {
+        b.iter(|| {
+            Verdict::of(black_box(&VerdictInputs {
+                facts: &facts,
+                findings: &findings,
+                pack,
+                choices: None,
+            }))
+        });
+    });
+    group.sample_size(10);
+    group.bench_function("lint_grid", |b| {
+        b.iter(|| LintGrid::of(black_box(&campaign), &valuation.market, pack).unwrap());
+    });
+    let grid = LintGrid::of(&campaign, &valuation.market, pack).unwrap();
+    group.bench_function("lint", |b| {
+        b.iter(|| lint(black_box(pack), reading, &grid));
+    });
+    group.finish();
+}
+
 criterion_group!(pricing, price_and_greeks, line, surface, implied_vols);
-criterion_group!(desk, valuation, joint_map, library, facts);
+criterion_group!(desk, valuation, joint_map, library, facts, rules);
 criterion_main!(pricing, desk);

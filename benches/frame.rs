@@ -1,8 +1,10 @@
-//! Frames of the whole desk while a strike is dragged: update, layout and tessellation, painting left out.
+//! Frames of the whole desk while a strike is dragged and while history is panned: update, layout and
+//! tessellation, painting left out.
 //!
 //! Prints the median and the 99th percentile; the desk's budget is 8 ms at the 99th.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
@@ -34,6 +36,39 @@ fn main() {
         harness.run_steps(6);
         report(name, &mut drag(&mut harness));
     }
+    history(store.root());
+}
+
+/// The signals' charts panned over all of the history that `PALISADE_DATA` names.
+fn history(root: &Path) {
+    let Some(data) = std::env::var_os("PALISADE_DATA") else {
+        println!("history panned: skipped, PALISADE_DATA names no folder");
+        return;
+    };
+    let workspace = Workspace {
+        history_folder: Some(data.into()),
+        ..Workspace::default()
+    };
+    let store = Store::open_at(root).expect("the folder opens");
+    let mut harness: Harness<'_, Desk> = Harness::builder()
+        .with_size([1440.0, 1600.0])
+        .with_max_steps(20)
+        .build_eframe(|creation| Desk::new(&creation.egui_ctx, Some(store), workspace, None));
+    while harness.state().market_history().is_none() {
+        std::thread::sleep(Duration::from_millis(20));
+        harness.step();
+    }
+    harness.get_by_role_and_label(Role::Tab, "Signals").click();
+    harness.run_steps(6);
+    for (name, range) in [
+        ("history of 5 years panned", "Range: 5y"),
+        ("all history panned", "Range: all"),
+    ] {
+        harness.get_by_label(range).click();
+        harness.run_steps(4);
+        let charts = harness.get_by_label_contains("History: ").rect().center();
+        report(name, &mut swing(&mut harness, charts, 160.0));
+    }
 }
 
 /// Drags the short call to and fro; the time of each frame.
@@ -42,12 +77,17 @@ fn drag(harness: &mut Harness<'_, Desk>) -> Vec<Duration> {
         .get_by_role_and_label(Role::Slider, "Short call strike")
         .rect()
         .center();
+    swing(harness, handle, 60.0)
+}
+
+/// Drags what is under a place to and fro by so many points; the time of each frame.
+fn swing(harness: &mut Harness<'_, Desk>, handle: egui::Pos2, reach: f32) -> Vec<Duration> {
     harness.drag_at(handle);
     harness.step();
     let mut times = Vec::with_capacity(FRAMES);
     for frame in 0..FRAMES + WARM_UP {
-        let swing = (frame as f32 * 0.11).sin() * 60.0;
-        harness.hover_at(handle + egui::vec2(swing - 30.0, 0.0));
+        let swing = (frame as f32 * 0.11).sin() * reach;
+        harness.hover_at(handle + egui::vec2(swing - 0.5 * reach, 0.0));
         let start = Instant::now();
         harness.step();
         let shapes = harness.output().shapes.clone();

@@ -27,7 +27,7 @@
 //! | [`valuation`] | everything that follows from a document |
 //! | [`fact`] | all that a rule may see: one registry, each fact with source, day and age |
 //! | [`rule`] | facts → findings: the method's rules, each with its numbers |
-//! | [`decision`] | hold, roll, hedge, trim, close: every choice on one basis |
+//! | [`decision`] | hold, roll, hedge, trim, close: every choice on one basis, and one verdict |
 //! | [`ui`] | the only room that knows egui: read, draw, emit actions |
 //! | [`cli`] | the second face: the same valuation as text, CSV and JSON |
 //! | [`app`] | the loop; with `main` the only reader of the clock |

@@ -43,6 +43,8 @@ impl Desk {
                 Action::Reach(kind) => self.reach(kind),
                 Action::Define(id) => self.define(&id),
                 Action::Library(edit) => self.change_library(ctx, frame, edit),
+                Action::Pack(edit) => self.change_packs(ctx, edit),
+                Action::Advice(edit) => self.change_advice(edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();
@@ -69,6 +71,11 @@ impl Desk {
             UiCommand::ExportReport => {
                 self.ask(ctx, frame, PathPurpose::Export(FileKind::Markdown));
             }
+            UiCommand::ImportPack => self.ask_for_pack(ctx, frame, false),
+            UiCommand::ExportPack => self.ask_for_pack(ctx, frame, true),
+            UiCommand::KeepPack => self.keep_pack(),
+            UiCommand::DuplicatePack => self.duplicate_pack(),
+            UiCommand::RestorePack => self.restore_pack(),
             UiCommand::Undo => {
                 self.session.undo();
             }

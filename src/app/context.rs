@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::session::Session;
 use crate::ui::what_if::WhatIfView;
-use crate::ui::{HistoryView, PanelContext, Workspace};
+use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
 
 impl Session {
     /// What panels read: the what-if's figures while one is on, else the real ones. `now` is the wall
@@ -39,7 +39,9 @@ impl Session {
                 now_greeks: &real.greeks,
             }),
             library: None,
+            packs: crate::ui::PacksView::default(),
             history: HistoryView::default(),
+            advice: AdviceView::default(),
             now,
         }
     }

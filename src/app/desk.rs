@@ -4,18 +4,20 @@ use std::path::PathBuf;
 
 use egui::{Context, Ui, ViewportCommand};
 
+use super::advice::AdviceDesk;
 use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
 use super::keeping::Keeper;
 use super::library::LibraryDesk;
 use super::look::show_look;
+use super::packs::PackDesk;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{Recovery, Store};
 use crate::ui::apply_bar::{self, apply_bar_ui, is_bar_due};
 use crate::ui::dialogs::{Dialog, dialog_ui};
-use crate::ui::dock::Dock;
+use crate::ui::dock::{Dock, is_hand_down};
 use crate::ui::glossary::{GlossaryView, glossary_ui};
 use crate::ui::palette::Palette;
 use crate::ui::status_strip::status_strip_ui;
@@ -23,7 +25,7 @@ use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
 use crate::ui::widgets::{Toast, ToastKind, Toasts};
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, Actions, UiCommand, Workspace};
+use crate::ui::{Action, Actions, PanelContext, UiCommand, Workspace};
 
 /// The whole program behind the window.
 #[derive(Debug)]
@@ -41,9 +43,15 @@ pub struct Desk {
     pub(super) recent: Vec<PathBuf>,
     pub(super) files: Files,
     pub(super) library: LibraryDesk,
+    pub(super) packs: PackDesk,
+    pub(super) advice: AdviceDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
+    /// The window's title as it was set last.
+    titled: String,
+    /// SPX range of the plots before the what-if, which comes back after it.
+    plot_range: Option<(f64, f64)>,
 }
 
 impl Desk {
@@ -87,14 +95,19 @@ impl Desk {
             recent: Vec::new(),
             files: Files::default(),
             library: LibraryDesk::default(),
+            packs: PackDesk::default(),
+            advice: AdviceDesk::default(),
             waiting: None,
             may_close: false,
+            titled: String::new(),
+            plot_range: None,
         };
         if let Some(why) = dock_trouble {
             let words = "The last layout cannot be read, so the default is shown; saved ones stay";
             desk.say(ToastKind::Info, format!("{words} ({why})"));
         }
         desk.load_library(ctx);
+        desk.reload_packs();
         desk.reload_recent();
         if let Some(path) = file.or_else(|| desk.recent.first().cloned()) {
             desk.open(ctx, &path);
@@ -118,6 +131,11 @@ impl Desk {
         &self.dock
     }
 
+    /// The market's history, once it is read.
+    pub fn market_history(&self) -> Option<&std::sync::Arc<crate::series::Library>> {
+        self.library.read()
+    }
+
     pub(super) fn say(&mut self, kind: ToastKind, words: impl Into<String>) {
         self.toasts.push(Toast::new(kind, words));
     }
@@ -125,7 +143,11 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = self.library.seen(ctx);
+        let ctx = self.library.seen(PanelContext {
+            advice: self.advice.view(),
+            packs: self.packs.view(&self.session, self.library.prepared()),
+            ..ctx
+        });
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
             undo: self.session.undo_label(),
@@ -204,11 +226,13 @@ impl Desk {
         }
     }
 
-    fn title(&self, ctx: &Context) {
+    fn title(&mut self, ctx: &Context) {
         let dot = if self.session.is_dirty() { " •" } else { "" };
         let title = format!("{}{dot} – Palisade", self.session.campaign().name);
-        if ctx.input(|input| input.viewport().title.as_deref() != Some(title.as_str())) {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title));
+        // what the window reports lags behind: asked again each frame, the desk would never rest
+        if self.titled != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.titled = title;
         }
     }
 }
@@ -222,7 +246,8 @@ impl eframe::App for Desk {
         let mut actions = Actions::default();
         self.take_shortcuts(&ctx, &mut actions);
         self.session.refresh(&self.workspace);
-        self.library.gather(&self.session);
+        self.follow_pack(&ctx);
+        self.follow_advice(&ctx);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT
@@ -243,7 +268,18 @@ impl eframe::App for Desk {
         let mut all = actions.take();
         all.extend(asked.take());
         let had_dialog = self.dialog.is_some();
+        let was_what_if = self.session.is_what_if();
+        let is_held = is_hand_down(&ctx);
+        if !was_what_if && !is_held {
+            self.plot_range = self.workspace.plot_range;
+        }
         self.apply(&ctx, frame, all);
+        if was_what_if && !self.session.is_what_if() {
+            self.workspace.plot_range = self.plot_range;
+        }
+        if !is_held {
+            self.session.settle_scenario();
+        }
         if let Some(answer) = answer {
             self.answer(&ctx, frame, answer);
         }

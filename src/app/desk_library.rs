@@ -6,6 +6,7 @@ use egui::Context;
 
 use super::desk::Desk;
 use super::library::{LibraryEvent, chosen};
+use crate::fact::SignalParams;
 use crate::ui::LibraryEdit;
 use crate::ui::dialogs::PathPurpose;
 use crate::ui::widgets::ToastKind;
@@ -14,9 +15,20 @@ impl Desk {
     /// Reads the folder and the typed rows again.
     pub(super) fn load_library(&mut self, ctx: &Context) {
         let waker = ctx.clone();
+        self.library.params = SignalParams::of(self.session.pack());
         let (store, folder) = (self.session.store(), chosen(&self.workspace));
         self.library
             .load(store, folder, move || waker.request_repaint());
+    }
+
+    /// Facts and charts by the numbers of the rule pack in force; not in the middle of a gesture.
+    pub(super) fn follow_pack(&mut self, ctx: &Context) {
+        if self.session.before.is_none() {
+            let waker = ctx.clone();
+            let params = SignalParams::of(self.session.pack());
+            self.library.follow(params, move || waker.request_repaint());
+        }
+        self.packs.judge.collect();
     }
 
     /// Reads another folder from now on.
@@ -59,7 +71,14 @@ impl Desk {
     pub(super) fn take_library_events(&mut self, ctx: &Context) {
         for event in self.library.events() {
             match event {
-                LibraryEvent::Loaded(_, read) => self.library.take(read),
+                LibraryEvent::Loaded(_, read) => {
+                    self.library.take(read);
+                    self.session.use_history(self.library.prepared());
+                }
+                LibraryEvent::Remade(remade) => {
+                    self.library.take_remade(*remade);
+                    self.session.use_history(self.library.prepared());
+                }
                 LibraryEvent::Copied(Ok(count)) => {
                     let files = if count == 1 { "file" } else { "files" };
                     self.say(

@@ -132,13 +132,14 @@ mod tests {
     use crate::instrument::{Contract, Position, Role};
     use crate::policy::RulePack;
     use crate::risk::what_if::{WhatIfScenario, what_if_marks};
-    use crate::valuation::{Inputs, MarketCache, Valuation};
+    use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
     fn valued(campaign: &Campaign) -> Valuation {
         let account = Account::default();
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         Valuation::of(campaign, inputs, &mut MarketCache::default())
     }

@@ -81,6 +81,9 @@ impl Desk {
     pub(super) fn proposed_name(&self, purpose: PathPurpose) -> String {
         let own = self.session.campaign().name.as_str();
         let name = match (purpose, &self.waiting) {
+            (PathPurpose::ImportPack | PathPurpose::ExportPack, _) => {
+                self.session.pack().id.as_str()
+            }
             (PathPurpose::Export(FileKind::Png | FileKind::Svg | FileKind::Csv), Some(waiting)) => {
                 waiting.name.as_str()
             }
@@ -118,7 +121,6 @@ impl Desk {
                     valuation: derived.valuation.clone(),
                     workspace: self.workspace.clone(),
                     account: self.session.account.clone(),
-                    pack: self.session.pack(),
                 };
                 self.files.write_report(path, job, wake);
             }

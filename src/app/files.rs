@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 use crate::cli::report::markdown::{self, MarkdownReport};
 use crate::document::{Account, Campaign, write_file};
-use crate::import::{quote_instant, read_chain, resolve_chain};
+use crate::import::history::{HistoryFormat, recognise};
+use crate::import::{RawChain, quote_instant, read_chain, read_vix_chain, resolve_chain};
 use crate::market::SharedChain;
-use crate::policy::RulePack;
 use crate::ui::Workspace;
 use crate::ui::dialogs::PathPurpose;
 use crate::valuation::Valuation;
@@ -29,11 +31,20 @@ pub enum FileEvent {
     Written(Result<PathBuf, String>),
 }
 
+/// Quotes of one day.
+#[derive(Clone, Debug)]
+pub enum ImportedQuotes {
+    /// A chain of SPX options.
+    Spx(SharedChain),
+    /// VIX options as read, and their instant: what is taken of them depends on what is held.
+    Vix(RawChain, Timestamp),
+}
+
 /// A chain with what could not be read of its file.
 #[derive(Clone, Debug)]
 pub struct ImportedChain {
     /// The chain.
-    pub chain: SharedChain,
+    pub quotes: ImportedQuotes,
     /// Rows that were left out, each with its line.
     pub problems: Vec<String>,
 }
@@ -49,8 +60,6 @@ pub struct ReportJob {
     pub workspace: Workspace,
     /// The account.
     pub account: Account,
-    /// The rule pack in force.
-    pub pack: &'static RulePack,
 }
 
 /// Dialogs and imports under way.
@@ -95,11 +104,14 @@ impl Files {
             .spawn(move || {
                 let asked = Instant::now();
                 let path = match purpose {
-                    PathPurpose::Open | PathPurpose::ImportChain | PathPurpose::HistoryFile => {
-                        dialog.pick_file()
-                    }
+                    PathPurpose::Open
+                    | PathPurpose::ImportChain
+                    | PathPurpose::ImportPack
+                    | PathPurpose::HistoryFile => dialog.pick_file(),
                     PathPurpose::HistoryFolder => dialog.pick_folder(),
-                    PathPurpose::Save | PathPurpose::Export(_) => dialog.save_file(),
+                    PathPurpose::Save | PathPurpose::ExportPack | PathPurpose::Export(_) => {
+                        dialog.save_file()
+                    }
                 };
                 let event = match path {
                     Some(path) => FileEvent::Chosen(purpose, path),
@@ -150,7 +162,7 @@ impl Files {
                 valuation: &job.valuation,
                 workspace: &job.workspace,
                 account: &job.account,
-                pack: job.pack,
+                pack: job.campaign.rule_pack(),
             };
             markdown::write(&report, &path).map_err(|error| error.to_string())?;
             Ok(path)
@@ -204,6 +216,14 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .set_title("Export")
             .add_filter(kind.label(), &[kind.extension()])
             .set_file_name(format!("{name}.{}", kind.extension())),
+        PathPurpose::ImportPack => dialog
+            .set_title("Import a rule pack")
+            .add_filter("Rule packs", &["ron"])
+            .add_filter("All files", &["*"]),
+        PathPurpose::ExportPack => dialog
+            .set_title("Export the rule pack")
+            .add_filter("Rule packs", &["ron"])
+            .set_file_name(format!("{name}.ron")),
         PathPurpose::HistoryFolder => dialog.set_title("Folder of market history"),
         PathPurpose::HistoryFile => dialog
             .set_title("Import market history")
@@ -220,13 +240,21 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
 fn read_chain_file(path: &std::path::Path, rate: f64) -> Result<ImportedChain, String> {
     let name = path.display().to_string();
     let bytes = std::fs::read(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
-    let (raw, problems) = read_chain(&name, &bytes).map_err(|error| error.to_string())?;
+    let is_vix = recognise(&bytes) == Some(HistoryFormat::VixChain);
+    let read = if is_vix { read_vix_chain } else { read_chain };
+    let (raw, problems) = read(&name, &bytes).map_err(|error| error.to_string())?;
     let file_time = raw
         .file_time
         .ok_or_else(|| raw.unknown_time().to_string())?;
-    let report = resolve_chain(&raw, quote_instant(file_time), rate);
+    let as_of = quote_instant(file_time);
+    let quotes = if is_vix {
+        ImportedQuotes::Vix(raw, as_of)
+    } else {
+        let report = resolve_chain(&raw, as_of, rate);
+        ImportedQuotes::Spx(std::sync::Arc::new(report.chain))
+    };
     Ok(ImportedChain {
-        chain: std::sync::Arc::new(report.chain),
+        quotes,
         problems: problems.iter().map(ToString::to_string).collect(),
     })
 }

@@ -1,21 +1,16 @@
-//! The market's history in the desk: loaded on its own thread, typed rows kept, facts gathered when they change.
+//! The market's history in the desk: loaded on its own thread, typed rows kept.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::session::Session;
-use crate::document::{Account, Campaign, Store, load_manual_rows, save_manual_rows};
-use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
-use crate::import::history::recognise;
+use super::history_files::{copy_into, is_history};
+use crate::document::{Store, load_manual_rows, save_manual_rows};
+use crate::fact::{Derived, SignalParams};
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
 use crate::series::{Library, ManualRow};
 use crate::signal::Timeline;
 use crate::ui::{HistoryView, LibraryLoading, PanelContext, Workspace};
-
-/// Bytes that tell what a dropped file is.
-const HEAD_BYTES: u64 = 8 * 1024;
 
 /// A library with what is made of it once.
 #[derive(Clone, Debug)]
@@ -30,16 +25,22 @@ pub(super) struct Loaded {
 
 impl Loaded {
     /// Reads folders and files; blocks.
-    pub(super) fn read(loader: &LibraryLoader) -> Result<Self, LoadError> {
+    pub(super) fn read(loader: &LibraryLoader, params: SignalParams) -> Result<Self, LoadError> {
         let library = loader.load()?;
         if loader.progress().is_cancelled() {
             return Err(LoadError::Cancelled);
         }
-        Ok(Self {
-            timeline: Arc::new(Timeline::of(&library)),
-            derived: Arc::new(Derived::of(&library)),
-            library: Arc::new(library),
-        })
+        Ok(Self::of(Arc::new(library), params))
+    }
+
+    /// Makes what follows from a library under a pack's numbers; takes a moment.
+    pub(super) fn of(library: Arc<Library>, params: SignalParams) -> Self {
+        let derived = Derived::with(&library, params);
+        Self {
+            timeline: Arc::new(derived.timeline()),
+            derived: Arc::new(derived),
+            library,
+        }
     }
 }
 
@@ -48,6 +49,8 @@ impl Loaded {
 pub(super) enum LibraryEvent {
     /// A library, or why there is none; of the loading with that number.
     Loaded(u64, Result<Loaded, LoadError>),
+    /// The library at hand, made anew under other numbers of the rule pack.
+    Remade(Box<Loaded>),
     /// Files were copied into the folder, or why not.
     Copied(Result<usize, String>),
     /// A dropped file that is no history.
@@ -58,33 +61,27 @@ pub(super) enum LibraryEvent {
 
 /// Loading under way.
 #[derive(Debug)]
-struct Job {
+pub(super) struct Job {
     number: u64,
     progress: Arc<LoadProgress>,
-}
-
-/// Facts and what they were gathered from.
-#[derive(Debug)]
-struct Gathered {
-    campaign: Arc<Campaign>,
-    account: Account,
-    library: Arc<Derived>,
-    facts: Facts,
 }
 
 /// The library's place in the desk.
 #[derive(Debug)]
 pub(super) struct LibraryDesk {
-    sender: Sender<LibraryEvent>,
+    pub(super) sender: Sender<LibraryEvent>,
     receiver: Receiver<LibraryEvent>,
-    job: Option<Job>,
+    pub(super) job: Option<Job>,
     jobs: u64,
-    loaded: Option<Loaded>,
+    pub(super) loaded: Option<Loaded>,
     folder: Option<PathBuf>,
     is_chosen: bool,
     trouble: Option<String>,
     typed: ManualRows,
-    facts: Option<Gathered>,
+    /// The numbers that signals are to be made with.
+    pub(super) params: SignalParams,
+    /// Those that they are being made with.
+    pub(super) making: Option<SignalParams>,
 }
 
 impl Default for LibraryDesk {
@@ -100,7 +97,8 @@ impl Default for LibraryDesk {
             is_chosen: false,
             trouble: None,
             typed: ManualRows::default(),
-            facts: None,
+            params: SignalParams::default(),
+            making: None,
         }
     }
 }
@@ -130,14 +128,14 @@ impl LibraryDesk {
             // the own folder comes into being with its first file
             places.retain(|place| place.exists());
         }
-        let loader = LibraryLoader::new(places);
+        let loader = LibraryLoader::new(places).with_calendar();
         let (number, progress) = (self.jobs, loader.progress());
         self.jobs += 1;
-        let sender = self.sender.clone();
+        let (sender, params) = (self.sender.clone(), self.params);
         let started = std::thread::Builder::new()
             .name("palisade-library".to_owned())
             .spawn(move || {
-                let read = Loaded::read(&loader);
+                let read = Loaded::read(&loader, params);
                 if sender.send(LibraryEvent::Loaded(number, read)).is_ok() {
                     wake();
                 }
@@ -183,6 +181,16 @@ impl LibraryDesk {
         }
     }
 
+    /// The library, once it is loaded.
+    pub(super) fn read(&self) -> Option<&Arc<Library>> {
+        self.loaded.as_ref().map(|loaded| &loaded.library)
+    }
+
+    /// What facts are gathered from, once a library is loaded.
+    pub(super) fn prepared(&self) -> Option<&Arc<Derived>> {
+        self.loaded.as_ref().map(|loaded| &loaded.derived)
+    }
+
     /// Looks at dropped files and folders off the window's thread.
     pub(super) fn sort_dropped(&self, paths: Vec<PathBuf>, wake: impl Fn() + Send + 'static) {
         let (sender, folder) = (self.sender.clone(), self.folder.clone());
@@ -224,7 +232,7 @@ impl LibraryDesk {
     }
 
     #[expect(clippy::unused_self, reason = "it is the library's thread")]
-    fn run(&self, name: &str, work: impl FnOnce() + Send + 'static) {
+    pub(super) fn run(&self, name: &str, work: impl FnOnce() + Send + 'static) {
         let started = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(work);
@@ -253,36 +261,6 @@ impl LibraryDesk {
         Ok(())
     }
 
-    /// Gathers the facts anew when the campaign, the account or the library changed; not in the middle of a
-    /// gesture.
-    pub(super) fn gather(&mut self, session: &Session) {
-        let Some(loaded) = &self.loaded else {
-            return;
-        };
-        let campaign = session.history().current();
-        let is_same = self.facts.as_ref().is_some_and(|gathered| {
-            Arc::ptr_eq(&gathered.campaign, campaign)
-                && gathered.account == session.account
-                && Arc::ptr_eq(&gathered.library, &loaded.derived)
-        });
-        if is_same || session.before.is_some() {
-            return;
-        }
-        let book = BookInputs {
-            campaign: session.campaign(),
-            valuation: &session.derived().valuation,
-            account: &session.account,
-            assumed: AssumedMarks::default(),
-        };
-        let inputs = FactInputs::of_book(book, Some(&loaded.derived));
-        self.facts = Some(Gathered {
-            campaign: Arc::clone(campaign),
-            account: session.account.clone(),
-            library: Arc::clone(&loaded.derived),
-            facts: Facts::gather(&inputs),
-        });
-    }
-
     /// What panels see of it, put into their context.
     pub(super) fn seen<'a>(&'a self, ctx: PanelContext<'a>) -> PanelContext<'a> {
         let loaded = self.loaded.as_ref();
@@ -293,7 +271,7 @@ impl LibraryDesk {
             }),
             history: HistoryView {
                 timeline: loaded.map(|loaded| &loaded.timeline),
-                facts: self.facts.as_ref().map(|gathered| &gathered.facts),
+                facts: ctx.advice.facts,
                 loading: self.job.as_ref().map(|job| LibraryLoading {
                     share: Some(job.progress.fraction()).filter(|_| job.progress.files().1 > 0),
                     files: job.progress.files(),
@@ -308,63 +286,6 @@ impl LibraryDesk {
     }
 }
 
-/// Whether a file's beginning is that of market history; quotes of one day are not.
-fn is_history(path: &Path) -> bool {
-    use std::io::Read as _;
-    let mut head = Vec::new();
-    let read =
-        std::fs::File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut head));
-    if read.is_err() {
-        return false;
-    }
-    if head.len() as u64 == HEAD_BYTES
-        && let Some(end) = head.iter().rposition(|byte| *byte == b'\n')
-    {
-        head.truncate(end + 1);
-    }
-    recognise(&head).is_some_and(|format| !format.is_chain())
-}
-
-/// Copies files into a folder, each whole or not at all, and never over another: a file of the same name
-/// with other contents gets a name of its own beside it, and the library's rule says which counts.
-fn copy_into(folder: &Path, files: &[PathBuf]) -> Result<usize, String> {
-    let trouble = |path: &Path, error: &io::Error| format!("{}: {error}", path.display());
-    std::fs::create_dir_all(folder).map_err(|error| trouble(folder, &error))?;
-    let mut count = 0;
-    for file in files {
-        let Some(name) = file.file_name() else {
-            continue;
-        };
-        if file.parent() != Some(folder) {
-            let bytes = std::fs::read(file).map_err(|error| trouble(file, &error))?;
-            if let Some(target) = free_place(folder, Path::new(name), &bytes) {
-                crate::document::write_file(&target, &bytes).map_err(|error| error.to_string())?;
-            }
-        }
-        count += 1;
-    }
-    Ok(count)
-}
-
-/// A path of that name, or of that name with a number, that no file has; `None` when the folder holds the
-/// very same file already.
-fn free_place(folder: &Path, name: &Path, bytes: &[u8]) -> Option<PathBuf> {
-    let stem = name.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = name.extension().map_or_else(String::new, |ending| {
-        format!(".{}", ending.to_string_lossy())
-    });
-    let others = (2..).map(|number: u32| folder.join(format!("{stem} {number}{ending}")));
-    for place in std::iter::once(folder.join(name)).chain(others) {
-        match std::fs::read(&place) {
-            Ok(held) if held == bytes => return None,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Some(place),
-            // another file; what cannot be read is not written over either
-            Ok(_) | Err(_) => {}
-        }
-    }
-    None
-}
-
 /// The folder that the user chose.
 pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
     workspace.history_folder.as_deref()
@@ -372,40 +293,29 @@ pub(super) fn chosen(workspace: &Workspace) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::copy_into;
+    use super::LibraryDesk;
 
     #[test]
-    fn an_imported_file_never_takes_the_place_of_another() {
-        let (from, to) = (
-            tempfile::tempdir().expect("a folder"),
-            tempfile::tempdir().expect("a folder"),
-        );
-        let file = from.path().join("VIX.csv");
-        let names = || {
-            let entries = std::fs::read_dir(to.path()).expect("the folder");
-            let mut names: Vec<String> = entries
-                .map(|entry| {
-                    entry
-                        .expect("an entry")
-                        .file_name()
-                        .to_string_lossy()
-                        .into()
-                })
-                .collect();
-            names.sort();
-            names
+    fn a_loading_that_was_given_up_brings_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "observation_date,SP500\n2026-02-11,6941.47\n";
+        std::fs::write(folder.path().join("SP500.csv"), text).expect("it is written");
+        let mut desk = LibraryDesk::default();
+        let load = |desk: &mut LibraryDesk| {
+            let (sender, woken) = std::sync::mpsc::channel();
+            desk.load(None, Some(folder.path()), move || {
+                sender.send(()).expect("the test waits");
+            });
+            woken
         };
-        for (text, expected) in [
-            ("old", vec!["VIX.csv"]),
-            ("new", vec!["VIX 2.csv", "VIX.csv"]),
-            ("old", vec!["VIX 2.csv", "VIX.csv"]),
-            ("new", vec!["VIX 2.csv", "VIX.csv"]),
-        ] {
-            std::fs::write(&file, text).expect("it is written");
-            assert_eq!(copy_into(to.path(), std::slice::from_ref(&file)), Ok(1));
-            assert_eq!(names(), expected);
-        }
-        let kept = std::fs::read_to_string(to.path().join("VIX.csv"));
-        assert_eq!(kept.expect("it is there"), "old");
+        let woken = load(&mut desk);
+        desk.cancel();
+        woken.recv().expect("the thread ends");
+        assert!(desk.events().is_empty(), "cancelled");
+        // of two loadings the second alone counts
+        let (first, second) = (load(&mut desk), load(&mut desk));
+        first.recv().expect("the thread ends");
+        second.recv().expect("the thread ends");
+        assert_eq!(desk.events().len(), 1);
     }
 }

@@ -1,9 +1,11 @@
 //! The loop: apply actions → value → draw. With `main` the only reader of the clock.
 
 mod actions;
+mod advice;
 mod closing;
 mod context;
 mod desk;
+mod desk_advice;
 mod desk_library;
 mod desk_what_if;
 mod draft_edit;
@@ -11,15 +13,20 @@ mod drafts;
 mod exporting;
 mod files;
 mod focus;
+mod history_files;
 mod keeping;
 mod library;
 mod look;
 mod opening;
+mod pack_judge;
+mod packs;
 mod reach;
 mod recent;
+mod remaking;
 mod saving;
 mod session;
 mod session_what_if;
+mod slopes;
 mod step_order;
 mod what_if;
 mod window;

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 use super::desk::Desk;
-use super::files::{FileEvent, ImportedChain};
-use crate::document::{Command, Store};
+use super::files::{FileEvent, ImportedChain, ImportedQuotes};
+use super::packs::is_pack;
+use crate::document::{Campaign, Command, Store};
+use crate::import::{VixMarks, vix_marks};
+use crate::instrument::{Contract, Underlying};
 use crate::ui::UiCommand;
 use crate::ui::dialogs::{AfterSaving, Dialog, PathPurpose};
 use crate::ui::widgets::{Toast, ToastKind};
@@ -15,6 +18,9 @@ impl Desk {
     pub(super) fn open_guarded(&mut self, ctx: &Context, path: PathBuf) {
         if self.is_gone(&path) {
             return;
+        }
+        if is_pack(&path) {
+            return self.import_pack(&path);
         }
         let is_chain = path
             .extension()
@@ -59,6 +65,8 @@ impl Desk {
                 FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
                     self.open_guarded(ctx, path);
                 }
+                FileEvent::Chosen(PathPurpose::ImportPack, path) => self.import_pack(&path),
+                FileEvent::Chosen(PathPurpose::ExportPack, path) => self.export_pack(&path),
                 FileEvent::Chosen(PathPurpose::HistoryFolder, path) => {
                     self.use_history_folder(ctx, Some(path));
                 }
@@ -79,7 +87,12 @@ impl Desk {
                             folder.join(format!("{}.ron", self.session.campaign().name))
                         }
                         PathPurpose::Open => folder.join(""),
+                        PathPurpose::ExportPack => {
+                            let name = self.proposed_name(purpose);
+                            folder.join(format!("{name}.ron"))
+                        }
                         PathPurpose::ImportChain
+                        | PathPurpose::ImportPack
                         | PathPurpose::HistoryFolder
                         | PathPurpose::HistoryFile => PathBuf::new(),
                         PathPurpose::Export(kind) => self.export_start(kind),
@@ -107,7 +120,26 @@ impl Desk {
             Ok(imported) => imported,
             Err(error) => return self.say(ToastKind::Error, error),
         };
-        let expiries = imported.chain.expiries.len();
+        let campaign = self.session.campaign();
+        let (command, taken) = match imported.quotes {
+            ImportedQuotes::Spx(chain) => {
+                let words = format!("{} expiries", chain.expiries.len());
+                (Command::ImportChain(chain), words)
+            }
+            ImportedQuotes::Vix(raw, as_of) => {
+                let marks = vix_marks(&raw, as_of, campaign.marks.rate, &held(campaign));
+                if marks.quotes.is_empty() {
+                    let words = format!("{}: no VIX option with a bid and an ask", path.display());
+                    return self.say(ToastKind::Error, words);
+                }
+                let words = format!(
+                    "{} VIX option marks and {} futures by put-call parity",
+                    marks.quotes.len(),
+                    marks.futures.len()
+                );
+                (vix_command(campaign, &marks), words)
+            }
+        };
         let left_out = match imported.problems.first() {
             Some(first) => format!(
                 "; {} rows left out, the first: {first}",
@@ -118,11 +150,44 @@ impl Desk {
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        if let Err(error) = self.session.edit(Command::ImportChain(imported.chain)) {
+        if let Err(error) = self.session.edit(command) {
             return self.say(ToastKind::Error, error.to_string());
         }
-        let words = format!("Imported {expiries} expiries from {name}{left_out}");
+        let words = format!("Imported {taken} from {name}{left_out}");
         self.toasts
             .push(Toast::new(ToastKind::Success, words).action("Undo", UiCommand::Undo));
     }
+}
+
+/// Every contract in the book.
+fn held(campaign: &Campaign) -> Vec<Contract> {
+    let legs = campaign
+        .positions
+        .iter()
+        .flat_map(|position| &position.legs);
+    legs.map(|leg| leg.contract).collect()
+}
+
+/// Takes marks of VIX options over as one step: older marks of the same expiries go, all others stay.
+fn vix_command(campaign: &Campaign, marks: &VixMarks) -> Command {
+    let is_replaced = |contract: &Contract| {
+        contract.underlying() == Underlying::Vix && marks.expiries.contains(&contract.expiry())
+    };
+    let kept = campaign.marks.quotes.iter();
+    let mut quotes: Vec<_> = kept
+        .filter(|quote| !is_replaced(&quote.contract))
+        .copied()
+        .collect();
+    quotes.extend(&marks.quotes);
+    let futures = marks
+        .futures
+        .iter()
+        .map(|(expiry, price)| Command::SetFuture {
+            expiry: *expiry,
+            price: Some(*price),
+        });
+    let mut commands = vec![Command::SetQuotes(quotes), Command::SetAsOf(marks.as_of)];
+    commands.extend(marks.vix.map(Command::SetVix));
+    commands.extend(futures);
+    Command::Batch(commands)
 }

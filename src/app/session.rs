@@ -1,12 +1,17 @@
 //! The document under edit, its home on disk, and everything derived from it: the desk without its window.
 
+use std::sync::Arc;
+
+use super::slopes::SlopesDesk;
 use super::what_if::WhatIf;
+use crate::decision::Candidate;
 use crate::document::{
     AUTOSAVE_DELAY, Account, Campaign, CampaignLock, Command, CommandError, FileError, History,
     Home, Saver, Store,
 };
-use crate::instrument::Underlying;
+use crate::instrument::{Role, Underlying};
 use crate::policy::RulePack;
+use crate::risk::book::{Book, group_of};
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::ui::{Before, Workspace};
 use crate::valuation::{GreekCurves, GreekRequest, Inputs, MarketCache, Valuation};
@@ -41,6 +46,7 @@ pub struct Session {
     /// The what-if that was discarded last, in case that was a slip.
     pub(super) discarded: Option<WhatIf>,
     pub(super) cache: MarketCache,
+    pub(super) slopes: SlopesDesk,
     pub(super) derived: Derived,
     pub(super) store: Option<Store>,
     pub(super) saver: Option<Saver>,
@@ -74,8 +80,8 @@ impl Session {
                 Account::default()
             })
         });
-        let mut cache = MarketCache::default();
-        let derived = derive(&history, &account, workspace, &mut cache);
+        let (mut cache, mut slopes) = (MarketCache::default(), SlopesDesk::default());
+        let derived = derive(&history, &account, workspace, (&mut cache, &mut slopes));
         Self {
             autosaved_revision: history.revision(),
             history,
@@ -86,6 +92,7 @@ impl Session {
             what_if: None,
             discarded: None,
             cache,
+            slopes,
             derived,
             store,
             saver: None,
@@ -128,8 +135,8 @@ impl Session {
     }
 
     /// The rule pack in force; the shipped one when the campaign's own is unknown.
-    pub fn pack(&self) -> &'static RulePack {
-        pack_of(self.campaign())
+    pub fn pack(&self) -> &RulePack {
+        self.campaign().rule_pack()
     }
 
     /// Applies a command as one undo step.
@@ -183,8 +190,16 @@ impl Session {
     /// Recomputes what depends on anything that changed.
     pub fn refresh(&mut self, workspace: &Workspace) {
         let revision = self.history.revision();
-        if self.derived.revision != revision || self.derived.account != self.account {
-            self.derived = derive(&self.history, &self.account, workspace, &mut self.cache);
+        let is_history_new = self.slopes.take_news();
+        if is_history_new
+            || self.derived.revision != revision
+            || self.derived.account != self.account
+        {
+            let kept = (&mut self.cache, &mut self.slopes);
+            self.derived = derive(&self.history, &self.account, workspace, kept);
+        }
+        if is_history_new && let Some(what_if) = &mut self.what_if {
+            what_if.forget();
         }
         self.refresh_lines(workspace);
         if let Some(what_if) = &mut self.what_if {
@@ -210,6 +225,28 @@ impl Session {
         }
     }
 
+    /// Payoff lines of the book that a choice leads to, in today's market and on the range shown; what its
+    /// trades realise stays in the sum, as do the fees and half-spreads that they cost.
+    pub(super) fn curves_of(&self, candidate: &Candidate) -> PayoffCurves {
+        let campaign = self.campaign();
+        let market = Arc::clone(&self.derived.valuation.market);
+        let book = Book::of(&candidate.positions, market, campaign.model.clone());
+        let mut curves = PayoffCurves::of(&book, &self.derived.curve_request);
+        for trade in &candidate.trades {
+            let held = trade.position.and_then(|id| campaign.position(id));
+            let role = trade.layer.map_or(Role::Other, Role::Layer);
+            let group = group_of(held.map_or(role, |position| position.role), &trade.contract);
+            let costs_usd = trade.fees_usd + trade.slippage_usd;
+            curves.add_to_all(group, trade.realised_usd - costs_usd);
+        }
+        curves
+    }
+
+    /// Takes other market history for the regression convention of net vega.
+    pub(super) fn use_history(&mut self, history: Option<&Arc<crate::fact::Derived>>) {
+        self.slopes.follow(history);
+    }
+
     /// Whether there are changes that the campaign's own file does not have.
     pub fn is_dirty(&self) -> bool {
         self.history.is_dirty()
@@ -225,7 +262,8 @@ impl Session {
         self.what_if = None;
         self.discarded = None;
         self.autosaved_revision = history.revision();
-        self.derived = derive(&history, &self.account, workspace, &mut self.cache);
+        let kept = (&mut self.cache, &mut self.slopes);
+        self.derived = derive(&history, &self.account, workspace, kept);
         self.history = history;
     }
 
@@ -241,21 +279,18 @@ impl Session {
     }
 }
 
-fn pack_of(campaign: &Campaign) -> &'static RulePack {
-    campaign.rules().unwrap_or_else(RulePack::alvh)
-}
-
 fn derive(
     history: &History,
     account: &Account,
     workspace: &Workspace,
-    cache: &mut MarketCache,
+    (cache, slopes): (&mut MarketCache, &mut SlopesDesk),
 ) -> Derived {
     let campaign = history.current();
     let account_with_own = with_own_spend(account, campaign);
     let inputs = Inputs {
-        pack: pack_of(campaign),
+        pack: campaign.rule_pack(),
         account: &account_with_own,
+        slopes: slopes.at(campaign.marks.as_of),
     };
     let valuation = Valuation::of(campaign, inputs, cache);
     let curve_request = workspace.curve_request(&valuation);

@@ -1,17 +1,30 @@
-//! The session's part of the what-if: where an edit goes, undo over both histories, in, out and back again.
+//! The session's part of the what-if: where an edit goes, undo over all histories, in, out and back again.
 
 use std::sync::Arc;
 
 use super::session::Session;
 use super::step_order::Ledger;
 use super::what_if::WhatIf;
-use crate::document::{Command, CommandError};
+use crate::document::{Campaign, Command, CommandError};
 use crate::ui::WhatIfEdit;
+use crate::valuation::Valuation;
 
 impl Session {
     /// Whether a what-if is on.
     pub fn is_what_if(&self) -> bool {
         self.what_if.is_some()
+    }
+
+    /// The book of the what-if as it is shown, valued; `None` without one.
+    pub(super) fn what_if_book(&self) -> Option<(&Campaign, &Valuation)> {
+        let derived = self.what_if.as_ref()?.derived.as_ref()?;
+        Some((&derived.campaign, &derived.valuation))
+    }
+
+    /// Which state of the what-if is shown: another one with every change of it.
+    pub(super) fn what_if_stamp(&self) -> Option<&Arc<()>> {
+        let what_if = self.what_if.as_ref()?;
+        what_if.derived.as_ref().map(|_| &what_if.stamp)
     }
 
     /// Whether a what-if was discarded that can be brought back.
@@ -30,17 +43,29 @@ impl Session {
         }
     }
 
-    /// Seals both histories, and remembers which of them a step went to.
+    /// Seals all histories, and remembers which of them a step went to.
     pub(super) fn seal(&mut self) {
         let is_real = self.history.seal();
         let Some(what_if) = &mut self.what_if else {
             return;
         };
+        if what_if.moves.settle(&what_if.scenario) {
+            what_if.order.did(Ledger::Scenario);
+        }
         if what_if.history.seal() {
             what_if.order.did(Ledger::Draft);
         }
         if is_real {
             what_if.order.did(Ledger::Real);
+        }
+    }
+
+    /// No hand moves anything: the moves of the scenario so far are one step.
+    pub fn settle_scenario(&mut self) {
+        if let Some(what_if) = &mut self.what_if
+            && what_if.moves.settle(&what_if.scenario)
+        {
+            what_if.order.did(Ledger::Scenario);
         }
     }
 
@@ -60,6 +85,7 @@ impl Session {
             None => self.history.undo_label(),
             Some(what_if) => match what_if.order.next_undo() {
                 Some(Ledger::Real) => self.history.undo_label(),
+                Some(Ledger::Scenario) => what_if.moves.undo_label(),
                 Some(Ledger::Draft) | None => what_if.history.undo_label(),
             },
         }
@@ -71,6 +97,7 @@ impl Session {
             None => self.history.redo_label(),
             Some(what_if) => match what_if.order.next_redo()? {
                 Ledger::Real => self.history.redo_label(),
+                Ledger::Scenario => what_if.moves.redo_label(),
                 Ledger::Draft => what_if.history.redo_label(),
             },
         }
@@ -84,6 +111,10 @@ impl Session {
             None => &mut self.history,
             Some(what_if) => match what_if.order.undo()? {
                 Ledger::Real => &mut self.history,
+                Ledger::Scenario => {
+                    what_if.scenario = what_if.moves.undo()?;
+                    return Some(label);
+                }
                 Ledger::Draft => &mut what_if.history,
             },
         };
@@ -98,6 +129,10 @@ impl Session {
             None => &mut self.history,
             Some(what_if) => match what_if.order.redo()? {
                 Ledger::Real => &mut self.history,
+                Ledger::Scenario => {
+                    what_if.scenario = what_if.moves.redo()?;
+                    return Some(label);
+                }
                 Ledger::Draft => &mut what_if.history,
             },
         };
@@ -117,7 +152,11 @@ impl Session {
             WhatIfEdit::Enter => {
                 self.what_if_or_new();
             }
-            WhatIfEdit::Scenario(scenario) => self.what_if_or_new().scenario = scenario,
+            WhatIfEdit::Scenario(scenario) => {
+                let what_if = self.what_if_or_new();
+                what_if.moves.begin(&what_if.scenario);
+                what_if.scenario = scenario;
+            }
             WhatIfEdit::Switch(position, contract, is_on) => {
                 self.what_if_or_new().switch(position, contract, is_on);
             }

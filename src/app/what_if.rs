@@ -9,11 +9,10 @@ use std::sync::Arc;
 use super::draft_edit::DraftEdit;
 use super::drafts::{drafts, merged_position, position_ids, realised, rebased, snapshot_name};
 use super::session::with_own_spend;
-use super::step_order::StepOrder;
+use super::step_order::{ScenarioSteps, StepOrder};
 use crate::document::{Account, Campaign, Command, CommandError, History};
 use crate::instrument::{Contract, Position, PositionId};
 use crate::market::Market;
-use crate::policy::RulePack;
 use crate::risk::book::Book;
 use crate::risk::curves::{CurveRequest, PayoffCurves};
 use crate::risk::what_if::{WhatIfScenario, what_if_marks};
@@ -47,8 +46,10 @@ pub struct WhatIf {
     pub snapshots: Vec<Snapshot>,
     /// What follows; made by [`Self::refresh`].
     pub derived: Option<WhatIfDerived>,
-    /// In which of the two histories each step since the beginning stands.
+    /// In which of the histories each step since the beginning stands.
     pub order: StepOrder,
+    /// Moves of the scenario.
+    pub moves: ScenarioSteps,
     /// The real book that the drafts are changes of.
     base: Vec<Position>,
     /// SPX as it was marked when the scenario was last looked at.
@@ -56,6 +57,8 @@ pub struct WhatIf {
     off: BTreeSet<(PositionId, Contract)>,
     cache: MarketCache,
     key: Option<Key>,
+    /// Another one with every [`Self::derived`].
+    pub stamp: Arc<()>,
 }
 
 /// Everything that a what-if follows from; while it stays, nothing is computed again.
@@ -78,11 +81,13 @@ impl WhatIf {
             snapshots: Vec::new(),
             derived: None,
             order: StepOrder::default(),
+            moves: ScenarioSteps::default(),
             base: real.positions.clone(),
             seen_spx: real.marks.spx,
             off: BTreeSet::new(),
             cache: MarketCache::default(),
             key: None,
+            stamp: Arc::default(),
         }
     }
 
@@ -120,7 +125,14 @@ impl WhatIf {
             | Command::RemoveNote { .. }
             | Command::AddScenario(_)
             | Command::ReplaceScenario { .. }
-            | Command::RemoveScenario { .. } => false,
+            | Command::RemoveScenario { .. }
+            | Command::ChoosePack(_)
+            | Command::UsePack(_)
+            | Command::SetPackNumber { .. }
+            | Command::SetPackReason { .. }
+            | Command::ResetPackNumbers { .. }
+            | Command::SetLayerInstrument { .. }
+            | Command::RenamePack(_) => false,
         }
     }
 
@@ -170,6 +182,7 @@ impl WhatIf {
             ..real.clone()
         });
         self.order = StepOrder::default();
+        self.moves = ScenarioSteps::default();
         self.base.clone_from(&real.positions);
     }
 
@@ -236,6 +249,11 @@ impl WhatIf {
             .collect()
     }
 
+    /// Has everything that follows made again.
+    pub fn forget(&mut self) {
+        self.key = None;
+    }
+
     /// Makes what follows from the drafts, the scenario and the real campaign, if anything changed.
     pub fn refresh(
         &mut self,
@@ -288,11 +306,12 @@ impl WhatIf {
             positions,
             ..real.clone()
         };
-        let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+        let pack = campaign.rule_pack();
         let account = with_own_spend(account, real);
         let inputs = Inputs {
             pack,
             account: &account,
+            slopes: now.slopes(),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut self.cache);
         let workspace = workspace.in_what_if(now, &valuation, self.scenario.days);
@@ -303,6 +322,7 @@ impl WhatIf {
         }
         self.stretch_snapshots(real, &request);
         let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
+        self.stamp = Arc::default();
         self.derived = Some(WhatIfDerived {
             campaign,
             valuation,
@@ -375,6 +395,7 @@ impl WhatIf {
         };
         self.history = History::opened(draft);
         self.order.forget_drafts();
+        self.moves = ScenarioSteps::default();
         self.key = None;
     }
 }
@@ -418,6 +439,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(crate::valuation::VegaSlopesError::NoHistory),
         };
         Valuation::of(real, inputs, &mut MarketCache::default())
     }

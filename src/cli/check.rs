@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::document::{Campaign, FileError, campaign_from_ron, read_text};
 use crate::policy::text::root_name;
 use crate::policy::{Place, RulePack, TextError, place::place_of};
+use crate::rule::lint_pack;
 
 /// Exit status when every file is valid.
 const VALID: u8 = 0;
@@ -94,7 +95,11 @@ fn report(file: &Path, content: &Content, out: &mut dyn Write) -> io::Result<()>
             writeln!(
                 out,
                 "{name}: valid rule pack {id} version {version}, {numbers} numbers"
-            )
+            )?;
+            lint_pack(pack).iter().try_for_each(|lint| {
+                let (kind, words) = (lint.kind.label(), &lint.words);
+                writeln!(out, "{name}: note: {kind}: {words}")
+            })
         }
     }
 }
@@ -121,10 +126,11 @@ mod tests {
         fs::copy("tests/golden/campaigns/v1.ron", &campaign).expect("copied");
         let (status, out, err) = run(&[pack.clone(), campaign.clone()]);
         assert_eq!((status, err.as_str()), (0, ""));
-        assert!(
-            out.contains("valid rule pack alvh version 1, 30 numbers"),
-            "{out}"
-        );
+        let shipped = crate::policy::RulePack::alvh();
+        let (version, numbers) = (shipped.version, shipped.slots().len());
+        let line = format!("valid rule pack alvh version {version}, {numbers} numbers");
+        assert!(out.contains(&line), "{out}");
+        assert!(out.contains("note: redundant: VIX above 16"), "{out}");
         assert!(out.contains("valid campaign “"), "{out}");
 
         let text = fs::read_to_string(&campaign).expect("read");
@@ -136,7 +142,10 @@ mod tests {
         let missing = folder.path().join("missing.ron");
         let (status, out, err) = run(&[pack, campaign.clone(), missing.clone()]);
         assert_eq!(status, 2);
-        assert_eq!(out.lines().count(), 1);
+        assert_eq!(
+            out.lines().filter(|line| line.contains(": valid ")).count(),
+            1
+        );
         let lines = err.lines().collect::<Vec<_>>();
         assert_eq!(lines.len(), 2, "{err}");
         let place = format!("{}:{line}: ", campaign.display());

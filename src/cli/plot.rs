@@ -7,12 +7,11 @@ use std::path::{Path, PathBuf};
 use super::report::session::Session;
 use super::report::{MarkArgs, complain};
 use crate::document::{Account, write_file};
-use crate::policy::RulePack;
 use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::panels::PanelKind;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{HistoryView, PanelContext, Workspace};
-use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
+use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Exit status when the picture was written.
 const DONE: u8 = 0;
@@ -99,10 +98,11 @@ fn kind_of(output: &Path) -> Result<FileKind, String> {
 fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, String> {
     let campaign = &session.campaign;
     let account = Account::default();
-    let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+    let pack = campaign.rule_pack();
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
     let workspace = Workspace::default();
@@ -119,7 +119,9 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
         before: None,
         what_if: None,
         library: None,
+        packs: crate::ui::PacksView::default(),
         history: HistoryView::default(),
+        advice: AdviceView::default(),
         now: campaign.marks.as_of,
     };
     let panel = match args.what {

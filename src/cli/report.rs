@@ -1,5 +1,6 @@
 //! `palisade report`: the valuation of a campaign, or of a CSV of legs, as text or as one JSON object.
 
+mod advice;
 mod candidates;
 mod facts;
 mod grouping;
@@ -13,16 +14,18 @@ mod vix_level;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::decision::Decision;
+use crate::decision::{Decision, Verdict, VerdictChoices, VerdictInputs};
 use crate::document::Account;
-use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
+use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
 use crate::import::LibraryLoader;
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
 use crate::risk::simulation::PATHS;
+use crate::rule::{Findings, Reading};
 use crate::signal::RegimeFinding;
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 pub(super) use session::Missing;
 use session::Session;
 
@@ -84,7 +87,12 @@ pub struct MarkArgs {
 /// Only when `out` or `err` cannot be written.
 pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let session = Session::load(&args.file, &args.marks);
-    let history = args.history.as_deref().map(history).transpose();
+    let params = session.as_ref().map_or_else(
+        |_problems| SignalParams::default(),
+        |session| SignalParams::of(session.campaign.rule_pack()),
+    );
+    let history = args.history.as_deref();
+    let history = history.map(|folder| prepared(folder, params)).transpose();
     match (session, history) {
         (Ok(session), Ok(history)) => {
             let report = Report::with(&session, history.as_ref(), args.paths);
@@ -98,9 +106,10 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
     }
 }
 
-/// The library of a folder, prepared.
-fn history(folder: &Path) -> Result<Derived, String> {
+/// The library of a folder, prepared with the numbers of a pack.
+fn prepared(folder: &Path, params: SignalParams) -> Result<Derived, String> {
     let library = LibraryLoader::new([folder])
+        .with_calendar()
         .load()
         .map_err(|error| format!("--history: {error}"))?;
     if library.is_empty() {
@@ -109,7 +118,7 @@ fn history(folder: &Path) -> Result<Derived, String> {
             "--history: found '{folder}': expected files of market history (docs/formats.md lists what is read)"
         ));
     }
-    Ok(Derived::of(&library))
+    Ok(Derived::with(&library, params))
 }
 
 /// Writes the text report of a campaign file, or of the sample without one, as [`run`] does: what the
@@ -137,6 +146,8 @@ struct Report<'a> {
     valuation: Cow<'a, Valuation>,
     pack: &'a RulePack,
     facts: Facts,
+    findings: Findings,
+    verdict: Verdict,
     /// The regime after the last close before the marks.
     regime: Option<RegimeFinding>,
     /// Whether market history was given.
@@ -154,11 +165,15 @@ impl<'a> Report<'a> {
 
     fn with(session: &'a Session, history: Option<&Derived>, paths: usize) -> Self {
         let campaign = &session.campaign;
-        let pack = campaign.rules().unwrap_or_else(RulePack::alvh);
+        let pack = campaign.rule_pack();
         let account = Account::default();
+        let slopes = history.map_or(Err(VegaSlopesError::NoHistory), |history| {
+            history.vega_slopes_at(campaign.marks.as_of).map(Arc::new)
+        });
         let inputs = Inputs {
             pack,
             account: &account,
+            slopes: slopes.as_ref().map_err(|error| *error),
         };
         let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
         let valuation = Cow::Owned(valuation);
@@ -166,8 +181,21 @@ impl<'a> Report<'a> {
         if paths > 0 {
             report.paths = paths;
             report.decision = Some(candidates::decided(&report, &account, paths));
+            report.judge_again();
         }
         report
+    }
+
+    /// The verdict once more, now that the choices are known.
+    fn judge_again(&mut self) {
+        let decision = self.decision.as_ref().and_then(|found| found.as_ref().ok());
+        let choices = decision.map(VerdictChoices::of);
+        self.verdict = Verdict::of(&VerdictInputs {
+            facts: &self.facts,
+            findings: &self.findings,
+            pack: self.pack,
+            choices: choices.as_ref(),
+        });
     }
 
     /// The report of a session that is valued already.
@@ -188,8 +216,19 @@ impl<'a> Report<'a> {
             },
         };
         let inputs = FactInputs::of_book(book, history);
+        let facts = Facts::gather(&inputs);
+        let reading = Reading::from(&session.campaign.settings);
+        let findings = Findings::evaluate(&facts, pack, reading);
+        let verdict = Verdict::of(&VerdictInputs {
+            facts: &facts,
+            findings: &findings,
+            pack,
+            choices: None,
+        });
         Self {
-            facts: Facts::gather(&inputs),
+            facts,
+            findings,
+            verdict,
             regime: history.and_then(|history| history.regime_at(inputs.as_of)),
             has_history: history.is_some(),
             paths: 0,

@@ -140,6 +140,7 @@ impl<'a> Evaluator<'a> {
         let inputs = Inputs {
             pack: self.inputs.pack,
             account: self.inputs.account,
+            slopes: self.inputs.valuation.slopes(),
         };
         Valuation::of(campaign, inputs, &mut self.market.clone())
     }

@@ -43,6 +43,8 @@ pub enum Lean {
 /// What all choices are measured on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Basis {
+    /// Simulated paths.
+    pub paths: usize,
     /// Trading days to the horizon.
     pub trading_days: u32,
     /// The day of the horizon, New York.
@@ -51,6 +53,8 @@ pub struct Basis {
     pub drift_per_year: f64,
     /// Cost of capital, decimal a year.
     pub wacc: f64,
+    /// Credit of the condors held at entry, dollars.
+    pub credit_usd: f64,
     /// The vega band that choices are judged by, modifiers included; points per vol point per condor.
     pub band: Band,
     /// The figure that the band judges.
@@ -137,10 +141,12 @@ impl DecisionInputs<'_> {
         }
         let days = i32::try_from(trading_days).unwrap_or(i32::MAX);
         Basis {
+            paths: self.params.paths,
             trading_days,
             horizon: add_trading_days(self.today(), days),
             drift_per_year: default_drift(riskless, premium, market.dividend),
             wacc: percent(FactId::Wacc).unwrap_or(riskless + premium),
+            credit_usd: self.credit_usd(),
             band: self.band(),
             vega_basis: self.valuation.basis(),
             theta_floor: self.theta_floor(),

@@ -12,6 +12,9 @@
 //! | [`figures`], [`evaluate`] | what a choice costs and leads to, and how that is measured |
 //! | [`accept`] | which rolls are accepted |
 //! | [`score`] | the score and the order |
+//! | [`verdict`] | findings and choices by the pack's precedence → what to do |
+//! | [`choices`] | what a verdict needs to know of the choices |
+//! | [`standing`] | a stance has to stand before it is shown |
 //! | [`choice_map`] | which choice wins where on the plane of SPX and VIX |
 //! | [`decide`], [`job`] | the whole way, and the same for another thread |
 //! | `words` | numbers in sentences |
@@ -19,6 +22,7 @@
 pub mod accept;
 pub mod candidate;
 pub mod choice_map;
+pub mod choices;
 mod close;
 pub mod decide;
 pub mod evaluate;
@@ -32,16 +36,19 @@ mod orders;
 pub mod params;
 mod rolls;
 pub mod score;
+pub mod standing;
 pub mod stress;
 #[cfg(test)]
 mod tests;
 mod trims;
+pub mod verdict;
 pub mod wings;
 mod words;
 
 pub use accept::{Acceptance, AcceptanceTest, TestKind};
 pub use candidate::{Candidate, CandidateKind, HedgeGoal, PlannedTrade, RollStrikes};
 pub use choice_map::{Bound, Boundary, ChoiceMap, Comparison};
+pub use choices::{Choice as VerdictChoice, Choices as VerdictChoices, VerdictTrade};
 pub use decide::{Choice, Decision, DecisionError, decide};
 pub use evaluate::Evaluator;
 pub use figures::{BreakEvenFigures, DriftPoint, Figures, PresetPl, VegaFigures};
@@ -49,5 +56,7 @@ pub use inputs::{Basis, DecisionInputs, Lean};
 pub use job::DecisionJob;
 pub use params::{DecisionParams, MonetiseParams, RollParams, StressParams, Weights};
 pub use score::{Score, ScoreParts};
+pub use standing::{EvaluationStamp, Standing};
 pub use stress::{FrontierPoint, StressHedge};
+pub use verdict::{Conflict, Lean as TieLean, Tilt, Verdict, VerdictInputs};
 pub use wings::{Side, Wings};

@@ -37,11 +37,14 @@ impl ScoreParts {
         pairs().all(|(own, other)| own >= other) && pairs().any(|(own, other)| own > other)
     }
 
-    fn weighted(&self, weights: &Weights) -> f64 {
-        weights.return_over_wacc * self.return_over_wacc
-            + weights.cost * self.cost
-            + weights.vega_outside * self.vega_outside
-            + weights.tail * self.tail
+    /// Each part times its weight.
+    fn weighted(&self, weights: &Weights) -> [f64; 4] {
+        [
+            weights.return_over_wacc * self.return_over_wacc,
+            weights.cost * self.cost,
+            weights.vega_outside * self.vega_outside,
+            weights.tail * self.tail,
+        ]
     }
 }
 
@@ -50,6 +53,8 @@ impl ScoreParts {
 pub struct Score {
     /// Its parts.
     pub parts: ScoreParts,
+    /// The parts times their weights, in the order of [`ScoreParts::all`].
+    pub weighted: [f64; 4],
     /// What the regime, an event or a cheap or rich Second layer adds.
     pub tilt: f64,
     /// Why, in words; empty without a tilt.
@@ -148,8 +153,10 @@ impl Tilts {
     ) -> Score {
         let reasons = self.reasons(stance);
         let tilt = if reasons.is_empty() { 0.0 } else { params.tilt };
+        let weighted = parts.weighted(&params.weights);
         Score {
-            total: parts.weighted(&params.weights) + tilt,
+            total: weighted.iter().sum::<f64>() + tilt,
+            weighted,
             tilt_why: reasons.join(", "),
             parts,
             tilt,

@@ -11,7 +11,7 @@ use crate::document::{Account, Campaign, campaign_from_ron};
 use crate::fact::{AssumedMarks, BookInputs, FactInputs, Facts};
 use crate::policy::RulePack;
 use crate::risk::simulation::RunControl;
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Everything that inputs borrow.
 struct Made {
@@ -27,6 +27,7 @@ impl Made {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         let facts = Facts::gather(&FactInputs::of_book(

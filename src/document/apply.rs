@@ -69,6 +69,19 @@ impl Campaign {
             Command::AddScenario(scenario) => self.add_scenario(scenario),
             Command::ReplaceScenario { index, scenario } => self.replace_scenario(index, scenario),
             Command::RemoveScenario { index } => self.remove_scenario(index),
+            Command::ChoosePack(pack) => self.choose_pack(pack),
+            Command::UsePack(pack) => self.use_pack(pack),
+            Command::SetPackNumber { path, value } => {
+                self.change_pack(|pack| pack.with_number(&path, value))
+            }
+            Command::SetPackReason { path, why } => {
+                self.change_pack(|pack| pack.with_reason(&path, &why))
+            }
+            Command::ResetPackNumbers { under } => self.change_pack(|pack| pack.with_reset(&under)),
+            Command::SetLayerInstrument { layer, instrument } => {
+                self.change_pack(|pack| pack.with_instrument(layer, instrument))
+            }
+            Command::RenamePack(title) => self.change_pack(|pack| pack.with_title(&title)),
             Command::Batch(commands) => commands
                 .into_iter()
                 .try_for_each(|command| self.carry_out(command)),

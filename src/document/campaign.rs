@@ -1,5 +1,7 @@
 //! The campaign: what the trader decided. Marks, book, model, settings, rules and journal; nothing derived.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -42,9 +44,12 @@ pub struct Campaign {
     /// How the numbers are read.
     #[serde(default)]
     pub settings: Settings,
-    /// The rule pack of this campaign.
+    /// The rule pack of this campaign: a shipped one, or the name and version of its own.
     #[serde(default)]
     pub pack: PackRef,
+    /// Its own pack, whole, so that the file reads alone; `None` while a shipped one rules.
+    #[serde(default)]
+    pub own_pack: Option<Arc<RulePack>>,
     /// What was traded and why.
     #[serde(default)]
     pub trades: Vec<Trade>,
@@ -98,6 +103,7 @@ impl Campaign {
             model: ModelParams::default(),
             settings: Settings::default(),
             pack: PackRef::default(),
+            own_pack: None,
             trades: Vec::new(),
             notes: Vec::new(),
             scenarios: Vec::new(),
@@ -115,9 +121,18 @@ impl Campaign {
         self.trades.iter().find(|trade| trade.id == id)
     }
 
-    /// The rule pack, when this program has it.
-    pub fn rules(&self) -> Option<&'static RulePack> {
-        RulePack::find(&self.pack)
+    /// The rule pack: the campaign's own, else the shipped one that it names, when this program has it.
+    pub fn rules(&self) -> Option<&RulePack> {
+        let shipped = || RulePack::find(&self.pack);
+        self.own_pack.as_deref().or_else(shipped)
+    }
+
+    /// The rule pack in force: `alvh` where the named one is unknown.
+    pub fn rule_pack(&self) -> &RulePack {
+        match self.rules() {
+            Some(pack) => pack,
+            None => RulePack::alvh(),
+        }
     }
 
     /// Checks everything, as at the door of a file.
@@ -144,6 +159,7 @@ impl Campaign {
             check_note(note).map_err(|fault| fault.within(&format!("notes[{index}]")))?;
         }
         self.check_scenarios()?;
+        self.check_pack()?;
         self.check_ids()
     }
 

@@ -1,5 +1,7 @@
 //! What can happen to a campaign: every change the desk can make, as data.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -8,8 +10,11 @@ use super::campaign::Campaign;
 use super::fault::Fault;
 use super::scenarios::SavedScenario;
 use super::settings::Settings;
-use crate::instrument::{Contract, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId};
+use crate::instrument::{
+    Contract, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
+};
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
+use crate::policy::{HedgeInstrument, PackRef, RulePack};
 
 /// One change of a campaign. Apply it with [`Campaign::apply`] or, with undo, [`super::History::apply`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -140,6 +145,38 @@ pub enum Command {
         /// Its place in the list, from 0.
         index: usize,
     },
+    /// Lets a shipped rule pack rule.
+    ChoosePack(PackRef),
+    /// Gives the campaign a whole pack of its own.
+    UsePack(Arc<RulePack>),
+    /// Sets a number of the rule pack; a shipped pack becomes an own copy.
+    SetPackNumber {
+        /// Its path, such as `vega_band.low`.
+        path: String,
+        /// Its value, in its own unit.
+        value: f64,
+    },
+    /// Says why a number of the rule pack is what it is.
+    SetPackReason {
+        /// Its path.
+        path: String,
+        /// The reason, in one line.
+        why: String,
+    },
+    /// Puts every number under some paths back to the shipped pack's, as one edit of the pack.
+    ResetPackNumbers {
+        /// Numbers or groups; the empty path means all of them.
+        under: Vec<String>,
+    },
+    /// Makes a layer of the rule pack's templates of something else.
+    SetLayerInstrument {
+        /// Which layer.
+        layer: LayerKind,
+        /// What it is made of from now on.
+        instrument: HedgeInstrument,
+    },
+    /// Gives the rule pack another name on the screen.
+    RenamePack(String),
     /// Several changes as one: all of them, or none.
     Batch(Vec<Self>),
 }
@@ -191,6 +228,13 @@ impl Command {
             Self::SetParam { key, .. } | Self::ResetParam { key } => {
                 format!("{} {}", self.verb(), key.spec().label.to_lowercase())
             }
+            Self::SetPackNumber { path, .. } | Self::SetPackReason { path, .. } => {
+                format!("{} {}", self.verb(), number_name(path))
+            }
+            Self::ResetPackNumbers { under } => match under.as_slice() {
+                [only] => format!("{} {}", self.verb(), number_name(only)),
+                [] | [_, _, ..] => format!("{} numbers of the rule pack", self.verb()),
+            },
             Self::SetQuote { contract, .. } => {
                 format!("{} {}", self.verb(), contract.label())
             }
@@ -230,7 +274,11 @@ impl Command {
             | Self::RemoveNote { .. }
             | Self::AddScenario(_)
             | Self::ReplaceScenario { .. }
-            | Self::RemoveScenario { .. } => self.verb().to_owned(),
+            | Self::RemoveScenario { .. }
+            | Self::ChoosePack(_)
+            | Self::UsePack(_)
+            | Self::SetLayerInstrument { .. }
+            | Self::RenamePack(_) => self.verb().to_owned(),
         }
     }
 
@@ -269,9 +317,25 @@ impl Command {
             Self::AddScenario(_) => "save scenario",
             Self::ReplaceScenario { .. } => "change scenario",
             Self::RemoveScenario { .. } => "remove scenario",
+            Self::ChoosePack(_) | Self::UsePack(_) => "choose rule pack",
+            Self::SetPackNumber { .. } => "set",
+            Self::SetPackReason { .. } => "give a reason for",
+            Self::ResetPackNumbers { .. } => "reset",
+            Self::SetLayerInstrument { .. } => "change what a layer is made of",
+            Self::RenamePack(_) => "rename rule pack",
             Self::Batch(_) => "several changes",
         }
     }
+}
+
+/// A path of the rule pack in words: `vega_band.low` is “vega band low”.
+fn number_name(path: &str) -> String {
+    if path.is_empty() {
+        return "rule pack".to_owned();
+    }
+    let last_two: Vec<&str> = path.rsplit('.').take(2).collect();
+    let words = last_two.into_iter().rev().collect::<Vec<_>>().join(" ");
+    words.replace('_', " ")
 }
 
 /// The one thing that changed in a position, or “edit position” when it was more than one.

@@ -170,6 +170,7 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         model,
         settings,
         pack,
+        own_pack,
         trades,
         notes,
         scenarios,
@@ -184,9 +185,12 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         ("model", pretty(model, 2)?),
         ("settings", pretty(settings, 1)?),
         ("pack", pretty(pack, 0)?),
-        ("trades", pretty(trades, 1)?),
-        ("notes", pretty(notes, 1)?),
     ];
+    // A shipped pack is named and no more, so that a desk from before own packs can read the file.
+    if let Some(own) = own_pack {
+        fields.push(("own_pack", format!("Some({})", own.to_ron_body()?)));
+    }
+    fields.extend([("trades", pretty(trades, 1)?), ("notes", pretty(notes, 1)?)]);
     // An empty library stays out, so that a desk from before it can read the file.
     if !scenarios.is_empty() {
         fields.push(("scenarios", pretty(scenarios, 1)?));

@@ -15,6 +15,8 @@
 //! | [`lock`] | two desks on one campaign are warned |
 //! | [`account`] | what belongs to the account rather than to one campaign |
 //! | [`manual_file`] | market rows typed by hand |
+//! | [`pack_store`] | the folder of own rule packs |
+//! | `packs` | the rule pack of a campaign, chosen and changed |
 //! | [`fault`] | a value that makes no sense, and where it is |
 //!
 //! A refused command changes nothing:
@@ -45,6 +47,8 @@ pub mod file;
 pub mod history;
 pub mod lock;
 pub mod manual_file;
+pub mod pack_store;
+mod packs;
 mod paths;
 pub mod recovery;
 pub mod saver;
@@ -63,6 +67,7 @@ pub use file::{
 pub use history::History;
 pub use lock::{CampaignLock, LockState};
 pub use manual_file::{ManualFileError, load_manual_rows, save_manual_rows};
+pub use pack_store::{PackEntry, load_pack, save_pack};
 pub use recovery::Recovery;
 pub use saver::{AUTOSAVE_DELAY, SaveReport, SaveTarget, Saver};
 pub use scenarios::SavedScenario;

@@ -5,6 +5,7 @@
 //! recovery/*.ron    unsaved changes of files elsewhere, and of campaigns that were never saved
 //! locks/*.lock      one per campaign that a desk has open; the system frees it when that desk dies
 //! history/          market history: the library's folder unless another is chosen
+//! packs/*.ron       rule packs of your own; deleted ones wait in packs/bin
 //! manual.csv        marks and prints typed by hand
 //! account.ron       equity and hedge spend of all campaigns
 //! recent.ron        files opened last
@@ -103,7 +104,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Folder`] when it cannot be used.
     pub fn open_at(root: &Path) -> Result<Self, StoreError> {
-        for folder in ["campaigns", "recovery", "locks", "history"] {
+        for folder in ["campaigns", "recovery", "locks", "history", "packs"] {
             let path = root.join(folder);
             fs::create_dir_all(&path).map_err(|source| StoreError::Folder { path, source })?;
         }
@@ -344,6 +345,7 @@ fn join_desks(root: &Path) -> Option<File> {
             root.to_owned(),
             root.join("campaigns"),
             root.join("recovery"),
+            root.join("packs"),
         ] {
             remove_leftovers(&folder);
         }

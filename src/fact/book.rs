@@ -1,27 +1,21 @@
-//! Facts of the book: size, margin, theta, break-evens, short strikes, journal.
+//! Facts of the book: size, margin, theta, break-evens, short strikes.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::ToSpan as _;
+use std::collections::BTreeMap;
 
 use super::collector::{Collector, Lookup};
 use super::facts::BookInputs;
 use super::id::FactId;
 use super::value::Missing;
 use crate::indicator::TRADING_DAYS_PER_YEAR;
-use crate::instrument::{Right, TradeAction, Underlying};
+use crate::instrument::{Right, Underlying};
 use crate::risk::figures::{CondorFacts, LegRow};
 use crate::units::DAYS_PER_YEAR;
-use crate::valuation::JournalTotals;
 
 /// Share of the ATM vol that stands in for realised vol.
 const REALISED_SHARE: f64 = 0.85;
-/// Calendar days in which adjustments are counted.
-const ADJUSTMENT_DAYS: i32 = 10;
 
 pub(super) fn gather(facts: &mut Collector<'_>) {
     size(facts);
-    journal(facts);
     break_evens(facts);
     short_strikes(facts);
     theta(facts);
@@ -82,8 +76,17 @@ fn size(facts: &mut Collector<'_>) {
         Ok(loss.with(100.0 * loss.value / equity))
     });
     facts.number(FactId::MaxLossOfAccount, share);
-    let synthetics = of(facts, &|book| Some(synthetics(&book.valuation.rows)));
-    facts.number(FactId::Synthetics, synthetics);
+    let synthetic = |take: fn(Synthetics) -> i32| {
+        of(facts, &|book| {
+            Some(f64::from(take(synthetics(&book.valuation.rows))))
+        })
+    };
+    let count = synthetic(|found| found.count);
+    let net = synthetic(|found| found.net);
+    let boxes = synthetic(|found| found.boxes);
+    facts.number(FactId::Synthetics, count);
+    facts.number(FactId::SyntheticNet, net);
+    facts.number(FactId::Boxes, boxes);
     let naked = of(facts, &|book| Some(naked_shorts(&book.valuation.rows)));
     facts.number(FactId::NakedShorts, naked);
 }
@@ -110,8 +113,19 @@ fn spx_options(rows: &[LegRow]) -> impl Iterator<Item = (&LegRow, Right, f64)> {
     })
 }
 
-/// Synthetic futures: calls against puts of the other sign at one strike.
-fn synthetics(rows: &[LegRow]) -> f64 {
+/// Synthetic futures of a book.
+#[derive(Clone, Copy, Default)]
+struct Synthetics {
+    /// All of them, whatever their sign.
+    count: i32,
+    /// Long less short.
+    net: i32,
+    /// Long and short ones of one expiry, in pairs.
+    boxes: i32,
+}
+
+/// Calls against puts of the other sign at one strike.
+fn synthetics(rows: &[LegRow]) -> Synthetics {
     let mut nets: BTreeMap<_, [i32; 2]> = BTreeMap::new();
     for (row, right, strike) in spx_options(rows) {
         let contract = row.contract;
@@ -121,14 +135,21 @@ fn synthetics(rows: &[LegRow]) -> f64 {
             .or_default();
         net[usize::from(right == Right::Put)] += row.quantity;
     }
-    let count = |[calls, puts]: &[i32; 2]| {
+    // long and short ones by expiry
+    let mut expiries: BTreeMap<_, [i32; 2]> = BTreeMap::new();
+    for ((root, expiry, _), [calls, puts]) in nets {
         if calls.signum() * puts.signum() < 0 {
-            calls.abs().min(puts.abs())
-        } else {
-            0
+            let sides = expiries.entry((root, expiry)).or_default();
+            sides[usize::from(calls < 0)] += calls.abs().min(puts.abs());
         }
-    };
-    f64::from(nets.values().map(count).sum::<i32>())
+    }
+    let mut found = Synthetics::default();
+    for [long, short] in expiries.into_values() {
+        found.count += long + short;
+        found.net += long - short;
+        found.boxes += long.min(short);
+    }
+    found
 }
 
 /// Short options beyond the long ones of their expiry and right.
@@ -143,42 +164,6 @@ fn naked_shorts(rows: &[LegRow]) -> f64 {
         *nets.entry(key).or_default() += row.quantity;
     }
     f64::from(nets.values().map(|net| (-net).max(0)).sum::<i32>())
-}
-
-fn journal(facts: &mut Collector<'_>) {
-    let today = facts.days.today;
-    let from = today.saturating_sub(ADJUSTMENT_DAYS.days());
-    let days_of = |book: &BookInputs<'_>,
-                   is_wanted: &dyn Fn(TradeAction) -> bool,
-                   from: jiff::civil::Date| {
-        let trades = book.campaign.trades.iter();
-        let days: BTreeSet<_> = trades
-            .filter(|trade| is_wanted(trade.action))
-            .map(|trade| trade.at.date())
-            .filter(|day| *day > from && *day <= today)
-            .collect();
-        days.len() as f64
-    };
-    let rolls = of(facts, &|book| {
-        Some(days_of(
-            book,
-            &|action| action == TradeAction::Roll,
-            jiff::civil::Date::MIN,
-        ))
-    });
-    let adjusts = |action: TradeAction| match action {
-        TradeAction::Roll | TradeAction::Hedge | TradeAction::Trim | TradeAction::Adjust => true,
-        TradeAction::Open | TradeAction::Close | TradeAction::Monetise | TradeAction::Settle => {
-            false
-        }
-    };
-    let adjusted = of(facts, &|book| Some(days_of(book, &adjusts, from)));
-    let cash = of(facts, &|book| {
-        Some(JournalTotals::of(&book.campaign.trades).cash_usd)
-    });
-    facts.number(FactId::Rolls, rolls);
-    facts.number(FactId::Adjustments10, adjusted);
-    facts.number(FactId::Realised, cash);
 }
 
 fn smallest(book: &BookInputs<'_>, take: fn(&CondorFacts) -> f64) -> Option<f64> {

@@ -7,33 +7,12 @@ use jiff::civil::Date;
 use super::known::KnownDays;
 use super::params::SignalParams;
 use super::prepare;
-use crate::indicator::MacdValue;
+use crate::risk::vega_slopes::{VegaSlopes, VegaSlopesError};
 use crate::series::Library;
-use crate::signal::{BreadthDivergence, LayerCompression, RegimeFinding, RegimeTrack, SlopeSource};
-
-/// Days by which a better slope may lag behind another before the other is used.
-const SLOPE_LAG_DAYS: i32 = 5;
-
-/// VIX futures, one entry a day on which they traded; missing values are NaN.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct VxTrack {
-    /// The days, ascending.
-    pub dates: Vec<Date>,
-    /// VIX close of the same day, points.
-    pub vix: Vec<f64>,
-    /// Nearest listed future, points.
-    pub first: Vec<f64>,
-    /// Second listed future, points.
-    pub second: Vec<f64>,
-    /// Constant-maturity futures of 30, 60, 110 and 220 days, points.
-    pub cm: [Vec<f64>; 4],
-    /// X, the slope of 60 over 30 days, %.
-    pub slope_pct: Vec<f64>,
-    /// MACD(12, 26, 9) of X, percentage points.
-    pub macd: Vec<Option<MacdValue>>,
-    /// R and its compression.
-    pub compression: Vec<Option<LayerCompression>>,
-}
+use crate::signal::{
+    BreadthDivergence, PreparedFutures, RegimeFinding, RegimeTrack, SlopeSource, Timeline, VxTrack,
+    slope_tracks, track_on,
+};
 
 /// S&P 500, one entry a close; missing values are NaN.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,8 +72,8 @@ impl Derived {
 
     /// Prepares a library under some parameters.
     pub fn with(library: &Library, params: SignalParams) -> Self {
-        let vx = prepare::vx(library, &params);
-        let regimes = prepare::regimes(library, &vx, &params);
+        let vx = VxTrack::of(library, &params.compression);
+        let regimes = slope_tracks(library, &vx, &params.regime, &params.events);
         Self {
             spx: prepare::spx(library, &params),
             breadth: prepare::breadth(library, &params),
@@ -123,12 +102,17 @@ impl Derived {
     /// The slope whose regime counts on a day: the best that has enough closes by then and lags no other by
     /// more than five days.
     pub fn regime_track(&self, day: Date) -> Option<&RegimeTrack> {
-        let last = |track: &RegimeTrack| Some(track.point_on_or_before(day)?.date);
-        let newest = self.regimes.iter().filter_map(last).max()?;
-        let is_fresh = |track: &&RegimeTrack| {
-            last(track).is_some_and(|date| (newest - date).get_days() <= SLOPE_LAG_DAYS)
+        track_on(&self.regimes, day)
+    }
+
+    /// What the charts draw, made of the same futures and regimes.
+    pub fn timeline(&self) -> Timeline {
+        let prepared = PreparedFutures {
+            vx: &self.vx,
+            tracks: &self.regimes,
         };
-        self.regimes.iter().find(is_fresh)
+        let params = &self.params;
+        Timeline::with(&self.library, prepared, &params.regime, &params.breadth)
     }
 
     /// The regime as it was known after the close of a day, with its history; `None` with too little history.
@@ -139,6 +123,15 @@ impl Derived {
     /// The regime as it was known at an instant.
     pub fn regime_at(&self, as_of: Timestamp) -> Option<RegimeFinding> {
         self.regime_on(close_known_at(as_of))
+    }
+
+    /// How VIX futures have moved with VIX, as it was known at an instant.
+    ///
+    /// # Errors
+    /// [`VegaSlopesError`] with too little of either by then.
+    pub fn vega_slopes_at(&self, as_of: Timestamp) -> Result<VegaSlopes, VegaSlopesError> {
+        let params = &self.params.vega_regression;
+        VegaSlopes::of(&self.library, close_known_at(as_of), params)
     }
 
     /// The slope whose regime stands for a day's, named.

@@ -6,12 +6,16 @@ use super::collector::Collector;
 use super::derived::Derived;
 use super::id::FactId;
 use super::params::SignalParams;
-use super::value::Fact;
+use super::value::{Fact, FactValue, Missing};
 use super::{
-    book, breadth, curve, economy, events, hedge, layers, premium, regime, spx, stance, vega, worth,
+    book, breadth, costs, curve, economy, events, hedge, journal, layers, premium, regime, spx,
+    stance, vega, worth,
 };
 use crate::document::{Account, Campaign};
 use crate::valuation::Valuation;
+
+/// Source of a fact that was supposed.
+const SUPPOSED: &str = "supposed";
 
 /// Marks that stand there only because a number was needed; no fact is made of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,23 +53,23 @@ pub struct FactInputs<'a> {
 }
 
 impl<'a> FactInputs<'a> {
-    /// Of a valued book at its marks' instant, with the method's parameters.
+    /// Of a valued book at its marks' instant, with the parameters of its campaign's rule pack.
     pub fn of_book(book: BookInputs<'a>, history: Option<&'a Derived>) -> Self {
         Self {
             as_of: book.valuation.market.as_of,
             book: Some(book),
             history,
-            params: SignalParams::default(),
+            params: SignalParams::of(book.campaign.rule_pack()),
         }
     }
 
-    /// Of history alone.
+    /// Of history alone, with the parameters that it was prepared with.
     pub fn of_history(history: &'a Derived, as_of: Timestamp) -> Self {
         Self {
             as_of,
             book: None,
             history: Some(history),
-            params: SignalParams::default(),
+            params: *history.params(),
         }
     }
 }
@@ -91,13 +95,51 @@ impl Facts {
         layers::gather(&mut facts);
         breadth::gather(&mut facts);
         book::gather(&mut facts);
+        journal::gather(&mut facts);
         vega::gather(&mut facts);
         hedge::gather(&mut facts);
+        costs::gather(&mut facts);
         stance::gather(&mut facts);
         Self {
             as_of: inputs.as_of,
             facts: facts.finish(),
         }
+    }
+
+    /// No fact known: what a what-if of facts starts from.
+    pub fn unknown(as_of: Timestamp) -> Self {
+        Self::gather(&FactInputs {
+            as_of,
+            book: None,
+            history: None,
+            params: SignalParams::default(),
+        })
+    }
+
+    /// Supposes a value of a fact, as sweeps over what might be do.
+    pub fn suppose(&mut self, id: FactId, value: FactValue) {
+        let day = crate::calendar::new_york_date(self.as_of);
+        self.facts[id as usize] = Fact {
+            id,
+            value: Ok(value),
+            source: SUPPOSED.to_owned(),
+            as_of: Some(day),
+            age_days: Some(0),
+        };
+    }
+
+    /// Supposes that a fact is missing.
+    pub fn suppose_missing(&mut self, id: FactId) {
+        self.facts[id as usize] = Fact {
+            id,
+            value: Err(Missing {
+                why: "left out".to_owned(),
+                import_what: "what was left out".to_owned(),
+            }),
+            source: String::new(),
+            as_of: None,
+            age_days: None,
+        };
     }
 
     /// The instant that they are of.

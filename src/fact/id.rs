@@ -243,11 +243,16 @@ facts! {
         AtmVol "condor.atm_vol" Pct "ATM vol of the expiry with the largest vega", "100 × σ";
         OpenPl "book.open_pl" Usd "Gain since entry of everything held", "sum over legs";
         Synthetics "book.synthetics" Count "Synthetic futures in the book", "per SPX expiry, settlement and strike: min(|calls|, |puts|) where signs oppose";
+        SyntheticNet "book.synthetic_net" Count "Synthetic futures left when long and short ones cancel; positive is long SPX", "per SPX expiry and settlement: calls held less puts held at strikes where signs oppose";
+        Boxes "book.boxes" Count "Boxes: synthetic futures of both signs at two strikes of one expiry", "per SPX expiry and settlement: min(long, short synthetics)";
         NakedShorts "book.naked" Count "Short SPX options that nothing covers", "per expiry and right: shorts beyond longs";
         GammaLoss1d "book.gamma_1d" Usd "Loss to gamma on a one-day move", "½ |Γ| (S σ / √252)²";
         GammaOfCredit "book.gamma_pct" Pct "The same over the credit still to earn", "100 × book.gamma_1d / value of the condors to buy back";
         Rolls "journal.rolls" Count "Days on which the campaign rolled", "days with a roll in the journal";
         Adjustments10 "journal.adjust_10d" Count "Days with an adjustment in the last ten", "rolls, hedges, trims and corrections in ten calendar days";
+        Reversals10 "journal.reversals_10d" Count "Adjustments of the last ten days that took one of the three days before back", "trades of one contract against each other, rolls, hedges, trims and corrections";
+        ThresholdsAge "journal.thresholds_age" Sessions "Sessions since the thresholds were looked at last", "from the decisions in the journal";
+        IgnoredBreaches "journal.ignored_60d" Count "Breaches of the last 60 sessions that were left without an answer", "from the decisions in the journal";
         Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal";
     }
     Vega {
@@ -265,6 +270,9 @@ facts! {
         FirstContracts "first.contracts" Count "Contracts of the First layer", "net";
         SecondContracts "second.contracts" Count "Contracts of the Second layer", "net";
         ThirdContracts "third.contracts" Count "Contracts of the Third layer", "net";
+        FirstUnit "first.unit" Vega "Net vega of one more call of the First layer, over the whole book", "delta × D of the call held, else of the template's";
+        SecondUnit "second.unit" Vega "Net vega of one more call of the Second layer, over the whole book", "as first.unit";
+        ThirdUnit "third.unit" Vega "Net vega of one more call of the Third layer, over the whole book", "as first.unit";
         FirstDte "first.dte" Days "Days to the First layer's nearest expiry", "calendar days";
         SecondDte "second.dte" Days "Days to the Second layer's nearest expiry", "calendar days";
         ThirdDte "third.dte" Days "Days to the Third layer's nearest expiry", "calendar days";
@@ -301,6 +309,13 @@ facts! {
         HedgeSpend "hedge.spend_12m" Usd "Hedge spend of twelve months, all campaigns", "payments less receipts";
         HedgeSpendPct "hedge.spend_pct" Pct "The same over account equity", "100 × hedge.spend_12m / equity";
         HedgeCarry "hedge.carry_year" UsdPerYear "Carry of the hedge as it stands, a year", "365 × theta.hedge";
+        CostFirst "cost.first" Points "Cost of a month of the First layer's call for one dollar of vega: the rise of the condor's vol that pays it back", "−(decay + roll-down) × 365 / 12 / vega";
+        CostSecond "cost.second" Points "The same of the Second layer's call", "as cost.first";
+        CostThird "cost.third" Points "The same of the Third layer's call", "as cost.first";
+        CostVxx "cost.vxx" Points "The same of VXX", "(leverage × (F2/F1 − 1) + fee / 12) / vega of a dollar";
+        CostUvxy "cost.uvxy" Points "The same of UVXY", "as cost.vxx";
+        CostSvxy "cost.svxy" Points "The same of SVXY sold short", "as cost.vxx";
+        CostVixm "cost.vixm" Points "The same of VIXM", "as cost.vxx, a step of its four futures";
         Equity "account.equity" Usd "Account equity", "as entered";
     }
 }

@@ -12,7 +12,7 @@
 //! | `known` | what was public at an instant |
 //! | `collector` | takes facts as they are found |
 //! | `regime`, `curve`, `layers`, `spx`, `breadth`, `events`, `economy`, `worth`, `premium`, `stance` | facts of history |
-//! | `book`, `vega`, `hedge` | facts of the book |
+//! | `book`, `journal`, `vega`, `hedge`, `costs` | facts of the book |
 //!
 //! A daily close counts from a quarter past the exchange's close; other figures from 08:30 New York of the
 //! day on which they can have been published.
@@ -20,6 +20,7 @@
 mod book;
 mod breadth;
 mod collector;
+mod costs;
 mod curve;
 pub mod derived;
 mod economy;
@@ -27,6 +28,7 @@ mod events;
 pub mod facts;
 mod hedge;
 pub mod id;
+mod journal;
 mod known;
 mod layers;
 pub mod params;
@@ -40,7 +42,7 @@ pub mod value;
 mod vega;
 mod worth;
 
-pub use derived::{BreadthTrack, Derived, SpxTrack, VxTrack, close_known_at, regime_of};
+pub use derived::{BreadthTrack, Derived, SpxTrack, close_known_at, regime_of};
 pub use facts::{AssumedMarks, BookInputs, FactInputs, Facts};
 pub use id::{FactGroup, FactId, FactSpec};
 pub use params::SignalParams;

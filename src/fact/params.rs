@@ -1,42 +1,61 @@
 //! The parameters of all signals together.
 
+use crate::policy::RulePack;
 use crate::signal::{
     BigTopParams, BreadthParams, CashFlowParams, CompressionParams, ConcentrationParams,
     DailyRangeParams, EvaluateParams, EventParams, ExpansionParams, FrontVolParams, GrowthParams,
     InflationParams, ReerParams, RegimeParams, VegaRegressionParams,
 };
 
-/// The parameters of all signals; the defaults are those of the method.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct SignalParams {
+/// Lists the signals once: field, parameters, meaning.
+macro_rules! all_params {
+    ($($(#[$doc:meta])* $field:ident: $kind:ident,)+) => {
+        /// The parameters of all signals; the defaults are those of the pack that comes with the program.
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct SignalParams {
+            $($(#[$doc])* pub $field: $kind,)+
+        }
+
+        impl SignalParams {
+            /// The numbers of a pack.
+            pub fn of(pack: &RulePack) -> Self {
+                Self {
+                    $($field: $kind::of(&pack.signals.$field),)+
+                }
+            }
+        }
+    };
+}
+
+all_params! {
     /// Regime.
-    pub regime: RegimeParams,
+    regime: RegimeParams,
     /// Breadth divergence.
-    pub breadth: BreadthParams,
+    breadth: BreadthParams,
     /// Layer compression.
-    pub compression: CompressionParams,
+    compression: CompressionParams,
     /// Divergence and compression together.
-    pub evaluate: EvaluateParams,
+    evaluate: EvaluateParams,
     /// Big Top.
-    pub big_top: BigTopParams,
+    big_top: BigTopParams,
     /// Expected daily range.
-    pub daily_range: DailyRangeParams,
+    daily_range: DailyRangeParams,
     /// Event window.
-    pub events: EventParams,
+    events: EventParams,
     /// Concentration and flattening.
-    pub concentration: ConcentrationParams,
+    concentration: ConcentrationParams,
     /// Growth and differential.
-    pub growth: GrowthParams,
+    growth: GrowthParams,
     /// Exchange rate.
-    pub reer: ReerParams,
+    reer: ReerParams,
     /// Price to cash flow.
-    pub cash_flow: CashFlowParams,
+    cash_flow: CashFlowParams,
     /// Inflation.
-    pub inflation: InflationParams,
+    inflation: InflationParams,
     /// Expansion.
-    pub expansion: ExpansionParams,
+    expansion: ExpansionParams,
     /// Immediate volatility signal.
-    pub front_vol: FrontVolParams,
+    front_vol: FrontVolParams,
     /// Regression convention of net vega.
-    pub vega_regression: VegaRegressionParams,
+    vega_regression: VegaRegressionParams,
 }

@@ -79,7 +79,7 @@ pub(super) fn finding(facts: &Collector<'_>) -> Lookup<RegimeFinding> {
     );
     Err(Missing {
         why,
-        import_what: "VX, at least 93 closes".to_owned(),
+        import_what: format!("VX, at least {} closes", facts.params.regime.min_bars),
     })
 }
 

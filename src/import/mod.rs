@@ -10,6 +10,7 @@
 //! | [`curve_csv`] | a curve of VIX futures |
 //! | `chain_preamble` | what stands above the rows of such an export |
 //! | [`vix_chain`] | the same export of VIX options |
+//! | [`vix_marks`] | what a campaign takes of such a chain |
 //! | [`history`] | files of market history → the library of series |
 //! | [`chain_resolve`] | a chain as read → forwards by parity, vols, fitted smiles |
 
@@ -24,6 +25,7 @@ pub mod locale_date;
 mod option_symbol;
 pub mod problem;
 pub mod vix_chain;
+pub mod vix_marks;
 
 pub use cboe_chain::{RawChain, RawQuote, RawRow, read_chain};
 pub use chain_resolve::{ChainReport, ExpiryReport, QuoteReport, quote_instant, resolve_chain};
@@ -32,3 +34,4 @@ pub use history::{LibraryLoader, LoadError, LoadProgress, ManualRows};
 pub use legs_csv::{LegLine, LegsFile, read_legs};
 pub use problem::{ImportError, ImportProblem};
 pub use vix_chain::read_vix_chain;
+pub use vix_marks::{VixMarks, vix_marks};

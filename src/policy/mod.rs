@@ -17,8 +17,12 @@
 
 pub mod decision_numbers;
 pub mod glossary;
+pub mod layer_template;
 pub mod numbers;
+pub mod own_pack;
 pub mod pack;
+pub mod pack_check;
+pub mod pack_text;
 pub mod place;
 pub mod rule_kind;
 pub mod rule_numbers;
@@ -28,11 +32,13 @@ pub mod threshold;
 
 pub use decision_numbers::DecisionNumbers;
 pub use glossary::{Glossary, Term, TermKind};
+pub use layer_template::{HedgeInstrument, LayerTemplate};
 pub use numbers::{Numbers, Slot};
+pub use own_pack::NumberChange;
 pub use pack::{
-    BreakEvenLevels, Budgets, EntryWindows, HedgeInstrument, LayerTemplate, Monetise, PackRef,
-    RulePack, ThetaFloor, VegaBand,
+    BreakEvenLevels, Budgets, EntryWindows, Monetise, PackRef, RulePack, ThetaFloor, VegaBand,
 };
+pub use pack_check::PackFault;
 pub use place::Place;
 pub use rule_kind::{Clause, RuleKind, RuleSpec};
 pub use rule_numbers::RuleNumbers;

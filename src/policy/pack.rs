@@ -5,16 +5,20 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::decision_numbers::DecisionNumbers;
+use super::layer_template::LayerTemplate;
 use super::numbers::{Numbers as _, Slot, numbers};
 use super::rule_kind::{Clause, RuleKind};
 use super::rule_numbers::RuleNumbers;
 use super::signal_numbers::SignalNumbers;
 use super::text::{self, TextError};
-use super::threshold::{Threshold, Unit};
+use super::threshold::Threshold;
 use crate::instrument::LayerKind;
 
 /// The newest pack schema this program reads.
 pub const PACK_SCHEMA: u32 = 2;
+
+/// What is asked of a pack of the first schema.
+const NEWER: &str = "schema 2: a pack of schema 1 lacks the numbers of signals, rules and decision, and none is filled in unseen; duplicate a shipped pack and set yours in it";
 
 /// The pack `alvh` as compiled into the program.
 const ALVH: &str = include_str!("../../assets/packs/alvh.ron");
@@ -48,6 +52,10 @@ pub struct RulePack {
     pub id: String,
     /// Grows by one with every change of a number.
     pub version: u32,
+    /// The shipped pack that it came from: what its numbers are compared with and reset to. Left out by the
+    /// shipped packs; without it `alvh`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub based_on: Option<PackRef>,
     /// Name on the screen.
     pub title: String,
     /// What the pack is and whose words it follows.
@@ -76,37 +84,6 @@ pub struct RulePack {
     pub precedence: Vec<Clause>,
     /// How choices are compared.
     pub decision: DecisionNumbers,
-}
-
-/// What a layer of the hedge is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum HedgeInstrument {
-    /// Long calls on the VIX.
-    VixCall,
-}
-
-/// One layer of the hedge: what to hold, how far out, how much.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LayerTemplate {
-    /// Which layer.
-    pub kind: LayerKind,
-    /// Name on the screen.
-    pub title: String,
-    /// The signal this layer watches.
-    pub watches: String,
-    /// What it is for.
-    pub role: String,
-    /// What it is made of.
-    pub instrument: HedgeInstrument,
-    /// Days to expiry to aim for.
-    pub target_dte: Threshold,
-    /// Delta on the expiry's own future to aim for.
-    pub target_delta: Threshold,
-    /// Contracts for every ten condors.
-    pub per_ten_condors: Threshold,
-    /// Roll when no more than this many days are left.
-    pub roll_dte: Threshold,
 }
 
 numbers! {
@@ -220,9 +197,12 @@ impl RulePack {
     /// # Errors
     /// [`TextError`] with the place: damage, a missing or unknown field, a number without sense.
     pub fn from_ron(ron: &str) -> Result<Self, TextError> {
+        if text::schema_of(ron).is_ok_and(|schema| schema == 1) {
+            return Err(TextError::at_path(ron, "schema", "schema 1", NEWER));
+        }
         let pack: Self = text::read(ron, PACK_SCHEMA)?;
         pack.check()
-            .map_err(|(path, found, expected)| TextError::at_path(ron, &path, found, expected))?;
+            .map_err(|fault| TextError::at_path(ron, &fault.path, fault.found, fault.expected))?;
         Ok(pack)
     }
 
@@ -284,145 +264,6 @@ impl RulePack {
         let found = self.slots().into_iter().find(|slot| slot.path == path);
         found.map(|slot| slot.threshold)
     }
-
-    /// First fault as (path, found, expected).
-    fn check(&self) -> Result<(), (String, String, String)> {
-        if self.id.trim().is_empty() {
-            return Err(fault("id", "nothing", "a short name"));
-        }
-        self.check_layers()?;
-        self.check_rules()?;
-        for slot in self.slots() {
-            slot.threshold
-                .check(slot.unit)
-                .map_err(|(field, found, expected)| {
-                    (format!("{}.{field}", slot.path), found, expected)
-                })?;
-        }
-        self.check_order()
-    }
-
-    fn check_layers(&self) -> Result<(), (String, String, String)> {
-        if self.layers.is_empty() {
-            return Err(fault("layers", "no layer", "at least one layer"));
-        }
-        for (index, layer) in self.layers.iter().enumerate() {
-            if self.layers[..index].iter().any(|l| l.kind == layer.kind) {
-                let path = format!("layers[{index}].kind");
-                let found = format!("{:?} a second time", layer.kind);
-                return Err((path, found, "each layer once".to_owned()));
-            }
-        }
-        Ok(())
-    }
-
-    /// Rules and clauses: each once, and no clause without its rules.
-    fn check_rules(&self) -> Result<(), (String, String, String)> {
-        for (index, rule) in self.evaluates.iter().enumerate() {
-            if self.evaluates[..index].contains(rule) {
-                let found = format!("{rule:?} a second time");
-                return Err(fault(
-                    &format!("evaluates[{index}]"),
-                    &found,
-                    "each rule once",
-                ));
-            }
-        }
-        for (index, clause) in self.precedence.iter().enumerate() {
-            let path = format!("precedence[{index}]");
-            if self.precedence[..index].contains(clause) {
-                let found = format!("{clause:?} a second time");
-                return Err(fault(&path, &found, "each clause once"));
-            }
-            let first = clause.rules()[0];
-            if !self.evaluates.contains(&first) {
-                let expected = format!("{first:?} among the rules evaluated, which it decides by");
-                return Err(fault(&path, &format!("{clause:?}"), &expected));
-            }
-        }
-        Ok(())
-    }
-
-    /// Pairs of numbers that only make sense in one order.
-    fn check_order(&self) -> Result<(), (String, String, String)> {
-        let (band, budgets) = (&self.vega_band, &self.budgets);
-        let ordered = [
-            ("vega_band.high", &band.low, &band.high),
-            ("vega_band.limit", &band.high, &band.limit),
-            (
-                "budgets.hedge_debit",
-                &budgets.hedge_debit_warn,
-                &budgets.hedge_debit,
-            ),
-            (
-                "budgets.hedge_debit_alarm",
-                &budgets.hedge_debit,
-                &budgets.hedge_debit_alarm,
-            ),
-            (
-                "break_evens.pass",
-                &self.break_evens.alert,
-                &self.break_evens.pass,
-            ),
-            (
-                "entry.hold_above",
-                &self.entry.open_below,
-                &self.entry.hold_above,
-            ),
-        ];
-        for (path, smaller, larger) in ordered {
-            if smaller.value >= larger.value {
-                return Err((
-                    format!("{path}.value"),
-                    larger.value.to_string(),
-                    format!("more than {}", smaller.value),
-                ));
-            }
-        }
-        if band.reference_width.value == 0.0 {
-            return Err(fault(
-                "vega_band.reference_width.value",
-                "0",
-                "a width above zero",
-            ));
-        }
-        Ok(())
-    }
-}
-
-impl LayerTemplate {
-    fn numbers<'a>(&'a self, prefix: &str, visit: &mut dyn FnMut(Slot<'a>)) {
-        for (name, threshold, unit) in [
-            ("target_dte", &self.target_dte, Unit::CalendarDays),
-            ("target_delta", &self.target_delta, Unit::Delta),
-            (
-                "per_ten_condors",
-                &self.per_ten_condors,
-                Unit::ContractsPerTenCondors,
-            ),
-            ("roll_dte", &self.roll_dte, Unit::CalendarDays),
-        ] {
-            visit(Slot {
-                path: format!("{prefix}.{name}"),
-                threshold,
-                unit,
-            });
-        }
-    }
-
-    fn number_mut(&mut self, name: &str) -> Option<&mut Threshold> {
-        match name {
-            "target_dte" => Some(&mut self.target_dte),
-            "target_delta" => Some(&mut self.target_delta),
-            "per_ten_condors" => Some(&mut self.per_ten_condors),
-            "roll_dte" => Some(&mut self.roll_dte),
-            _ => None,
-        }
-    }
-}
-
-fn fault(path: &str, found: &str, expected: &str) -> (String, String, String) {
-    (path.to_owned(), found.to_owned(), expected.to_owned())
 }
 
 #[cfg(test)]
@@ -587,6 +428,8 @@ mod tests {
                 "each layer once",
             ),
             ("id: \"alvh\"", "id: \" \"", "nothing", "a short name"),
+            ("schema: 2", "schema: 1", "schema 1", "schema 2: a pack"),
+            ("value: 93,", "value: 93.5,", "93.5", "a whole number of"),
         ] {
             let (line, text) = damaged(from, to);
             let error = RulePack::from_ron(&text).expect_err(to);

@@ -50,13 +50,13 @@ rules! {
     Synthetics "synthetics" "Synthetics and naked legs" "Does the book hold a synthetic position or a short option that nothing covers?" [];
     GammaCheck "gamma_check" "Gamma" "Would one day's move cost too much of the credit still to earn?" ["rules.structure"];
     BreakEvens "break_evens" "Break-even distance" "Do both break-evens lie outside one expected move?" ["break_evens", "signals.reer.expected_move_factor", "signals.cash_flow.alert_expected_moves"];
-    Threatened "threatened" "Threatened strike" "Is a short strike threatened, and does the market move enough to roll forward?" ["rules.threat", "signals.daily_range.line_pct", "signals.cash_flow.short_strike_delta"];
+    Threatened "threatened" "Threatened strike" "Is a short strike threatened, and does the market move enough to roll forward?" ["rules.threat", "break_evens", "signals.daily_range.line_pct", "signals.cash_flow.short_strike_delta", "signals.reer.expected_move_factor"];
     RollBack "roll_back" "Roll back" "Is the market calm enough to roll back?" ["rules.threat.forward_vix", "signals.daily_range.line_pct"];
     Inflation "inflation_breach" "Inflation breach" "Is net vega beyond its limit while inflation is elevated?" ["vega_band.limit", "vega_band.reference_width", "signals.inflation"];
     VegaCut "vega_cut" "Cut short vega by hedging" "Is theta slow while RSI stays high and price over earnings expands?" ["rules.vega_cut", "signals.expansion"];
     Evaluate "evaluate" "Divergence and compression" "Does breadth diverge while the layers draw together?" ["signals.breadth", "signals.compression", "signals.evaluate"];
     NetVegaBand "net_vega_band" "Net vega band" "Does net vega per condor lie inside its band?" ["vega_band.low", "vega_band.high", "vega_band.reference_width", "signals.growth.widen"];
-    ThetaFloor "theta_floor" "Theta floor" "Does net theta earn enough on the margin?" ["theta.floor", "signals.concentration.tighten"];
+    ThetaFloor "theta_floor" "Theta floor" "Does net theta earn enough on the margin?" ["theta.floor", "signals.concentration.tighten", "rules.vega_cut.slow_capture"];
     WaccBalance "wacc_balance" "Theta against the cost of capital" "Does net theta, less the expected loss to gamma, pay for the capital?" [];
     LayerEntry "layer_entry" "Layers to open" "Is a layer missing, and is this the time to open it?" ["layers", "entry"];
     LayerRoll "layer_roll" "Layers to roll" "Has a layer become too short?" ["layers", "entry.open_below", "entry.refresh_share"];

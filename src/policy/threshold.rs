@@ -27,6 +27,8 @@ pub enum Provenance {
     MethodVariant,
     /// Our own definition, where the text is silent or contradicts itself.
     Palisade,
+    /// The trader, who set another number than the pack came with.
+    Own,
 }
 
 impl Provenance {
@@ -36,6 +38,7 @@ impl Provenance {
             Self::Method => "method",
             Self::MethodVariant => "method-variant",
             Self::Palisade => "palisade",
+            Self::Own => "own",
         }
     }
 }
@@ -181,6 +184,63 @@ impl Unit {
         }
     }
 
+    /// What is counted, in words; the short form where that says it.
+    fn counted(self) -> &'static str {
+        if matches!(self, Self::Count) {
+            "things"
+        } else if matches!(self, Self::CalendarDays) {
+            "days"
+        } else {
+            self.label()
+        }
+    }
+
+    /// Whether only whole numbers make sense: what is counted.
+    pub fn is_whole(self) -> bool {
+        match self {
+            Self::CalendarDays
+            | Self::Closes
+            | Self::Sessions
+            | Self::Months
+            | Self::Quarters
+            | Self::Count => true,
+            Self::PointsPerVolPointPerCondor
+            | Self::IndexPoints
+            | Self::VixPoints
+            | Self::Delta
+            | Self::ContractsPerTenCondors
+            | Self::ExpectedMoves
+            | Self::ShareOfCredit
+            | Self::ShareOfCondorTheta
+            | Self::ShareOfMarginPerDay
+            | Self::ShareOfAccountPerYear
+            | Self::ShareOfTargetDays
+            | Self::ShareOfContracts
+            | Self::MultipleOfCost
+            | Self::Share
+            | Self::ShareOfDeviation
+            | Self::Deviations
+            | Self::Rsi
+            | Self::Pct
+            | Self::SignedPct
+            | Self::PctPoints
+            | Self::BasisPoints
+            | Self::Ratio
+            | Self::ShareOfAccount
+            | Self::Usd
+            | Self::Weight => false,
+        }
+    }
+
+    /// The smallest size that makes sense: a window holds at least one close, month or quarter.
+    pub fn least(self) -> f64 {
+        if matches!(self, Self::Closes | Self::Months | Self::Quarters) {
+            1.0
+        } else {
+            0.0
+        }
+    }
+
     /// The largest value that makes sense in this unit; a typing error lies beyond it.
     pub fn max(self) -> f64 {
         match self {
@@ -212,6 +272,15 @@ impl Unit {
 }
 
 impl Threshold {
+    /// The smallest value that its sign allows in a unit.
+    pub fn low(&self, unit: Unit) -> f64 {
+        if self.sign.may_be_negative() {
+            -unit.max()
+        } else {
+            unit.least()
+        }
+    }
+
     /// Checks the number against its own unit and sign and against the unit its place asks for.
     ///
     /// # Errors
@@ -221,11 +290,12 @@ impl Threshold {
             let expected = format!("{unit:?} in this place");
             return Err(("unit", format!("{:?}", self.unit), expected));
         }
-        let low = if self.sign.may_be_negative() {
-            -unit.max()
-        } else {
-            0.0
-        };
+        let low = self.low(unit);
+        let whole = !unit.is_whole() || self.value.fract() == 0.0;
+        if !whole {
+            let expected = format!("a whole number of {}", unit.counted());
+            return Err(("value", self.value.to_string(), expected));
+        }
         if !self.value.is_finite() || self.value < low || self.value > unit.max() {
             let expected = format!(
                 "a number from {low} to {} {} ({})",

@@ -12,17 +12,20 @@ pub enum Convention {
     /// The model's tenor beta over the vol beta of the condor's expiry.
     #[default]
     Damped,
+    /// How the future has moved with VIX of late, times the points of VIX per vol point; needs market history.
+    Regression,
 }
 
 impl Convention {
     /// All conventions, in the order shown.
-    pub const ALL: [Self; 2] = [Self::Naive, Self::Damped];
+    pub const ALL: [Self; 3] = [Self::Naive, Self::Damped, Self::Regression];
 
     /// Name in the interface.
     pub fn label(self) -> &'static str {
         match self {
             Self::Naive => "Naive",
             Self::Damped => "Damped",
+            Self::Regression => "Regression",
         }
     }
 
@@ -31,6 +34,15 @@ impl Convention {
         match self {
             Self::Naive => "naive",
             Self::Damped => "damped",
+            Self::Regression => "regression",
+        }
+    }
+
+    /// The convention that counts: the regression without slopes falls back to the model.
+    pub fn in_force(self, has_slopes: bool) -> Self {
+        match self {
+            Self::Regression if !has_slopes => Self::Damped,
+            Self::Naive | Self::Damped | Self::Regression => self,
         }
     }
 }

@@ -19,6 +19,8 @@ use super::build::leg_model;
 use super::figures::LayerFacts;
 use super::joint::{VegaReference, log_return_pct};
 use super::scenario::{Moment, Path};
+use super::vega_convention::{FutureAt, points_per_vol_point};
+use super::vega_slopes::VegaSlopes;
 use crate::calendar::{add_trading_days, business_days_within, new_york_date, vix_monthly_expiry};
 use crate::instrument::{Contract, Root};
 use crate::market::params::Source;
@@ -220,26 +222,29 @@ pub struct EtpFacts {
 }
 
 /// The factor that vega is measured by.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VegaMeasure {
     /// The condor expiry; `None` without SPX legs.
     pub reference: Option<VegaReference>,
     /// How a point of a VIX future counts.
     pub convention: Convention,
+    /// How futures have moved with VIX of late, for the regression.
+    pub slopes: Option<std::sync::Arc<VegaSlopes>>,
 }
 
 /// The facts of a holding in today's market.
-pub fn etp_facts(book: &Book, measure: VegaMeasure, holding: EtpHolding) -> EtpFacts {
+pub fn etp_facts(book: &Book, measure: &VegaMeasure, holding: EtpHolding) -> EtpFacts {
     let components = components(book, holding.etp.index());
     let leverage = holding.etp.leverage();
     let per_value = measure.reference.map(|reference| {
         let share = |part: &EtpComponent| {
-            let points = match measure.convention {
-                Convention::Naive => 1.0,
-                Convention::Damped => {
-                    reference.future_per_vol_point(&book.params, part.price, part.days)
-                }
+            let future = FutureAt {
+                expiry: part.expiry,
+                price: part.price,
+                days: part.days,
             };
+            let by = (reference, measure.slopes.as_deref());
+            let points = points_per_vol_point(book, future, by, measure.convention);
             part.weight * points / part.price
         };
         leverage * components.iter().map(share).sum::<f64>()

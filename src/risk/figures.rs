@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::band::Convention;
 use crate::instrument::{Contract, LayerKind, PositionId};
 use crate::market::VolSource;
 use crate::pricing::Greeks;
@@ -214,8 +215,23 @@ pub struct NetVega {
     pub normalised_status: BandStatus,
     /// Condors, layers and the rest, in that order.
     pub contributions: Vec<Contribution>,
-    /// The literal and the normalised figure under each convention, for comparison.
-    pub by_convention: Vec<(&'static str, f64, f64)>,
+    /// The same under each convention that has its inputs, for comparison.
+    pub by_convention: Vec<ConventionVega>,
+}
+
+/// Net vega per condor under one convention.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ConventionVega {
+    /// How a point of a VIX future counts.
+    pub convention: Convention,
+    /// Index points per vol point per condor.
+    pub literal: f64,
+    /// Scaled to the pack's reference wing width.
+    pub normalised: f64,
+    /// Standard error of the literal figure, of the regression alone.
+    pub literal_se: Option<f64>,
+    /// Standard error of the normalised figure, of the regression alone.
+    pub normalised_se: Option<f64>,
 }
 
 /// One budget: how much is used of what the pack allows.

@@ -4,18 +4,24 @@
 //! with D the points that a leg's future moves per vol point of the condor's ATM vol and w the weight of
 //! another SPX expiry. A VIX option's own vega is exposure to vol-of-vol: reported apart, never added.
 
+use std::sync::Arc;
+
 use super::band::{Band, Convention, contracts_to_target};
 use super::book::{Book, BookLeg, Group, LegModel};
 use super::exposure::{leg_of, roll_down_per_day_usd, vix_greeks};
-use super::figures::{Contribution, LayerFacts, LegRow, NetVega, PAY_LEVELS, VixGreeks};
+use super::figures::{
+    Contribution, ConventionVega, LayerFacts, LegRow, NetVega, PAY_LEVELS, VixGreeks,
+};
 use super::joint::{VegaReference, vix_vol_exponent};
 use super::presets::VixRule;
 use super::scenario::{Moment, Scenario};
+use super::vega_convention::{FutureAt, future_per_vol_point, per_future_point, regression_error};
+use super::vega_slopes::VegaSlopes;
 use crate::instrument::LayerKind;
 use crate::units::{DAYS_PER_YEAR, OPTION_MULTIPLIER};
 
 /// What the vega figures are measured per.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VegaFrame {
     /// Number of condors; at least 1, so that a hedge without condors reads per one.
     pub condors: f64,
@@ -25,6 +31,8 @@ pub struct VegaFrame {
     pub reference_width_points: f64,
     /// The expiry whose ATM vol everything is measured against; `None` without SPX legs.
     pub reference: Option<VegaReference>,
+    /// How futures have moved with VIX of late, for the regression; `None` without market history.
+    pub slopes: Option<Arc<VegaSlopes>>,
 }
 
 impl VegaFrame {
@@ -88,25 +96,7 @@ pub fn unit_vega_points(
     if vix.years <= 0.0 {
         return 0.0;
     }
-    let per_future_point = row.greeks.delta * row.contract.multiplier() / OPTION_MULTIPLIER;
-    per_future_point * future_per_vol_point(book, vix.future, vix.years, frame, rule)
-}
-
-/// D: points of a VIX future per vol point of the reference under a convention.
-pub fn future_per_vol_point(
-    book: &Book,
-    future: f64,
-    years: f64,
-    frame: &VegaFrame,
-    rule: Convention,
-) -> f64 {
-    match (rule, frame.reference) {
-        (Convention::Naive, _) => 1.0,
-        (Convention::Damped, Some(reference)) => {
-            reference.future_per_vol_point(&book.params, future, years * DAYS_PER_YEAR)
-        }
-        (Convention::Damped, None) => 0.0,
-    }
+    per_future_point(row) * future_per_vol_point(book, FutureAt::of(vix, row), frame, rule)
 }
 
 /// SPX vega of a row in index points of the whole position, weighted to the reference expiry.
@@ -137,14 +127,26 @@ pub fn net_vega(
     let parts = contributions(book, rows, frame, rule);
     let literal: f64 = parts.iter().map(|part| part.points).sum();
     let normalised = frame.normalise(literal);
+    let has_slopes = frame.slopes.is_some();
     let by_convention = Convention::ALL
         .iter()
+        .filter(|other| other.in_force(has_slopes) == **other)
         .map(|other| {
             let literal: f64 = contributions(book, rows, frame, *other)
                 .iter()
                 .map(|part| part.points)
                 .sum();
-            (other.label(), literal, frame.normalise(literal))
+            let literal_se = match other {
+                Convention::Naive | Convention::Damped => None,
+                Convention::Regression => regression_error(book, rows, frame),
+            };
+            ConventionVega {
+                convention: *other,
+                literal,
+                normalised: frame.normalise(literal),
+                literal_se,
+                normalised_se: literal_se.map(|error| frame.normalise(error)),
+            }
         })
         .collect();
     NetVega {

@@ -163,24 +163,6 @@ pub fn vix_call_delta(market: &Market, expiry: Date, strike: f64) -> f64 {
     black76(&terms).delta
 }
 
-/// Contracts of a layer for so many condors: `round(n / 10 · ratio · k)`, k by the chosen scale.
-pub fn layer_contracts(condors: f64, per_ten_condors: f64, scale: f64) -> i32 {
-    (condors / 10.0 * per_ten_condors * scale).round().max(0.0) as i32
-}
-
 fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::layer_contracts;
-
-    #[test]
-    fn a_unit_is_four_four_two_per_ten_condors() {
-        assert_eq!(layer_contracts(10.0, 4.0, 1.0), 4);
-        assert_eq!(layer_contracts(25.0, 2.0, 1.0), 5);
-        assert_eq!(layer_contracts(10.0, 4.0, 5.0), 20);
-        assert_eq!(layer_contracts(1.0, 2.0, 1.0), 0);
-    }
 }

@@ -69,10 +69,15 @@ pub struct Finding {
     pub state: RuleState,
     /// What it asks for; `None` when it asks for nothing.
     pub stance: Option<Stance>,
-    /// One plain sentence with its numbers.
+    /// What it found in a few words without capital and full stop: "net vega −0.29 is short of −0.15".
+    pub headline: String,
+    /// Plain sentences with the numbers.
     pub sentence: String,
-    /// The facts that it read; value, source and age are the facts' own.
+    /// The facts that it rests on: without any one of them it says that there is no data. Value, source and
+    /// age are the facts' own.
     pub inputs: Vec<FactId>,
+    /// The facts that it tells beside, known or not; they change nothing, or make it stricter at most.
+    pub context: Vec<FactId>,
     /// The numbers of the pack that it used.
     pub thresholds: Vec<ThresholdUse>,
     /// How far it is from turning over; `None` for rules that are no single limit, and without data.
@@ -89,12 +94,20 @@ impl Finding {
         self.state == RuleState::Breach && self.stance.is_some()
     }
 
+    /// The number that its distance is measured from: the first of the distance's unit, else the first.
+    pub fn threshold(&self) -> Option<&ThresholdUse> {
+        let unit = self.distance.map(|room| room.unit);
+        let measured = self.thresholds.iter().find(|used| Some(used.unit) == unit);
+        measured.or_else(|| self.thresholds.first())
+    }
+
     /// The weakest provenance among its numbers: what the whole finding rests on. Ours when it has none.
     pub fn provenance(&self) -> Provenance {
         let rank = |provenance: Provenance| match provenance {
             Provenance::Method => 0,
             Provenance::MethodVariant => 1,
             Provenance::Palisade => 2,
+            Provenance::Own => 3,
         };
         let sources = self.thresholds.iter().map(|used| used.provenance);
         sources

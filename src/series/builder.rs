@@ -7,13 +7,13 @@
 //! the series' tolerance are counted in a note.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::dated::Series;
-use super::event::Event;
+use super::event::{Event, EventKind};
 use super::id::SeriesId;
 use super::library::{Library, LibraryFile, Provenance, SourceUse};
 use super::problem::{LibraryProblem, Severity};
@@ -78,11 +78,13 @@ impl VxSource {
 }
 
 /// Collects what files gave, in any order, and makes the library.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct LibraryBuilder {
     series: BTreeMap<SeriesId, Vec<SeriesSource>>,
     futures: Vec<VxSource>,
     events: Vec<Event>,
+    listed: BTreeSet<(EventKind, i16)>,
+    shipped: Vec<Event>,
     files: Vec<LibraryFile>,
     problems: Vec<LibraryProblem>,
 }
@@ -98,9 +100,22 @@ impl LibraryBuilder {
         self.futures.push(source);
     }
 
-    /// Adds meetings and releases.
+    /// Adds single meetings and releases, as typed.
     pub fn add_events(&mut self, events: impl IntoIterator<Item = Event>) {
         self.events.extend(events);
+    }
+
+    /// Adds a list of meetings and releases: for each kind and year in it, the shipped list does not count.
+    pub fn add_event_list(&mut self, events: impl IntoIterator<Item = Event>) {
+        for event in events {
+            self.listed.insert((event.kind, event.date.year()));
+            self.events.push(event);
+        }
+    }
+
+    /// Adds the list that comes with the program; lists of the user's take its place.
+    pub fn add_shipped_events(&mut self, events: impl IntoIterator<Item = Event>) {
+        self.shipped.extend(events);
     }
 
     /// Says what became of a file.
@@ -119,6 +134,8 @@ impl LibraryBuilder {
             series,
             futures,
             mut events,
+            listed,
+            shipped,
             mut files,
             mut problems,
         } = self;
@@ -130,6 +147,9 @@ impl LibraryBuilder {
             }
         }
         let (futures, futures_from) = vx_merge::merge(futures, &mut problems);
+        let has_own_events = !events.is_empty();
+        let counts = |event: &Event| !listed.contains(&(event.kind, event.date.year()));
+        events.extend(shipped.into_iter().filter(counts));
         events.sort();
         events.dedup();
         files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -142,6 +162,7 @@ impl LibraryBuilder {
             futures: Arc::new(futures),
             futures_from,
             events,
+            has_own_events,
             files,
             problems,
         }
@@ -261,7 +282,7 @@ fn fill(
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
+    use jiff::civil::{Date, date};
 
     use super::{LibraryBuilder, MANUAL_RANK, SeriesSource};
     use crate::series::{Event, EventKind, Library, SeriesId};
@@ -344,5 +365,29 @@ mod tests {
         let found = library.events_between(date(2026, 7, 15), date(2026, 7, 29));
         assert_eq!(found, [event(29, EventKind::Fomc)]);
         assert_eq!(library.events().len(), 2);
+    }
+
+    #[test]
+    fn a_list_takes_the_shipped_one_s_place_by_kind_and_year_and_a_row_adds_to_it() {
+        let on = |day: Date, kind| Event { date: day, kind };
+        let shipped = [
+            on(date(2026, 7, 29), EventKind::Fomc),
+            on(date(2026, 8, 12), EventKind::Cpi),
+            on(date(2027, 1, 27), EventKind::Fomc),
+        ];
+        let own = on(date(2026, 7, 28), EventKind::Fomc);
+        let mut builder = LibraryBuilder::default();
+        builder.add_shipped_events(shipped);
+        assert!(builder.clone().build().is_empty(), "nothing of the user's");
+        let mut typed = builder.clone();
+        typed.add_events([own]);
+        assert_eq!(
+            typed.build().events(),
+            [own, shipped[0], shipped[1], shipped[2]]
+        );
+        builder.add_event_list([own]);
+        let library = builder.build();
+        assert_eq!(library.events(), [own, shipped[1], shipped[2]]);
+        assert!(!library.is_empty());
     }
 }

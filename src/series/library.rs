@@ -69,6 +69,7 @@ pub struct Library {
     pub(super) futures: Arc<VxHistory>,
     pub(super) futures_from: Provenance,
     pub(super) events: Vec<Event>,
+    pub(super) has_own_events: bool,
     pub(super) files: Vec<LibraryFile>,
     pub(super) problems: Vec<LibraryProblem>,
 }
@@ -128,9 +129,9 @@ impl Library {
             .filter(move |problem| problem.severity == severity)
     }
 
-    /// Whether nothing was found.
+    /// Whether nothing of the user's was found.
     pub fn is_empty(&self) -> bool {
-        self.series.is_empty() && self.futures.is_empty() && self.events.is_empty()
+        self.series.is_empty() && self.futures.is_empty() && !self.has_own_events
     }
 
     /// The last day with a daily close or a future's price.

@@ -6,19 +6,19 @@ use super::params::signal_params;
 
 signal_params! {
     /// Parameters of the phase.
-    BigTopParams of "big top" {
-        high_bars: usize = 252, "bars", Method, "window of the SPX high";
-        near_high: f64 = 0.98, "of high", Method, "SPX so near to its high earns a point";
-        slope_pct: f64 = 8.0, "%", Method, "contango of the 60-day over the 30-day future that earns a point";
-        vol_ratio: f64 = 1.18, "×", Method, "IV30 over RV20 that earns a point";
-        rsi: f64 = 60.0, "RSI", Method, "RSI14 of SPX that earns a point";
-        min_dte: f64 = 7.0, "d", Method, "fewest days of the condor for a point";
-        max_dte: f64 = 21.0, "d", Method, "most days of the condor for a point";
-        press_points: usize = 3, "points", Method, "points of the phase Press";
-        build_points: usize = 2, "points", Method, "points of the phase Build";
-        target_off: f64 = 0.05, "pt/vol pt", Palisade, "vega target outside of Press: a little long";
-        target_press: f64 = -0.10, "pt/vol pt", Palisade, "vega target of Press: theta is pressed";
-        target_distribution: f64 = 0.20, "pt/vol pt", Palisade, "vega target of Press with Distribution: near the band's top";
+    BigTopParams of big_top: BigTopNumbers {
+        high_bars: usize,
+        near_high: f64,
+        slope_pct: f64,
+        vol_ratio: f64,
+        rsi: f64,
+        min_dte: f64,
+        max_dte: f64,
+        press_points: usize,
+        build_points: usize,
+        target_off: f64,
+        target_press: f64,
+        target_distribution: f64,
     }
 }
 

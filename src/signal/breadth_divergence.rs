@@ -5,12 +5,12 @@ use crate::indicator::{ema, stdev};
 
 signal_params! {
     /// Parameters of the breadth divergence.
-    BreadthParams of "breadth divergence" {
-        bars: usize = 20, "bars", Palisade, "window of highs, lows and the deviation of daily breadth";
-        near_extreme: f64 = 0.005, "share", Palisade, "how near to its extreme SPX has to close";
-        depth: f64 = 0.5, "of stdev × √bars", Palisade, "how far from its own extreme the A/D line has to stand";
-        fast: usize = 10, "bars", Palisade, "fast average of the A/D line";
-        slow: usize = 30, "bars", Palisade, "slow average of the A/D line";
+    BreadthParams of breadth: BreadthNumbers {
+        bars: usize,
+        near_extreme: f64,
+        depth: f64,
+        fast: usize,
+        slow: usize,
     }
 }
 

@@ -5,12 +5,12 @@ use crate::indicator::quantile;
 
 signal_params! {
     /// Parameters of the flag.
-    CashFlowParams of "price to cash flow" {
-        quarters: usize = 20, "quarters", Method, "five years, whose median is the yardstick";
-        over_median: f64 = 1.10, "× median", Method, "ratio over its median that is high";
-        rise: f64 = 0.05, "share", Method, "rise on the quarter that counts";
-        alert_expected_moves: f64 = 1.1, "EM", Method, "break-evens are alerted at this distance while it lasts";
-        short_strike_delta: f64 = 0.22, "Δ", Method, "short strikes are threatened at this delta while it lasts";
+    CashFlowParams of cash_flow: CashFlowNumbers {
+        quarters: usize,
+        over_median: f64,
+        rise: f64,
+        alert_expected_moves: f64,
+        short_strike_delta: f64,
     }
 }
 

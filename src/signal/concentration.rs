@@ -9,13 +9,13 @@ use super::params::signal_params;
 
 signal_params! {
     /// Parameters of the flag.
-    ConcentrationParams of "concentration and flattening" {
-        weight_sessions: i32 = 63, "sessions", Palisade, "a quarter, over which the weight's rise is taken";
-        weight_rise_pp: f64 = 0.5, "pp", Palisade, "rise of the ten largest weights that counts";
-        weight_level_pct: f64 = 35.0, "%", Palisade, "weight that counts without a rise";
-        curve_sessions: i32 = 21, "sessions", Palisade, "a month, over which the curve's change is taken";
-        flattening_bp: f64 = -10.0, "bp", Palisade, "change of the two-to-ten-year slope that counts as flattening";
-        tighten: f64 = 0.15, "share", Method, "by how much the theta floor rises";
+    ConcentrationParams of concentration: ConcentrationNumbers {
+        weight_sessions: i32,
+        weight_rise_pp: f64,
+        weight_level_pct: f64,
+        curve_sessions: i32,
+        flattening_bp: f64,
+        tighten: f64,
     }
 }
 

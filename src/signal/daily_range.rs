@@ -5,10 +5,10 @@ use crate::indicator::TRADING_DAYS_PER_YEAR;
 
 signal_params! {
     /// Parameters of the range.
-    DailyRangeParams of "daily range" {
-        line_pct: f64 = 0.94, "%", Method, "above it a threatened strike is rolled forward";
-        vix9d_weight: f64 = 0.6, "share", Method, "weight of VIX9D in the blend";
-        hv_weight: f64 = 0.4, "share", Method, "weight of the 20-day realised vol in the blend";
+    DailyRangeParams of daily_range: DailyRangeNumbers {
+        line_pct: f64,
+        vix9d_weight: f64,
+        hv_weight: f64,
     }
 }
 

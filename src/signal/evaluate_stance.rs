@@ -7,8 +7,8 @@ use super::params::signal_params;
 signal_params! {
     /// Parameters of the stance.
     #[derive(Eq)]
-    EvaluateParams of "evaluate" {
-        bars: usize = 5, "bars", Palisade, "divergence and compression count together within this many bars";
+    EvaluateParams of evaluate: EvaluateNumbers {
+        bars: usize,
     }
 }
 

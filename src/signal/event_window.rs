@@ -9,11 +9,11 @@ use crate::series::{Event, EventKind};
 
 signal_params! {
     /// Parameters of the window.
-    EventParams of "event window" {
-        before: i32 = 2, "sessions", Method, "sessions before the release that belong to the window";
-        after: i32 = 1, "sessions", Method, "sessions after it";
-        closed_before: i32 = 1, "sessions", Method, "no new condor from so many sessions before, until the release";
-        size_factor: f64 = 0.5, "×", Method, "size inside the window";
+    EventParams of events: EventNumbers {
+        before: i32,
+        after: i32,
+        closed_before: i32,
+        size_factor: f64,
     }
 }
 

@@ -8,15 +8,15 @@ use crate::indicator::{quantile, rsi};
 
 signal_params! {
     /// Parameters of the condition.
-    ExpansionParams of "expansion" {
-        rsi_period: usize = 14, "bars", Method, "period of the RSI of SPX";
-        rsi_limit: f64 = 65.0, "RSI", Method, "RSI above this is hot";
-        hot_closes: usize = 3, "closes", Palisade, "hot closes that count as staying above";
-        window_closes: usize = 5, "closes", Palisade, "closes among which they lie";
-        rise_bars: usize = 63, "bars", Palisade, "a quarter, over which price to earnings rises";
-        rise: f64 = 0.03, "share", Palisade, "rise of price to earnings that is expansion";
-        year_bars: usize = 252, "bars", Palisade, "a year, whose high quarter is expansion too";
-        high_share: f64 = 0.75, "share", Palisade, "percentile of the year from which on it counts";
+    ExpansionParams of expansion: ExpansionNumbers {
+        rsi_period: usize,
+        rsi_limit: f64,
+        hot_closes: usize,
+        window_closes: usize,
+        rise_bars: usize,
+        rise: f64,
+        year_bars: usize,
+        high_share: f64,
     }
 }
 

@@ -10,12 +10,12 @@ use crate::indicator::{VxDay, VxPrice};
 
 signal_params! {
     /// Parameters of the signal.
-    FrontVolParams of "front volatility" {
-        stdevs: f64 = 2.0, "stdev", Palisade, "rise in a day, in deviations of the changes before it";
-        bars: usize = 60, "bars", Palisade, "changes before it of which the deviation is taken";
-        average: usize = 5, "bars", Palisade, "average that the future is set against";
-        over_average: f64 = 0.05, "share", Palisade, "so far over its average is a signal";
-        hold_closes: usize = 2, "closes", Palisade, "ties turn to hedge on the close of the signal and the next";
+    FrontVolParams of front_vol: FrontVolNumbers {
+        stdevs: f64,
+        bars: usize,
+        average: usize,
+        over_average: f64,
+        hold_closes: usize,
     }
 }
 

@@ -8,11 +8,11 @@ use super::regime::Regime;
 
 signal_params! {
     /// Parameters of the modifier.
-    GrowthParams of "growth and differential" {
-        healthy_saar_pct: f64 = 2.0, "% a year", Palisade, "real growth on the quarter, annualised, that is healthy";
-        sessions: i32 = 63, "sessions", Palisade, "a quarter, over which the differential's change is taken";
-        stable_bp: f64 = 25.0, "bp", Palisade, "largest change, either way, that is stable";
-        widen: f64 = 0.20, "share", Palisade, "by how much the band widens on each side";
+    GrowthParams of growth: GrowthNumbers {
+        healthy_saar_pct: f64,
+        sessions: i32,
+        stable_bp: f64,
+        widen: f64,
     }
 }
 

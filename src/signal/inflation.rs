@@ -7,10 +7,10 @@ use super::params::signal_params;
 
 signal_params! {
     /// Parameters of the condition.
-    InflationParams of "inflation" {
-        yearly_pct: f64 = 3.0, "% a year", Palisade, "consumer or producer prices over a year at which inflation is elevated";
-        core_monthly_pct: f64 = 0.4, "% a month", Palisade, "core consumer prices over a month at which it is";
-        surprise_pp: f64 = 0.2, "pp", Palisade, "print above its forecast at which it is";
+    InflationParams of inflation: InflationNumbers {
+        yearly_pct: f64,
+        core_monthly_pct: f64,
+        surprise_pp: f64,
     }
 }
 

@@ -7,13 +7,13 @@ use crate::indicator::{macd, rsi, sma};
 
 signal_params! {
     /// Parameters of the compression.
-    CompressionParams of "layer compression" {
-        bars: usize = 20, "bars", Palisade, "window of the range's average";
-        share: f64 = 0.80, "of average", Palisade, "a range this small against its average is compressed";
-        back: usize = 5, "bars", Palisade, "the range also has to be below what it was so long ago";
-        vix_average: usize = 5, "bars", Palisade, "level version: VIX below this average";
-        rsi_period: usize = 14, "bars", Palisade, "level version: period of the RSI of VIX";
-        rsi_limit: f64 = 40.0, "RSI", Palisade, "level version: RSI of VIX below this";
+    CompressionParams of compression: CompressionNumbers {
+        bars: usize,
+        share: f64,
+        back: usize,
+        vix_average: usize,
+        rsi_period: usize,
+        rsi_limit: f64,
     }
 }
 

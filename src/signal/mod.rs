@@ -1,16 +1,18 @@
 //! What the method reads in series: each signal a pure function from typed inputs to a typed finding.
 //!
 //! A finding carries every number that it was decided by, so that it can say why. No signal gives an order: the
-//! rules weigh them. Numbers of the method are parameters with unit and source ([`params`]); a missing input
+//! rules weigh them. Numbers of the method come from the rule pack ([`params`]); a missing input
 //! gives no finding, or a finding that says which part is unknown, never a guess.
 //!
 //! Slices are in order of time, oldest first, and end at the bar that is judged.
 //!
 //! | file | responsibility |
 //! | --- | --- |
-//! | [`mod@params`] | parameters with unit, source and reason |
+//! | [`mod@params`] | the pack's numbers in their types |
 //! | [`mod@regime`] | Steward or Promoter, with its history |
 //! | [`mod@regime_track`] | the regime at every close |
+//! | [`mod@slope_tracks`] | that along each slope there is, and which one counts |
+//! | [`mod@vx_track`] | VIX futures by tenor, their slope and compression, day by day |
 //! | [`mod@breadth_divergence`] | SPX at its high without its issues, or at its low with them |
 //! | [`mod@layer_compression`] | the layers' levels draw together |
 //! | [`mod@evaluate_stance`] | divergence and compression within a few bars |
@@ -45,8 +47,10 @@ pub mod reer;
 pub mod regime;
 mod regime_machine;
 pub mod regime_track;
+pub mod slope_tracks;
 pub mod timeline;
 pub mod vega_regression;
+pub mod vx_track;
 
 pub use crate::series::EventKind;
 pub use big_top::{BigTop, BigTopInput, BigTopParams, Phase, big_top};
@@ -66,12 +70,13 @@ pub use layer_compression::{
     CompressionParams, LayerCompression, LevelCompression, compression_history, layer_compression,
     level_compression,
 };
-pub use params::{ParamSpec, all_specs};
 pub use reer::{ReerParams, ReerShift, reer_shift};
 pub use regime::{
     Force, Regime, RegimeBar, RegimeChange, RegimeError, RegimeFinding, RegimeParams, SlopeSeries,
-    SlopeSource, regime, regime_with_fallback,
+    SlopeSource, regime,
 };
-pub use regime_track::{RegimePoint, RegimeTrack};
-pub use timeline::{TermChart, Timeline};
+pub use regime_track::{RegimePoint, RegimeTrack, SlopeDay};
+pub use slope_tracks::{slope_tracks, track_on};
+pub use timeline::{PreparedFutures, TermChart, Timeline};
 pub use vega_regression::{VegaRegression, VegaRegressionParams, vega_regression};
+pub use vx_track::VxTrack;

@@ -1,122 +1,71 @@
-//! Parameters of the signals: a struct per signal whose fields carry default, unit, source and reason.
+//! Parameters of the signals: a struct a signal with typed fields, filled from the rule pack alone.
+//!
+//! The pack holds each number with its unit, source and reason; what stands here is only which numbers a
+//! signal reads and whether they are whole. The default is the pack that comes with the program.
 
-use crate::policy::Provenance;
+use crate::policy::Threshold;
 
-/// One parameter as it is documented.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ParamSpec {
-    /// The signal that it belongs to.
-    pub signal: &'static str,
-    /// Name of its field.
-    pub name: &'static str,
-    /// Its default.
-    pub default: f64,
-    /// Its unit.
-    pub unit: &'static str,
-    /// Who states it.
-    pub source: Provenance,
-    /// Why this number, in a line.
-    pub why: &'static str,
+/// A number of a pack as a signal uses it.
+pub(crate) trait FromThreshold {
+    /// The value in its own type. Packs are checked when they are read: what is a count there is whole and
+    /// not negative.
+    fn from_threshold(threshold: &Threshold) -> Self;
 }
 
-/// A default as the number that is documented.
-macro_rules! as_number {
-    (f64, $value:expr) => {
-        $value
-    };
-    ($kind:ident, $value:expr) => {
-        $value as f64
-    };
+impl FromThreshold for f64 {
+    fn from_threshold(threshold: &Threshold) -> Self {
+        threshold.value
+    }
 }
 
-pub(crate) use as_number;
+impl FromThreshold for usize {
+    fn from_threshold(threshold: &Threshold) -> Self {
+        threshold.value as Self
+    }
+}
 
-/// Makes a parameter struct with its defaults and their [`ParamSpec`]s from one list.
+impl FromThreshold for i32 {
+    fn from_threshold(threshold: &Threshold) -> Self {
+        threshold.value as Self
+    }
+}
+
+/// Makes a parameter struct that is filled from its group of the pack's signals.
 macro_rules! signal_params {
     (
         $(#[$doc:meta])*
-        $name:ident of $signal:literal {
-            $($field:ident: $kind:ident = $default:expr, $unit:literal, $source:ident, $why:literal;)+
+        $name:ident of $group:ident: $numbers:ident {
+            $($field:ident: $kind:ident,)+
         }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct $name {
             $(
-                #[doc = $why]
-                #[doc = ""]
-                #[doc = concat!("Unit: ", $unit, ".")]
+                #[doc = concat!(
+                    "`signals.", stringify!($group), ".", stringify!($field), "` of the rule pack."
+                )]
                 pub $field: $kind,
             )+
         }
 
-        impl Default for $name {
-            fn default() -> Self {
-                Self { $($field: $default,)+ }
+        impl $name {
+            /// The numbers of a pack.
+            pub fn of(numbers: &crate::policy::signal_numbers::$numbers) -> Self {
+                // every number of the group must have its field here, or this does not compile
+                let crate::policy::signal_numbers::$numbers { $($field,)+ } = numbers;
+                Self {
+                    $($field: crate::signal::params::FromThreshold::from_threshold($field),)+
+                }
             }
         }
 
-        impl $name {
-            /// Each field with its default, unit, source and reason.
-            pub const SPECS: &'static [crate::signal::params::ParamSpec] = &[
-                $(crate::signal::params::ParamSpec {
-                    signal: $signal,
-                    name: stringify!($field),
-                    default: crate::signal::params::as_number!($kind, $default),
-                    unit: $unit,
-                    source: crate::policy::Provenance::$source,
-                    why: $why,
-                },)+
-            ];
+        impl Default for $name {
+            fn default() -> Self {
+                Self::of(&crate::policy::RulePack::alvh().signals.$group)
+            }
         }
     };
 }
 
 pub(crate) use signal_params;
-
-/// Every parameter of every signal.
-pub fn all_specs() -> impl Iterator<Item = &'static ParamSpec> {
-    use super::{
-        BigTopParams, BreadthParams, CashFlowParams, CompressionParams, ConcentrationParams,
-        DailyRangeParams, EvaluateParams, EventParams, ExpansionParams, FrontVolParams,
-        GrowthParams, InflationParams, ReerParams, RegimeParams, VegaRegressionParams,
-    };
-    [
-        RegimeParams::SPECS,
-        BreadthParams::SPECS,
-        CompressionParams::SPECS,
-        EvaluateParams::SPECS,
-        BigTopParams::SPECS,
-        DailyRangeParams::SPECS,
-        EventParams::SPECS,
-        ConcentrationParams::SPECS,
-        GrowthParams::SPECS,
-        ReerParams::SPECS,
-        CashFlowParams::SPECS,
-        InflationParams::SPECS,
-        ExpansionParams::SPECS,
-        FrontVolParams::SPECS,
-        VegaRegressionParams::SPECS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::all_specs;
-
-    #[test]
-    fn every_parameter_is_named_once_and_says_why() {
-        let names: BTreeSet<_> = all_specs().map(|spec| (spec.signal, spec.name)).collect();
-        assert_eq!(names.len(), all_specs().count());
-        for spec in all_specs() {
-            assert!(
-                spec.default.is_finite() && spec.why.len() > 10 && !spec.unit.is_empty(),
-                "{spec:?}"
-            );
-        }
-    }
-}

@@ -5,11 +5,11 @@ use crate::indicator::{Incremental as _, ZScore};
 
 signal_params! {
     /// Parameters of the flag.
-    ReerParams of "exchange rate" {
-        change_months: usize = 3, "months", Method, "months of the change that is judged";
-        window_months: usize = 60, "months", Method, "changes among which it has to stand out";
-        limit: f64 = 1.5, "stdev", Method, "standard score, either way, that is a shift";
-        expected_move_factor: f64 = 1.1, "×", Method, "factor on the expected move while it lasts";
+    ReerParams of reer: ReerNumbers {
+        change_months: usize,
+        window_months: usize,
+        limit: f64,
+        expected_move_factor: f64,
     }
 }
 

@@ -14,13 +14,13 @@ use super::regime_machine::Machine;
 
 signal_params! {
     /// Parameters of the regime.
-    RegimeParams of "regime" {
-        min_bars: usize = 93, "bars", Palisade, "the deviation of 60 histogram values is first known at bar 93";
-        better_bars: usize = 250, "bars", Palisade, "by then the averages have forgotten how they were seeded";
-        deviation_bars: usize = 60, "bars", Palisade, "window in which a histogram has to stand out";
-        deviation_share: f64 = 0.10, "of stdev", Palisade, "a histogram nearer to 0 than this share changes nothing";
-        closes: usize = 2, "closes", Palisade, "closes in a row that a change needs";
-        vix_limit: f64 = 20.0, "VIX pt", Method, "above it Steward, whatever the slope does";
+    RegimeParams of regime: RegimeNumbers {
+        min_bars: usize,
+        better_bars: usize,
+        deviation_bars: usize,
+        deviation_share: f64,
+        closes: usize,
+        vix_limit: f64,
     }
 }
 
@@ -236,29 +236,6 @@ pub fn regime(
         bars: found,
         is_well_seeded: found >= params.better_bars,
         history: machine.history,
-    })
-}
-
-/// The regime of the best series that has enough bars: series are tried in the order of [`SlopeSource`].
-///
-/// # Errors
-/// The error of the longest series when none has enough; 0 bars when there is no series.
-pub fn regime_with_fallback(
-    candidates: &[SlopeSeries<'_>],
-    params: &RegimeParams,
-) -> Result<RegimeFinding, RegimeError> {
-    let mut ordered = candidates.to_vec();
-    ordered.sort_by_key(|series| series.source);
-    let mut longest = 0;
-    for series in ordered {
-        match regime(series, params) {
-            Ok(finding) => return Ok(finding),
-            Err(RegimeError::Insufficient { found, .. }) => longest = longest.max(found),
-        }
-    }
-    Err(RegimeError::Insufficient {
-        found: longest,
-        needed: params.min_bars,
     })
 }
 

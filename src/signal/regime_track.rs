@@ -44,13 +44,24 @@ impl From<Now> for RegimePoint {
     }
 }
 
+/// A day of a slope series.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SlopeDay {
+    /// The day.
+    pub date: Date,
+    /// X, %.
+    pub slope_pct: f64,
+    /// MACD of X, percentage points; `None` until there are enough days.
+    pub macd: Option<MacdValue>,
+}
+
 /// The regime along a slope series. Each point depends on the bars up to its own alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegimeTrack {
     source: SlopeSource,
     params: RegimeParams,
     /// Days with a slope.
-    days: Vec<Date>,
+    days: Vec<SlopeDay>,
     points: Vec<RegimePoint>,
     changes: Vec<RegimeChange>,
 }
@@ -61,12 +72,17 @@ impl RegimeTrack {
         let mut machine = Machine::new(params);
         let (mut days, mut points) = (Vec::new(), Vec::new());
         for bar in bars {
-            if !bar.slope_pct.is_some_and(f64::is_finite) {
+            let Some(slope_pct) = bar.slope_pct.filter(|slope| slope.is_finite()) else {
                 continue;
-            }
-            days.push(bar.date);
+            };
             machine.push(bar);
-            if let Some(now) = &machine.now
+            let now = machine.now.as_ref().filter(|now| now.date == bar.date);
+            days.push(SlopeDay {
+                date: bar.date,
+                slope_pct,
+                macd: now.map(|now| now.bar),
+            });
+            if let Some(now) = now
                 && days.len() >= params.min_bars
             {
                 points.push(now.clone().into());
@@ -84,6 +100,11 @@ impl RegimeTrack {
     /// Which slope it was made of.
     pub fn source(&self) -> SlopeSource {
         self.source
+    }
+
+    /// Every day with a slope, oldest first.
+    pub fn days(&self) -> &[SlopeDay] {
+        &self.days
     }
 
     /// The closes at which there is a regime, oldest first.
@@ -107,7 +128,7 @@ impl RegimeTrack {
     /// # Errors
     /// [`RegimeError::Insufficient`] with fewer closes by then than the deviation of the histogram needs.
     pub fn finding_on(&self, day: Date) -> Result<RegimeFinding, RegimeError> {
-        let bars = self.days.partition_point(|known| *known <= day);
+        let bars = self.days.partition_point(|known| known.date <= day);
         let point = self
             .point_on_or_before(day)
             .ok_or(RegimeError::Insufficient {

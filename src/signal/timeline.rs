@@ -11,10 +11,13 @@ use jiff::civil::Date;
 
 use super::breadth_divergence::{BreadthParams, Divergence};
 use super::event_window::EventParams;
-use super::layer_compression::{CompressionParams, compression_history};
+use super::layer_compression::CompressionParams;
 use super::regime::{RegimeError, RegimeFinding, RegimeParams};
+use super::regime_track::RegimeTrack;
+use super::slope_tracks::slope_tracks;
+use super::vx_track::VxTrack;
 use crate::calendar::is_business_day;
-use crate::indicator::{VxDay, constant_maturity, rsi};
+use crate::indicator::rsi;
 use crate::series::{Library, SeriesId};
 
 pub use regime_days::{BandState, RegimeSpan, RibbonState, Span};
@@ -37,6 +40,15 @@ pub struct DivergenceMark {
     pub first: usize,
     /// Position of the last flagged day.
     pub last: usize,
+}
+
+/// A library's futures and the regime along each of its slopes, the best first.
+#[derive(Clone, Copy, Debug)]
+pub struct PreparedFutures<'a> {
+    /// The futures.
+    pub vx: &'a VxTrack,
+    /// The regimes.
+    pub tracks: &'a [RegimeTrack],
 }
 
 /// All series on one axis. Every list has one entry a day of [`Self::dates`].
@@ -83,8 +95,25 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// Puts a library's series on one axis.
+    /// Puts a library's series on one axis, with the method's parameters.
     pub fn of(library: &Library) -> Self {
+        let regime = RegimeParams::default();
+        let vx = VxTrack::of(library, &CompressionParams::default());
+        let tracks = slope_tracks(library, &vx, &regime, &EventParams::default());
+        let prepared = PreparedFutures {
+            vx: &vx,
+            tracks: &tracks,
+        };
+        Self::with(library, prepared, &regime, &BreadthParams::default())
+    }
+
+    /// Puts a library's series on one axis, its futures and regimes as they are prepared already.
+    pub fn with(
+        library: &Library,
+        PreparedFutures { vx, tracks }: PreparedFutures<'_>,
+        regime: &RegimeParams,
+        breadth: &BreadthParams,
+    ) -> Self {
         let dates = axis(library);
         let place = |date: Date| dates.binary_search(&date).ok();
         let on_axis = |id: SeriesId| {
@@ -101,28 +130,29 @@ impl Timeline {
             values
         };
         let (vix, spx) = (on_axis(SeriesId::Vix), on_axis(SeriesId::Spx));
-        let days = vx_days(library);
-        let levels = LEVEL_TENORS_DAYS.map(|tenor| level(&days, &dates, tenor));
-        let compression = compression_history(
-            levels.each_ref().map(Vec::as_slice),
-            &CompressionParams::default(),
-        );
-        let inputs = regime_days::Inputs {
-            library,
-            days: &days,
-            params: &RegimeParams::default(),
-            events: &EventParams::default(),
-        };
-        let regime = regime_days::read(&inputs, &dates);
-        let breadth = breadth::read(&dates, &spx, library, &BreadthParams::default());
+        let places: Vec<Option<usize>> = vx.dates.iter().map(|date| place(*date)).collect();
+        let levels = vx.levels().map(|level| {
+            let mut values = vec![f64::NAN; dates.len()];
+            for (at, value) in places.iter().zip(level) {
+                if let Some(at) = at {
+                    values[*at] = *value;
+                }
+            }
+            values
+        });
+        let mut is_compressed = vec![false; dates.len()];
+        for (at, found) in places.iter().zip(&vx.compression) {
+            if let Some(at) = at {
+                is_compressed[*at] = found.is_some_and(|found| found.is_compressed);
+            }
+        }
+        let regime = regime_days::read(tracks, regime.min_bars, &dates);
+        let breadth = breadth::read(&dates, &spx, library, breadth);
         Self {
             rsi: or_nan(rsi(&spx, RSI_PERIOD)),
             spread: spread_of(&levels),
-            is_compressed: compression
-                .iter()
-                .map(|found| found.is_some_and(|found| found.is_compressed))
-                .collect(),
-            term: term_chart::read(library, &days),
+            is_compressed,
+            term: term_chart::read(library, &vx.days),
             ad: breadth.ad,
             ad_under_high: breadth.under_high,
             divergence: breadth.divergence,
@@ -178,28 +208,6 @@ fn axis(library: &Library) -> Vec<Date> {
     dates.sort_unstable();
     dates.dedup();
     dates
-}
-
-/// The futures of each day with the VIX close beside them.
-fn vx_days(library: &Library) -> Vec<VxDay> {
-    let vix = library.series(SeriesId::Vix);
-    let spot = |date: Date| vix.and_then(|series| series.value_on(date));
-    let curves = library.futures().curves();
-    curves
-        .map(|curve| VxDay::of_curve(&curve, spot(curve.date)))
-        .collect()
-}
-
-/// The future of a tenor on each day of the axis.
-fn level(days: &[VxDay], dates: &[Date], tenor: f64) -> Vec<f64> {
-    let mut values = vec![f64::NAN; dates.len()];
-    for day in days {
-        let place = dates.binary_search(&day.date()).ok();
-        if let Some((at, level)) = place.zip(constant_maturity(day, tenor)) {
-            values[at] = level;
-        }
-    }
-    values
 }
 
 fn spread_of(levels: &[Vec<f64>; 3]) -> Vec<f64> {

@@ -8,11 +8,11 @@ use crate::estimate::{RegressionError, fit_line};
 
 signal_params! {
     /// Parameters of the regression.
-    VegaRegressionParams of "vega regression" {
-        days: usize = 60, "days", Method, "changes in the rolling window";
-        min_observations: usize = 40, "days", Method, "fewest changes within it";
-        min_slope: f64 = 0.05, "pt/pt", Method, "smallest slope that is used";
-        max_slope: f64 = 1.2, "pt/pt", Method, "largest slope that is used";
+    VegaRegressionParams of vega_regression: VegaRegressionNumbers {
+        days: usize,
+        min_observations: usize,
+        min_slope: f64,
+        max_slope: f64,
     }
 }
 

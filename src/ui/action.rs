@@ -5,10 +5,12 @@
 
 use std::path::PathBuf;
 
+use super::advice::AdviceEdit;
 use super::command::UiCommand;
 use super::export::Export;
 use super::layouts::LayoutEdit;
 use super::library::LibraryEdit;
+use super::packs::PackEdit;
 use super::panels::PanelKind;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
@@ -49,6 +51,10 @@ pub enum Action {
     Export(Export),
     /// Choose, load or add to the market's history.
     Library(LibraryEdit),
+    /// Use or delete a file of rule packs.
+    Pack(PackEdit),
+    /// Compare, preview or take a choice.
+    Advice(AdviceEdit),
     /// Say something in passing.
     Notify(String),
 }

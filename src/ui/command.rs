@@ -19,6 +19,16 @@ pub enum UiCommand {
     OpenSample,
     /// Import an option chain.
     ImportChain,
+    /// Import a rule pack.
+    ImportPack,
+    /// Write the rule pack in force to a file.
+    ExportPack,
+    /// Save the rule pack in force into the folder of own packs.
+    KeepPack,
+    /// Copy the rule pack in force.
+    DuplicatePack,
+    /// Bring back the rule pack that was deleted last.
+    RestorePack,
     /// Undo the last change.
     Undo,
     /// Redo the change undone last.
@@ -61,7 +71,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 31] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -69,6 +79,11 @@ impl UiCommand {
         Self::ExportReport,
         Self::OpenSample,
         Self::ImportChain,
+        Self::ImportPack,
+        Self::ExportPack,
+        Self::KeepPack,
+        Self::DuplicatePack,
+        Self::RestorePack,
         Self::Undo,
         Self::Redo,
         Self::WhatIf,
@@ -100,6 +115,11 @@ impl UiCommand {
             Self::ExportReport => "Export report…",
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
+            Self::ImportPack => "Import rule pack…",
+            Self::ExportPack => "Export rule pack…",
+            Self::KeepPack => "Save rule pack",
+            Self::DuplicatePack => "Duplicate rule pack",
+            Self::RestorePack => "Restore deleted rule pack",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
             Self::WhatIf => "What-if on or off",
@@ -132,6 +152,15 @@ impl UiCommand {
             Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
+            Self::ImportPack => {
+                "Read a rule pack from a file; a copy is kept, and it rules this campaign"
+            }
+            Self::ExportPack => "Write the rule pack in force to a file, whole",
+            Self::KeepPack => "Keep the campaign's own rule pack as a file, for other campaigns",
+            Self::DuplicatePack => {
+                "Copy the rule pack in force under a name of its own, and use the copy"
+            }
+            Self::RestorePack => "Take the rule pack that was deleted last out of the bin",
             Self::Undo => "Undo the last change",
             Self::Redo => "Redo the change undone last",
             Self::WhatIf => {
@@ -161,6 +190,13 @@ impl UiCommand {
         let with = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
         let is = |command, key| (self == command).then(|| with(key));
         is(Self::ScaleUp, Key::Equals).or_else(|| is(Self::Palette, Key::P))
+    }
+
+    /// What it does, and its shortcut at the end.
+    pub fn hint(self, ctx: &Context) -> String {
+        let words = self.tooltip();
+        self.keys(ctx)
+            .map_or_else(|| words.to_owned(), |keys| format!("{words} ({keys})"))
     }
 
     /// The keys of its shortcut, as the reader's keyboard names them.
@@ -197,6 +233,11 @@ impl UiCommand {
             Self::ScaleDown => command(Key::Minus),
             Self::ScaleReset => command(Key::Num0),
             Self::ExportReport
+            | Self::ImportPack
+            | Self::ExportPack
+            | Self::KeepPack
+            | Self::DuplicatePack
+            | Self::RestorePack
             | Self::OpenSample
             | Self::RestoreWhatIf
             | Self::ToggleTheme

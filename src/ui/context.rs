@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::advice::AdviceView;
 use super::library::HistoryView;
+use super::packs::PacksView;
 use super::what_if::WhatIfView;
 use super::workspace::Workspace;
 use crate::document::{Account, Campaign};
@@ -39,6 +41,8 @@ pub struct PanelContext<'a> {
     pub workspace: &'a Workspace,
     /// The rule pack in force.
     pub pack: &'a RulePack,
+    /// Rule packs as files, and the one in force judged.
+    pub packs: PacksView<'a>,
     /// The account.
     pub account: &'a Account,
     /// The state before the gesture under way, if one is.
@@ -49,6 +53,8 @@ pub struct PanelContext<'a> {
     pub library: Option<&'a Arc<Library>>,
     /// Its charts, where it comes from, and loading under way.
     pub history: HistoryView<'a>,
+    /// What the rules find, the verdict, and the choices.
+    pub advice: AdviceView<'a>,
     /// The wall clock, for the age of marks alone.
     pub now: Timestamp,
 }
@@ -57,6 +63,11 @@ impl<'a> PanelContext<'a> {
     /// The real valuation, whether a what-if is on or not.
     pub fn real_valuation(&self) -> &'a Valuation {
         self.what_if.map_or(self.valuation, |view| view.now)
+    }
+
+    /// Whether the figures are those of the book as held.
+    pub fn is_real(&self) -> bool {
+        self.what_if.is_none()
     }
 
     /// The real valuation while a what-if is on: what its figures are compared with.

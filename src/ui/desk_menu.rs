@@ -1,15 +1,15 @@
 //! The desk's own menu: theme, colours, scale, layout, and what the desk is.
 
 use egui::containers::menu::SubMenuButton;
-use egui::{Align, Layout, PopupCloseBehavior, Ui, vec2};
+use egui::{Align, Layout, PopupCloseBehavior, Rect, Ui, Vec2, vec2};
 
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
 use super::dock::LayoutPreset;
-use super::icons::{Icon, icon_button, icon_button_hinted};
+use super::icons::{self, Icon, icon_button, icon_button_hinted};
 use super::layouts::LayoutEdit;
-use super::theme::{FIELD_HEIGHT, ProfitLossColours, TIGHT, tokens};
+use super::theme::{FIELD_HEIGHT, GAP, ProfitLossColours, TIGHT, tokens};
 use super::top_strip::menu_item;
 use super::widgets::{NumberField, segmented};
 use super::workspace::{ThemeChoice, WorkspaceEdit};
@@ -27,6 +27,7 @@ pub fn desk_menu(ui: &mut Ui, ctx: &PanelContext<'_>, windows_out: usize, action
         .accessible_name("Desk menu")
         .show(|ui| {
             ui.set_width(WIDTH);
+            ui.spacing_mut().button_padding.x = GAP;
             look(ui, ctx, actions);
             ui.separator();
             layouts(ui, ctx, actions);
@@ -50,7 +51,7 @@ fn row(ui: &mut Ui, words: &str, control: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width(), FIELD_HEIGHT + TIGHT);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(8.0);
+        ui.add_space(GAP);
         ui.label(fonts::body(words).color(tokens(ui).tx2));
         ui.with_layout(Layout::right_to_left(Align::Center), control);
     });
@@ -88,10 +89,7 @@ fn scale_row(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = TIGHT;
     let scale_pct = ctx.workspace.scale_pct;
     let mut button = |ui: &mut Ui, icon, command: UiCommand, is_on| {
-        let keys = command
-            .shortcut()
-            .map(|keys| ui.ctx().format_shortcut(&keys));
-        let hint = format!("{} ({})", command.tooltip(), keys.unwrap_or_default());
+        let hint = command.hint(ui.ctx());
         ui.add_enabled_ui(is_on, |ui| {
             if icon_button_hinted(ui, icon, command.label(), &hint).clicked() {
                 actions.push(Action::Run(command));
@@ -114,19 +112,20 @@ fn scale_row(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         .committed;
     let can_shrink = scale_pct > scale::SMALLEST_PCT;
     button(ui, Icon::Minus, UiCommand::ScaleDown, can_shrink);
-    let is_off = scale_pct != scale::NORMAL_PCT;
-    button(ui, Icon::Fit, UiCommand::ScaleReset, is_off);
+    if scale_pct != scale::NORMAL_PCT {
+        button(ui, Icon::Fit, UiCommand::ScaleReset, true);
+    }
     if let Some(typed) = typed {
         actions.workspace(WorkspaceEdit::Scale(typed.round() as u32));
     }
 }
 
 fn layouts(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let button = egui::Button::new(fonts::body("Layout"))
-        .right_text(SubMenuButton::arrow_atom(None))
-        .min_size(vec2(ui.available_width(), FIELD_HEIGHT));
-    SubMenuButton::from_button(button).ui(ui, |ui| {
+    let button =
+        egui::Button::new(fonts::body("Layout")).min_size(vec2(ui.available_width(), FIELD_HEIGHT));
+    let (button, _menu) = SubMenuButton::from_button(button).ui(ui, |ui| {
         ui.set_width(220.0);
+        ui.spacing_mut().button_padding.x = GAP;
         for preset in LayoutPreset::ALL {
             if item(ui, preset.label(), preset.tooltip()) {
                 actions.push(Action::Layout(LayoutEdit::Preset(preset)));
@@ -141,6 +140,9 @@ fn layouts(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         menu_item(ui, UiCommand::Layouts, actions);
         menu_item(ui, UiCommand::ResetLayout, actions);
     });
+    let at = button.rect.right_center() - vec2(GAP + 6.0, 0.0);
+    let caret = Rect::from_center_size(at, Vec2::splat(12.0));
+    icons::paint(ui.painter(), caret, Icon::CaretRight, tokens(ui).tx3);
 }
 
 /// An item that closes the menu when it is chosen.

@@ -27,6 +27,10 @@ pub enum PathPurpose {
     HistoryFolder,
     /// Copy a file into that folder.
     HistoryFile,
+    /// Import a rule pack.
+    ImportPack,
+    /// Write a rule pack.
+    ExportPack,
     /// Write a picture, figures or a report.
     Export(FileKind),
 }
@@ -177,6 +181,8 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
         PathPurpose::Open
         | PathPurpose::Save
         | PathPurpose::ImportChain
+        | PathPurpose::ImportPack
+        | PathPurpose::ExportPack
         | PathPurpose::HistoryFolder
         | PathPurpose::HistoryFile => String::new(),
     };
@@ -190,6 +196,16 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
         PathPurpose::Save => (
             "Save as",
             "The path of the campaign's file, ending in .ron.",
+            "Save",
+        ),
+        PathPurpose::ImportPack => (
+            "Import a rule pack",
+            "A rule pack (.ron), as this desk exports it.",
+            "Import",
+        ),
+        PathPurpose::ExportPack => (
+            "Export the rule pack",
+            "The path of the pack's file, ending in .ron.",
             "Save",
         ),
         PathPurpose::HistoryFolder => (

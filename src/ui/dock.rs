@@ -14,8 +14,8 @@ use egui::{
     WidgetText, vec2,
 };
 use egui_tiles::{
-    Behavior, Container, Linear, LinearDir, ResizeState, SimplificationOptions, TabState, Tabs,
-    Tile, TileId, Tiles, Tree, UiResponse,
+    Behavior, ResizeState, SimplificationOptions, TabState, Tabs, Tile, TileId, Tiles, Tree,
+    UiResponse,
 };
 
 use self::reach::Reach;
@@ -24,11 +24,13 @@ use super::context::PanelContext;
 use super::fonts;
 use super::icons::{Icon, icon_button_hinted};
 use super::panels::PanelKind;
-use super::theme::{HEAD_HEIGHT, LEFT_WIDTH, PAD, RIGHT_WIDTH, SEAM, TAB_HEIGHT, TIGHT};
-use super::widgets::{head_corner_pressed, offer_head_corner, panel_frame, set_tab_carries_title};
+use super::theme::{HEAD_HEIGHT, PAD, SEAM, TAB_HEIGHT, TIGHT};
+use super::widgets::{
+    head_corner_pressed, offer_head_corner, offer_head_room, panel_frame, set_tab_carries_title,
+};
 
 pub use presets::LayoutPreset;
-pub use windows::PanelWindow;
+pub use windows::{PanelWindow, is_hand_down};
 
 /// Docks narrower than this get the small layout: the hedge becomes a tab beside the editor.
 pub const SMALL_WINDOW: f32 = 1200.0;
@@ -69,7 +71,7 @@ impl PartialEq for Dock {
 
 impl Default for Dock {
     fn default() -> Self {
-        Self::of_trees(wide_tree(), small_tree())
+        Self::of_trees(presets::wide_tree(), presets::small_tree())
     }
 }
 
@@ -124,6 +126,7 @@ impl Dock {
             hidden: panes_where(&out),
             headless: panes_where(&|kind| !kind.has_head()),
             leaves: None,
+            free: None,
         };
         tree.ui(&mut panes, ui);
         self.leaving = panes.leaves;
@@ -156,63 +159,6 @@ impl Dock {
     }
 }
 
-/// The panels that share the bottom of the desk.
-const BOTTOM: [PanelKind; 6] = [
-    PanelKind::Market,
-    PanelKind::Signals,
-    PanelKind::Journal,
-    PanelKind::Model,
-    PanelKind::Calculators,
-    PanelKind::Problems,
-];
-
-fn wide_tree() -> Tree<PanelKind> {
-    let mut tiles = Tiles::default();
-    let left = pane(&mut tiles, &[PanelKind::Position]);
-    let centre = centre(&mut tiles);
-    let right = pane(&mut tiles, &[PanelKind::Hedge]);
-    let mut columns = Linear::new(LinearDir::Horizontal, vec![left, centre, right]);
-    columns.shares.set_share(left, LEFT_WIDTH);
-    columns.shares.set_share(centre, 760.0);
-    columns.shares.set_share(right, RIGHT_WIDTH);
-    let root = tiles.insert_container(Container::Linear(columns));
-    Tree::new(Id::unique("dock wide"), root, tiles)
-}
-
-fn small_tree() -> Tree<PanelKind> {
-    let mut tiles = Tiles::default();
-    let left = pane(&mut tiles, &[PanelKind::Position, PanelKind::Hedge]);
-    let centre = centre(&mut tiles);
-    let mut columns = Linear::new(LinearDir::Horizontal, vec![left, centre]);
-    columns.shares.set_share(left, LEFT_WIDTH);
-    columns.shares.set_share(centre, 672.0);
-    let root = tiles.insert_container(Container::Linear(columns));
-    Tree::new(Id::unique("dock small"), root, tiles)
-}
-
-fn centre(tiles: &mut Tiles<PanelKind>) -> TileId {
-    let payoff = pane(tiles, &[PanelKind::Payoff, PanelKind::JointMap]);
-    let greeks = pane(
-        tiles,
-        &[PanelKind::Greeks, PanelKind::PlTable, PanelKind::Smile],
-    );
-    let bottom = pane(tiles, &BOTTOM);
-    let mut rows = Linear::new(LinearDir::Vertical, vec![payoff, greeks, bottom]);
-    rows.shares.set_share(payoff, 396.0);
-    rows.shares.set_share(greeks, 192.0);
-    rows.shares.set_share(bottom, 216.0);
-    tiles.insert_container(Container::Linear(rows))
-}
-
-/// A tab group of panels, the first in front.
-fn pane(tiles: &mut Tiles<PanelKind>, kinds: &[PanelKind]) -> TileId {
-    let children: Vec<TileId> = kinds.iter().map(|kind| tiles.insert_pane(*kind)).collect();
-    let first = children[0];
-    let mut tabs = Tabs::new(children);
-    tabs.set_active(first);
-    tiles.insert_container(Container::Tabs(tabs))
-}
-
 /// Where a tab tells its pane that it shows the title.
 fn has_tab_id(tile: TileId) -> Id {
     Id::unique(("pane has tab", tile))
@@ -228,6 +174,8 @@ struct Panes<'a, 'b> {
     /// The panel that shall get a window of its own.
     leaves: Option<PanelKind>,
     reach: &'a mut Reach,
+    /// What is free on the row of tabs drawn last.
+    free: Option<Rect>,
 }
 
 /// Accessible name of the button that gives a panel a window of its own.
@@ -261,12 +209,15 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         set_tab_carries_title(ui, has_tab);
         let corner = (!has_tab).then(|| pop_out_label(*kind));
         offer_head_corner(ui, corner, POP_OUT_HINT);
+        let free = self.free.take().filter(|_free| has_tab);
+        offer_head_room(ui, free);
         self.reach.enter(ui, *kind, rect);
         ui.push_id(*kind, |ui| {
             ui.set_clip_rect(rect.intersect(ui.clip_rect()));
             kind.show(ui, self.ctx, self.actions);
         });
-        self.reach.leave(ui, *kind, rect);
+        self.reach.leave(ui, *kind, (rect, free));
+        offer_head_room(ui, None);
         set_tab_carries_title(ui, false);
         if head_corner_pressed(ui) {
             self.leaves = Some(*kind);
@@ -296,6 +247,9 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
         let response = tab::tab(ui, id, (title, note), state.active);
+        if let Some(free) = &mut self.free {
+            free.min.x = free.min.x.max(response.rect.right() + TIGHT);
+        }
         if let Some(kind) = kind {
             response.context_menu(|ui| {
                 let item = ui.button(fonts::body("Open in its own window"));
@@ -316,12 +270,16 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         tabs: &Tabs,
         _scroll_offset: &mut f32,
     ) {
+        self.free = Some(ui.max_rect());
         let front = tabs.active.and_then(|tile| tiles.get_pane(&tile).copied());
         if let Some(kind) = front {
             ui.add_space(TIGHT);
             let label = pop_out_label(kind);
             if icon_button_hinted(ui, Icon::PopOut, &label, POP_OUT_HINT).clicked() {
                 self.leaves = Some(kind);
+            }
+            if let Some(free) = &mut self.free {
+                free.max.x = ui.min_rect().left() - TIGHT;
             }
         }
     }

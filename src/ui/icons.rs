@@ -14,6 +14,7 @@ use egui::{
 
 use self::strokes::Part::{self, Arc, Circle, Closed, Dot, Path};
 use super::theme::{ICON, ICON_TARGET, RADIUS_FIELD, tokens};
+use super::widgets::hint;
 
 /// One icon of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -260,6 +261,7 @@ fn bare_icon_button(ui: &mut Ui, icon: Icon, label: &str, color: Color32) -> Res
     let box_ = Rect::from_center_size(rect.center(), Vec2::splat(ICON));
     paint(ui.painter(), box_, icon, ink);
     focus_ring(ui, rect, &response);
+    hint::note(&response, label);
     response
 }
 

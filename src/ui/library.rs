@@ -22,7 +22,7 @@ pub struct LibraryLoading {
 pub struct HistoryView<'a> {
     /// The charts' data, made with the library.
     pub timeline: Option<&'a Arc<Timeline>>,
-    /// Every fact at the instant of the marks, from the library and the book.
+    /// Every fact at the instant of the marks, from the library and the book; in a what-if of its book.
     pub facts: Option<&'a Facts>,
     /// Loading under way.
     pub loading: Option<LibraryLoading>,

@@ -4,6 +4,7 @@
 //! egui's memory and computes nothing but pixels. What can be docked stands in [`panels`].
 
 pub mod action;
+pub mod advice;
 pub mod apply_bar;
 pub mod command;
 pub mod context;
@@ -18,6 +19,7 @@ pub mod glossary;
 pub mod icons;
 pub mod layouts;
 pub mod library;
+pub mod packs;
 pub mod palette;
 pub mod panels;
 pub mod plot;
@@ -33,9 +35,11 @@ pub mod widgets;
 pub mod workspace;
 
 pub use action::{Action, Actions};
+pub use advice::{AdviceEdit, AdviceView, ChoicePlace, ChoicePreview};
 pub use command::UiCommand;
 pub use context::{Before, PanelContext};
 pub use layouts::LayoutEdit;
 pub use library::{HistoryView, LibraryEdit, LibraryLoading};
+pub use packs::{PackEdit, PackJudged, PacksView};
 pub use what_if::{WhatIfEdit, WhatIfView};
 pub use workspace::{Workspace, WorkspaceEdit};

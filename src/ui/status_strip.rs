@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::action::{Action, Actions};
-use super::command::{UiCommand, shortcut_text};
+use super::command::UiCommand;
 use super::context::PanelContext;
 use super::icons::{Icon, icon_button};
 use super::library::LibraryEdit;
@@ -33,10 +33,7 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         ] {
             let words = command.label().trim_end_matches('…');
             let link = left.link(fonts::caption(words));
-            let keys = command
-                .shortcut()
-                .map_or_else(String::new, |keys| shortcut_text(left.ctx(), &keys));
-            let meaning = format!("{} ({keys})", command.tooltip());
+            let meaning = command.hint(left.ctx());
             if link.on_hover_text(meaning).clicked() {
                 actions.push(Action::Run(command));
             }

@@ -9,8 +9,8 @@ use super::command::UiCommand;
 use super::context::PanelContext;
 use super::desk_menu::desk_menu;
 use super::icons::{Icon, icon_button, icon_button_colored, icon_button_hinted};
-use super::theme::{PAD, STRIP_HEIGHT, Tone, tokens};
-use super::widgets::{ButtonKind, Chip, NowThen, button};
+use super::theme::{GAP, PAD, STRIP_HEIGHT, Tone, tokens};
+use super::widgets::{ButtonKind, Chip, NowThen, button, group_hint};
 use super::{fonts, format};
 use crate::document::Command;
 use crate::risk::figures::BandStatus;
@@ -99,6 +99,7 @@ fn campaign_menu(
     }
     let caret = icon_button(ui, Icon::Caret, "Campaign menu");
     egui::Popup::menu(&caret).width(240.0).show(|ui| {
+        ui.spacing_mut().button_padding.x = GAP;
         rename(ui, ctx, actions);
         for command in [UiCommand::New, UiCommand::Open, UiCommand::OpenSample] {
             menu_item(ui, command, actions);
@@ -161,7 +162,7 @@ pub fn menu_item(ui: &mut Ui, command: UiCommand, actions: &mut Actions) -> Resp
     let width = ui.available_width();
     let response = ui
         .add(button.min_size(vec2(width, 24.0)))
-        .on_hover_text(command.tooltip());
+        .on_hover_text(command.hint(ui.ctx()));
     if response.clicked() {
         actions.push(Action::Run(command));
         ui.close();
@@ -208,18 +209,13 @@ fn right_side(
     } else {
         Icon::Moon
     };
-    if icon_button_hinted(
-        ui,
-        theme_icon,
-        "Dark or light",
-        UiCommand::ToggleTheme.tooltip(),
-    )
-    .clicked()
-    {
+    let hint = UiCommand::ToggleTheme.hint(ui.ctx());
+    if icon_button_hinted(ui, theme_icon, "Dark or light", &hint).clicked() {
         actions.push(Action::Run(UiCommand::ToggleTheme));
     }
     what_if_toggle(ui, ctx, is_narrow, actions);
     ui.add_space(4.0);
+    super::panels::rules::strip_chip(ui, ctx, actions);
     vega_chip(ui, ctx, is_narrow, actions);
     super::panels::signals::strip_chip(ui, ctx, actions);
 }
@@ -234,11 +230,7 @@ fn what_if_toggle(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions:
         (true, false) => icon_button_colored(ui, Icon::Flask, "What-if", tokens(ui).wi),
     };
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, "What-if"));
-    let keys = command
-        .shortcut()
-        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
-        .unwrap_or_default();
-    let response = response.on_hover_text(format!("{} ({keys})", command.tooltip()));
+    let response = group_hint(response, &command.hint(ui.ctx()));
     if response.clicked() {
         actions.push(Action::Run(command));
     }
@@ -264,7 +256,7 @@ fn vega_chip(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut
             .icon(Icon::Shield)
             .strong(if is_narrow { "Vega" } else { "Net vega" });
     let chip = match &was {
-        Some(was) => chip.text(was),
+        Some(was) => chip.was(was),
         None => chip,
     };
     let chip = chip.num(&figure.new).text(words);
@@ -273,9 +265,10 @@ fn vega_chip(ui: &mut Ui, ctx: &PanelContext<'_>, is_narrow: bool, actions: &mut
     } else {
         chip.num(&by)
     };
-    let response = chip.clickable().show(ui).on_hover_text(figure.hint_with(
+    let words = figure.hint_with(
         "Net vega per condor against the method's band, in index points per vol point. Open the hedge panel",
-    ));
+    );
+    let response = group_hint(chip.clickable().show(ui), &words);
     if response.clicked() {
         actions.push(Action::Focus(super::panels::PanelKind::Hedge));
     }

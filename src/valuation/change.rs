@@ -256,7 +256,7 @@ pub fn change_rows(now: &Valuation, what_if: &Valuation, realised_usd: f64) -> V
     );
     let profit = ChangeRow {
         label: "P/L",
-        per: "",
+        per: "since entry",
         hint: "Gain since entry, at the marks now and at the scenario, with what the drafts realise; fees left out",
         unit: ChangeUnit::UsdSigned,
         now: Some(before),
@@ -308,7 +308,7 @@ mod tests {
     use crate::document::{Account, Campaign, Command, campaign_from_ron};
     use crate::instrument::PositionId;
     use crate::policy::RulePack;
-    use crate::valuation::{Inputs, MarketCache, Valuation};
+    use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
     fn sample() -> Campaign {
         let text = include_str!("../../assets/samples/condor.ron");
@@ -320,6 +320,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         Valuation::of(campaign, inputs, &mut MarketCache::default())
     }

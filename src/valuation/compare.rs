@@ -144,7 +144,7 @@ mod tests {
     use super::{against, as_held, traded};
     use crate::document::{Account, Campaign, campaign_from_ron};
     use crate::policy::RulePack;
-    use crate::valuation::{Inputs, MarketCache, Valuation};
+    use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
     fn sample() -> Campaign {
         let text = include_str!("../../assets/samples/condor.ron");
@@ -155,6 +155,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &Account::default(),
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         Valuation::of(campaign, inputs, &mut MarketCache::default())
     }

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use crate::document::{Account, campaign_from_ron};
     use crate::policy::RulePack;
-    use crate::valuation::{Inputs, MarketCache};
+    use crate::valuation::{Inputs, MarketCache, VegaSlopesError};
 
     fn sample() -> Valuation {
         let text = include_str!("../../assets/samples/condor.ron");
@@ -123,6 +123,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &Account::default(),
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         Valuation::of(&campaign, inputs, &mut MarketCache::default())
     }

@@ -6,7 +6,7 @@ use super::{Inputs, Valuation};
 use crate::calendar::nearest_vix_monthly;
 use crate::document::Campaign;
 use crate::instrument::{Contract, LayerKind, Position, PositionId, Role, Root};
-use crate::policy::{LayerTemplate, RulePack};
+use crate::policy::{HedgeInstrument, LayerTemplate, RulePack};
 use crate::risk::band::VegaBasis;
 use crate::risk::exposure::{roll_down_per_day_usd, vix_greeks};
 use crate::risk::figures::{BookFacts, Gauge, LayerFacts, SizingRow};
@@ -122,7 +122,7 @@ pub fn hedge_offers(
     candidates(valuation, campaign, pack)
         .into_iter()
         .filter_map(|(layer, contract)| {
-            let (unit, carry_per_day_usd) = priced_unit(valuation, campaign, layer, contract)?;
+            let (unit, carry_per_day_usd) = priced_unit(valuation, layer, contract)?;
             Some(HedgeOffer {
                 layer,
                 contract,
@@ -155,8 +155,9 @@ fn candidates(
         Some((Some(*kind), contract))
     });
     let first_days = pack
-        .layer(LayerKind::First)
-        .map_or(30, |template| template.target_dte.value as i32);
+        .layers
+        .first()
+        .map_or(0, |template| template.target_dte.value as i32);
     let today = crate::calendar::new_york_date(valuation.market.as_of);
     let front = nearest_vix_monthly(today, first_days);
     let futures = [Root::Vx, Root::Vxm].into_iter().filter_map(|root| {
@@ -180,8 +181,12 @@ fn held_call(campaign: &Campaign, kind: LayerKind, valuation: &Valuation) -> Opt
         })
 }
 
-/// The call that a layer's template asks for today.
-pub fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<Contract> {
+/// The call that a layer's template asks for today; `None` for a layer of spreads or futures, which are
+/// compared as they are.
+fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<Contract> {
+    if template.instrument != HedgeInstrument::VixCall {
+        return None;
+    }
     pick_vix_call(
         &valuation.market,
         template.target_dte.value as i32,
@@ -193,7 +198,6 @@ pub fn template_call(valuation: &Valuation, template: &LayerTemplate) -> Option<
 /// One contract as the book would hold it: what it adds, and its carry per day.
 fn priced_unit(
     valuation: &Valuation,
-    campaign: &Campaign,
     layer: Option<LayerKind>,
     contract: Contract,
 ) -> Option<(HedgeUnit, f64)> {
@@ -207,7 +211,7 @@ fn priced_unit(
     };
     let leg = book.draft_leg(contract, 1, &holder);
     let row = crate::risk::exposure::draft_row(book, &leg).ok()?;
-    let rule = campaign.settings.convention;
+    let rule = valuation.convention;
     let unit = HedgeUnit {
         price_points: row.price_points,
         debit_usd: if contract.strike().is_some() {

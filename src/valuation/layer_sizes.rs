@@ -1,11 +1,10 @@
 //! How many contracts the method's layers take: by its own number and by wing width, each with its cost.
 
 use super::Valuation;
-use super::hedge_facts::template_call;
 use crate::document::LayerScale;
-use crate::instrument::{Contract, LayerKind};
+use crate::instrument::{LayerKind, Structure};
 use crate::policy::RulePack;
-use crate::risk::pick::layer_contracts;
+use crate::risk::layer_pick::{layer_units, pick_layer, unit_cost_usd};
 
 /// Contracts of a layer by one scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,8 +22,8 @@ pub struct ScaledSize {
 pub struct LayerSize {
     /// Which layer.
     pub layer: LayerKind,
-    /// The call nearest to the template's days and delta.
-    pub contract: Contract,
+    /// One unit: the call nearest to the template's days and delta, a spread, or a future.
+    pub unit: Structure,
     /// Its price in points.
     pub price_points: f64,
     /// Contracts by each scale, in the order of [`LayerScale::ALL`].
@@ -42,7 +41,7 @@ impl LayerSize {
     }
 }
 
-/// The layers of the pack, each by both scales; a layer without a listed call is left out. Empty without
+/// The layers of the pack, each by both scales; a layer without a listed contract is left out. Empty without
 /// condors, which the sizes are measured by.
 pub fn layer_sizes(valuation: &Valuation, pack: &RulePack) -> Vec<LayerSize> {
     let frame = &valuation.frame;
@@ -54,13 +53,16 @@ pub fn layer_sizes(valuation: &Valuation, pack: &RulePack) -> Vec<LayerSize> {
         .iter()
         .filter_map(|kind| {
             let template = pack.layer(*kind)?;
-            let contract = template_call(valuation, template)?;
-            let price_points = valuation.market.price(&contract);
+            let unit = pick_layer(&valuation.market, template).ok()?;
+            let legs = unit.parts().into_iter();
+            let price_points = legs
+                .map(|(contract, quantity)| f64::from(quantity) * valuation.market.price(&contract))
+                .sum();
+            let unit_usd = unit_cost_usd(&valuation.market, &unit);
             let sizes = LayerScale::ALL.map(|scale| {
                 let factor = scale.factor(frame.width_points, frame.reference_width_points);
-                let ratio = template.per_ten_condors.value;
-                let contracts = layer_contracts(frame.condors, ratio, factor);
-                let cost_usd = f64::from(contracts) * price_points * contract.multiplier();
+                let contracts = layer_units(frame.condors, template, factor);
+                let cost_usd = f64::from(contracts) * unit_usd;
                 ScaledSize {
                     contracts,
                     cost_usd,
@@ -69,7 +71,7 @@ pub fn layer_sizes(valuation: &Valuation, pack: &RulePack) -> Vec<LayerSize> {
             });
             Some(LayerSize {
                 layer: *kind,
-                contract,
+                unit,
                 price_points,
                 sizes,
             })

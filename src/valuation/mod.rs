@@ -21,7 +21,7 @@ use crate::document::{Account, Campaign};
 use crate::instrument::{LayerKind, PositionId};
 use crate::market::Market;
 use crate::policy::RulePack;
-use crate::risk::band::{Band, VegaBasis};
+use crate::risk::band::{Band, Convention, VegaBasis};
 use crate::risk::book::{Book, layer_index};
 use crate::risk::condor::{CondorRules, condor_facts};
 use crate::risk::curves::{CurveRequest, PayoffCurves};
@@ -32,8 +32,10 @@ use crate::risk::figures::{
 };
 use crate::risk::hedge::{VegaFrame, layer_facts, net_vega, vega_reference};
 use crate::risk::outcomes::{crash_rows, preset_rows};
+use crate::risk::vega_slopes::VegaSlopes;
 use crate::units::OPTION_MULTIPLIER;
 
+pub use crate::risk::vega_slopes::VegaSlopesError;
 pub use change::{ChangeRow, ChangeUnit, change_rows};
 pub use greek_curves::{GREEK_POINTS, GreekCurves, GreekRequest};
 pub use hedge_facts::{HedgeOffer, hedge_offers};
@@ -50,6 +52,8 @@ pub struct Inputs<'a> {
     pub pack: &'a RulePack,
     /// The account that the campaign belongs to.
     pub account: &'a Account,
+    /// How VIX futures have moved with VIX of late, or why that is not known: for the regression convention.
+    pub slopes: Result<&'a Arc<VegaSlopes>, VegaSlopesError>,
 }
 
 /// The valued campaign.
@@ -73,6 +77,11 @@ pub struct Valuation {
     pub band: Band,
     /// Net vega; `None` without SPX legs.
     pub net_vega: Option<NetVega>,
+    /// How a point of a VIX future counts: the campaign's choice, but damped where the regression has no
+    /// history.
+    pub convention: Convention,
+    /// Why the regression has no history.
+    pub regression_missing: Option<VegaSlopesError>,
     /// Budgets.
     pub gauges: Vec<Gauge>,
     /// What each instrument would need to reach the band.
@@ -103,8 +112,13 @@ impl Valuation {
             high: pack_band.high.value,
         }
         .under(campaign.settings.vega_sign);
-        let frame = frame(&book, &rows, &condors, pack_band.reference_width.value);
-        let rule = campaign.settings.convention;
+        let frame = VegaFrame {
+            slopes: inputs.slopes.ok().cloned(),
+            ..frame(&book, &rows, &condors, pack_band.reference_width.value)
+        };
+        let regression_missing = inputs.slopes.err();
+        let chosen = campaign.settings.convention;
+        let rule = chosen.in_force(frame.slopes.is_some());
         let layers = LayerKind::ALL.map(|kind| layer_facts(&book, &rows, kind, &frame, rule));
         let net_vega = frame
             .reference
@@ -119,7 +133,10 @@ impl Valuation {
         let mut valuation = Self {
             crash: crash_rows(&book),
             presets: preset_rows(&book),
-            problems: problems::problems(campaign, &market, &market_problems, &failed),
+            problems: problems::problems(campaign, &market, &market_problems, &failed)
+                .into_iter()
+                .chain(problems::regression(chosen, regression_missing))
+                .collect(),
             sizing: Vec::new(),
             basis: campaign.settings.vega_basis,
             market,
@@ -131,10 +148,22 @@ impl Valuation {
             frame,
             band,
             net_vega,
+            convention: rule,
+            regression_missing,
             gauges,
         };
         valuation.sizing = hedge_facts::sizing(&valuation, campaign, inputs.pack);
         valuation
+    }
+
+    /// The slopes that it was valued with, for another valuation beside it.
+    ///
+    /// # Errors
+    /// Why there were none.
+    pub fn slopes(&self) -> Result<&Arc<VegaSlopes>, VegaSlopesError> {
+        let missing = self.regression_missing;
+        let slopes = self.frame.slopes.as_ref();
+        slopes.ok_or_else(|| missing.unwrap_or(VegaSlopesError::NoHistory))
     }
 
     /// Payoff lines of the valued book.
@@ -226,5 +255,6 @@ fn frame(
         },
         reference_width_points,
         reference: vega_reference(book, rows),
+        slopes: None,
     }
 }

@@ -93,7 +93,7 @@ mod tests {
     use crate::document::{Account, campaign_from_ron};
     use crate::instrument::LayerKind;
     use crate::policy::RulePack;
-    use crate::valuation::{Inputs, MarketCache, Valuation};
+    use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
     #[test]
     fn positions_add_up_to_their_layers_and_to_the_total() {
@@ -103,6 +103,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut cache);
         let rule = campaign.settings.convention;
@@ -139,6 +140,7 @@ mod tests {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut cache);
         let condor = &valuation.condors[0];

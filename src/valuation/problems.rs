@@ -3,7 +3,9 @@
 use crate::document::Campaign;
 use crate::market::{CurveSource, Market, MarketProblem, VolSource};
 use crate::pricing::PricingError;
+use crate::risk::band::Convention;
 use crate::risk::figures::Problem;
+use crate::risk::vega_slopes::VegaSlopesError;
 
 /// Collects the problems of a valuation.
 pub fn problems(
@@ -39,6 +41,15 @@ pub fn problems(
     }));
     found.extend(assumptions(campaign, market));
     found
+}
+
+/// That the regression was chosen and cannot be had.
+pub fn regression(chosen: Convention, missing: Option<VegaSlopesError>) -> Option<Problem> {
+    let missing = missing.filter(|_| chosen == Convention::Regression)?;
+    Some(Problem {
+        subject: "Regression of net vega".to_owned(),
+        message: format!("{missing}; the damped convention counts until then"),
+    })
 }
 
 /// What the numbers rest on where no mark was given.

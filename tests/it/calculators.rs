@@ -31,6 +31,7 @@ fn measure(convention: Convention) -> VegaMeasure {
             days: 45.0,
         }),
         convention,
+        slopes: None,
     }
 }
 
@@ -38,7 +39,7 @@ fn measure(convention: Convention) -> VegaMeasure {
 fn vega_of_a_share_is_the_weighted_beta_of_its_futures() {
     let host = PanelHost::sample();
     let book = &host.valuation().book;
-    let facts = etp_facts(book, measure(Convention::Damped), holding(Etp::Vxx));
+    let facts = etp_facts(book, &measure(Convention::Damped), holding(Etp::Vxx));
     // 23 November 2026: period 18 November to 16 December, 19 business days, 15 of them left
     let [first, second] = facts.components[..] else {
         panic!("two contracts: {:?}", facts.components)
@@ -70,7 +71,7 @@ fn vega_of_a_share_is_the_weighted_beta_of_its_futures() {
 fn leverage_scales_vega_and_short_products_carry_the_other_way() {
     let host = PanelHost::sample();
     let book = &host.valuation().book;
-    let of = |etp| etp_facts(book, measure(Convention::Damped), holding(etp));
+    let of = |etp| etp_facts(book, &measure(Convention::Damped), holding(etp));
     let vega = |etp| of(etp).equivalent_vega_usd.expect("a reference");
     assert!((vega(Etp::Uvxy) / vega(Etp::Vxx) - 1.5).abs() < 1e-12);
     assert!((vega(Etp::Svxy) / vega(Etp::Vxx) + 0.5).abs() < 1e-12);
@@ -81,7 +82,7 @@ fn leverage_scales_vega_and_short_products_carry_the_other_way() {
         "a flatter end"
     );
     // naive: a point for a point, so P Σ w / F
-    let naive = etp_facts(book, measure(Convention::Naive), holding(Etp::Vxx));
+    let naive = etp_facts(book, &measure(Convention::Naive), holding(Etp::Vxx));
     let by_hand: f64 = naive
         .components
         .iter()
@@ -91,9 +92,10 @@ fn leverage_scales_vega_and_short_products_carry_the_other_way() {
     let without = VegaMeasure {
         reference: None,
         convention: Convention::Damped,
+        slopes: None,
     };
     assert_eq!(
-        etp_facts(book, without, holding(Etp::Vxx)).vega_points_per_share,
+        etp_facts(book, &without, holding(Etp::Vxx)).vega_points_per_share,
         None
     );
 }
@@ -109,7 +111,7 @@ fn an_instant_return_is_leverage_times_the_futures() {
     let short = etp_return(book, &holding(Etp::Svxy), -5.0, 0);
     assert!((twice - 1.5 * index).abs() < 1e-12 && (short + 0.5 * index).abs() < 1e-12);
     // by hand: the futures move by (V1/V0)^beta; weights are by value, so the return is their mean
-    let facts = etp_facts(book, measure(Convention::Damped), holding(Etp::Vxx));
+    let facts = etp_facts(book, &measure(Convention::Damped), holding(Etp::Vxx));
     let path = book.path(
         book.scenario(palisade::risk::scenario::Moment::NOW),
         vec![book.market.spx * 0.95],
@@ -153,7 +155,7 @@ fn cost_of_vega_does_not_depend_on_price_or_size() {
     let cost = |price_usd: f64, shares: f64| {
         let facts = etp_facts(
             &valuation.book,
-            measure(Convention::Damped),
+            &measure(Convention::Damped),
             EtpHolding {
                 price_usd,
                 shares,

@@ -153,14 +153,20 @@ fn the_report_of_the_sample_has_every_key() {
         "spx_pct days vix curve condor layers net",
     );
     assert_keys(&report["facts"][0], "id value unit source as_of");
-    for later in ["regime", "rules", "verdict"] {
-        assert_eq!(report[later], Value::Null);
-        assert!(
-            problems(&report)
-                .iter()
-                .any(|problem| problem.starts_with(&format!("{later}: ")))
-        );
-    }
+    assert_keys(
+        &report["rules"][0],
+        "id title state stance why threshold distance_to_flip unit flips missing provenance",
+    );
+    assert_keys(
+        &report["verdict"],
+        "stance sentence because against missing not_judged trades",
+    );
+    assert_eq!(report["regime"], Value::Null);
+    assert!(
+        problems(&report)
+            .iter()
+            .any(|problem| problem.starts_with("regime: "))
+    );
 }
 
 #[test]

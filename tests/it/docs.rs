@@ -13,17 +13,19 @@ use palisade::instrument::parse_quick_entry;
 use palisade::market::ParamKey;
 use palisade::market::params::VIX_MAP;
 use palisade::market::smile_prior::SMILE_PRIOR;
+use palisade::policy::{RuleKind, RulePack};
 use palisade::risk::presets::{CRASH_MOVES_PCT, PRESETS, VixRule};
-use palisade::signal::all_specs;
+use palisade::rule::ModifierKind;
 use palisade::ui::UiCommand;
 use palisade::ui::panels::PanelKind;
 
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "docs/architecture.md",
     "docs/dependencies.md",
     "docs/facts.md",
     "docs/formats.md",
+    "docs/method.md",
     "docs/model.md",
 ];
 
@@ -114,7 +116,8 @@ fn every_parameter_stands_in_the_model_as_it_is() {
         ];
         has_row(&rows, &wanted);
     }
-    let named = rows.iter().filter(|row| row[0].starts_with('`')).count();
+    let is_model = |name: &str| name.starts_with('`') && !name.starts_with("`signals.");
+    let named = rows.iter().filter(|row| is_model(&row[0])).count();
     assert_eq!(named, ParamKey::ALL.len(), "no parameter that is gone");
 }
 
@@ -165,19 +168,57 @@ fn the_tables_of_the_model_are_those_of_the_sources() {
 }
 
 #[test]
-fn every_parameter_of_a_signal_stands_in_the_model() {
+fn every_number_of_a_signal_stands_in_the_model() {
     let rows = rows(&page("docs/model.md"));
-    for spec in all_specs() {
+    let slots = RulePack::alvh().slots();
+    let signals = slots
+        .iter()
+        .filter(|slot| slot.path.starts_with("signals."));
+    assert!(signals.clone().count() > 60);
+    for slot in signals {
+        let threshold = slot.threshold;
         let wanted = [
-            spec.signal.to_owned(),
-            spec.name.to_owned(),
-            spec.default.to_string(),
-            spec.unit.to_owned(),
-            spec.source.label().to_owned(),
-            spec.why.to_owned(),
+            format!("`{}`", slot.path),
+            threshold.value.to_string(),
+            slot.unit.label().to_owned(),
+            threshold.source.label().to_owned(),
+            threshold.why.clone(),
         ];
         has_row(&rows, &wanted);
     }
+}
+
+#[test]
+fn the_method_s_page_has_every_rule_modifier_and_number() {
+    let page = page("docs/method.md");
+    let rows = rows(&page);
+    for rule in RuleKind::ALL {
+        let wanted = [format!("`{}`", rule.key()), rule.title().to_owned()];
+        has_row(&rows, &wanted);
+    }
+    for modifier in ModifierKind::ALL {
+        has_row(&rows, &[modifier.label().to_owned()]);
+    }
+    let numbers = RulePack::alvh().slots();
+    for slot in &numbers {
+        let number = slot.threshold;
+        let unit = match number.unit.label() {
+            "" => "–",
+            label => label,
+        };
+        let wanted = [
+            format!("`{}`", slot.path),
+            number.value.to_string(),
+            unit.to_owned(),
+            number.source.label().to_owned(),
+            number.why.replace('−', "-"),
+        ];
+        has_row(&rows, &wanted);
+    }
+    let paths = rows
+        .iter()
+        .filter(|row| row[0].contains('.') && row.len() == 5);
+    assert_eq!(paths.count(), numbers.len(), "no number that is gone");
 }
 
 #[test]

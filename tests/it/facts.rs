@@ -13,7 +13,7 @@ use palisade::fact::{
 use palisade::import::LibraryLoader;
 use palisade::market::Marks;
 use palisade::policy::RulePack;
-use palisade::valuation::{Inputs, MarketCache, Valuation};
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 use proptest::prelude::*;
 
 use crate::made_library::{cut, made_library};
@@ -35,7 +35,11 @@ fn after_close(day: Date) -> Timestamp {
 /// The sample's book under its own marks.
 fn book_facts(campaign: &Campaign, account: &Account, history: Option<&Derived>) -> Facts {
     let pack = RulePack::alvh();
-    let inputs = Inputs { pack, account };
+    let inputs = Inputs {
+        pack,
+        account,
+        slopes: Err(VegaSlopesError::NoHistory),
+    };
     let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
     let book = BookInputs {
         campaign,
@@ -81,11 +85,15 @@ fn with_book_and_library_every_fact_is_known() {
         .iter()
         .filter_map(|fact| Some((fact.id.key(), fact.missing()?.why.as_str())))
         .collect();
-    // the journal keeps no attribution
-    let expected = ["theta.capture"];
+    // the journal keeps neither decisions nor attribution
+    let expected = [
+        "journal.thresholds_age",
+        "journal.ignored_60d",
+        "theta.capture",
+    ];
     let names: Vec<&str> = missing.iter().map(|one| one.0).collect();
     assert_eq!(names, expected, "{missing:#?}");
-    assert_eq!(facts.known(), FactId::all().len() - 1);
+    assert_eq!(facts.known(), FactId::all().len() - expected.len());
     for fact in &facts {
         if fact.value.is_ok() {
             assert!(!fact.source.is_empty(), "{}", fact.id.key());
@@ -284,6 +292,7 @@ fn facts_of_the_book_are_what_the_valuation_says() {
     let inputs = Inputs {
         pack,
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
     let facts = book_facts(&campaign, &account, Some(derived()));
@@ -325,6 +334,7 @@ fn assumed_marks_make_no_facts() {
     let inputs = Inputs {
         pack: RulePack::alvh(),
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
     let book = BookInputs {

@@ -10,6 +10,7 @@ use palisade::risk::figures::BandStatus;
 use palisade::ui::panels::hedge::hedge_ui;
 use palisade::valuation::layer_sizes::layer_sizes;
 
+use crate::made_library::made_library;
 use crate::panel_host::{self, PanelHost};
 use crate::support::save_png;
 
@@ -47,6 +48,45 @@ fn the_convention_switch_is_one_undo_step() {
     assert!(naive > damped, "naive counts the far layers in full");
     assert!(host.history.undo());
     assert_eq!(host.campaign().settings.convention, Convention::Damped);
+}
+
+#[test]
+fn the_regression_needs_history_and_says_what_stands_in_for_it() {
+    let mut h = panel(SIZE, Theme::Dark);
+    let damped = h.state().valuation().net_vega.clone().expect("a condor");
+    assert_eq!(damped.by_convention.len(), 2);
+    click(&mut h, "Convention: Regression");
+    let valuation = h.state().valuation();
+    assert_eq!(valuation.convention, Convention::Damped);
+    assert_eq!(
+        valuation.net_vega.as_ref().map(|net| net.literal),
+        Some(damped.literal)
+    );
+    let problem = valuation
+        .problems
+        .iter()
+        .find(|problem| problem.message.contains("damped"));
+    assert!(problem.is_some_and(|problem| problem.message.contains("import VX and VIX")));
+    assert!(
+        h.query_by_label_contains("Damped stands in for regression: no market history")
+            .is_some()
+    );
+    save_png(&mut h, "hedge_regression_missing_dark");
+    // with history the regression counts, with its error
+    h.state_mut().set_library(made_library());
+    h.run_steps(3);
+    let valuation = h.state().valuation();
+    assert_eq!(valuation.convention, Convention::Regression);
+    let net = valuation.net_vega.as_ref().expect("a condor");
+    let row = net.by_convention.last().expect("three conventions");
+    assert_eq!(
+        (row.convention, row.literal),
+        (Convention::Regression, net.literal)
+    );
+    assert!(row.literal_se.is_some_and(|error| error > 0.0));
+    assert_ne!(net.literal, damped.literal);
+    assert!(h.query_by_label_contains("stands in for").is_none());
+    save_png(&mut h, "hedge_regression_dark");
 }
 
 #[test]

@@ -153,7 +153,7 @@ mod panel {
     use palisade::ui::panels::joint_map::joint_map_ui;
     use palisade::ui::what_if::{WhatIfEdit, WhatIfView};
     use palisade::ui::{Action, Actions, PanelContext, widgets};
-    use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+    use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
     use crate::panel_host::PanelHost;
     use crate::support::{harness_state, save_png};
@@ -217,6 +217,7 @@ mod panel {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &host.account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         let curves = valuation.curves(&host.workspace.curve_request(&valuation));
@@ -312,6 +313,35 @@ mod panel {
         assert_eq!(assumed.spx, (marks.spx * 0.995).round());
         let vix = assumed.vix.expect("VIX moves freely");
         assert!((vix - (marks.vix + 0.5)).abs() < 0.051, "{vix}");
+    }
+
+    #[test]
+    fn the_map_goes_back_to_its_own_day_when_a_what_if_ends() {
+        let mut harness = plain();
+        let day = |harness: &Harness<'_, Desk>| {
+            let slider = harness.get_by_label("Day of the map");
+            slider.accesskit_node().numeric_value()
+        };
+        harness.get_by_label("Day of the map").focus();
+        harness.run();
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        assert_eq!(day(&harness), Some(1.0));
+        let scenario = sell_off(&harness);
+        harness.state_mut().scenario = Some(scenario);
+        harness.run();
+        assert_eq!(day(&harness), Some(7.0));
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        let days = harness
+            .state()
+            .scenario
+            .as_ref()
+            .map(|assumed| assumed.days);
+        assert_eq!(days, Some(8), "the slider moves the what-if's day");
+        harness.state_mut().scenario = None;
+        harness.run();
+        assert_eq!(day(&harness), Some(1.0));
     }
 
     #[test]

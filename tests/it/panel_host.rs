@@ -15,19 +15,22 @@ use jiff::Timestamp;
 use palisade::document::{Account, Campaign, History, campaign_from_ron};
 use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
 use palisade::import::ManualRows;
-use palisade::policy::RulePack;
 use palisade::risk::curves::PayoffCurves;
+use palisade::risk::vega_slopes::VegaSlopes;
 use palisade::series::Library;
 use palisade::signal::Timeline;
 use palisade::ui::{
     Action, Actions, Before, HistoryView, LibraryLoading, PanelContext, Workspace, widgets,
 };
-use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation};
+use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 use crate::support;
 
 /// What a panel is.
 pub type Panel = fn(&mut Ui, &PanelContext<'_>, &mut Actions);
+
+/// What the regression convention rests on, or why there is none.
+type Slopes = Result<Arc<VegaSlopes>, VegaSlopesError>;
 
 /// A campaign under test, with everything that panels read.
 pub struct PanelHost {
@@ -49,12 +52,17 @@ pub struct PanelHost {
     pub library: Option<(Arc<Library>, Arc<Timeline>, Facts)>,
     /// Loading under way.
     pub loading: Option<LibraryLoading>,
+    /// The rule pack in force, judged.
+    pub judged: Option<palisade::ui::PackJudged>,
+    /// Rule packs of the folder.
+    pub packs: Vec<palisade::document::PackEntry>,
     /// Rows typed by hand.
     pub typed: Option<ManualRows>,
     valuation: Valuation,
     curves: PayoffCurves,
     greeks: GreekCurves,
     cache: MarketCache,
+    slopes: Slopes,
     shown: (u64, Workspace),
 }
 
@@ -71,7 +79,8 @@ impl PanelHost {
         let workspace = Workspace::default();
         let now = campaign.marks.as_of;
         let mut cache = MarketCache::default();
-        let valuation = value(&campaign, &account, &mut cache);
+        let slopes = Err(VegaSlopesError::NoHistory);
+        let valuation = value(&campaign, &account, (&mut cache, &slopes));
         let curves = valuation.curves(&workspace.curve_request(&valuation));
         let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
         let history = History::new(campaign);
@@ -86,11 +95,14 @@ impl PanelHost {
             other: Vec::new(),
             library: None,
             loading: None,
+            judged: None,
+            packs: Vec::new(),
             typed: None,
             valuation,
             curves,
             greeks,
             cache,
+            slopes,
         }
     }
 
@@ -117,11 +129,16 @@ impl PanelHost {
             curves: &self.curves,
             greeks: &self.greeks,
             workspace: &self.workspace,
-            pack: RulePack::alvh(),
+            pack: self.history.current().rule_pack(),
             account: &self.account,
             before: self.before.as_ref(),
             what_if: None,
             library: self.library.as_ref().map(|(library, _, _)| library),
+            packs: palisade::ui::PacksView {
+                files: &self.packs,
+                judged: self.judged.as_ref(),
+                is_current: true,
+            },
             history: HistoryView {
                 timeline: self.library.as_ref().map(|(_, timeline, _)| timeline),
                 facts: self.library.as_ref().map(|(_, _, facts)| facts),
@@ -129,6 +146,7 @@ impl PanelHost {
                 typed: self.typed.as_ref(),
                 ..HistoryView::default()
             },
+            advice: palisade::ui::AdviceView::default(),
             now: self.now,
         }
     }
@@ -136,7 +154,12 @@ impl PanelHost {
     /// Gives the host a library, as the app does after loading.
     pub fn set_library(&mut self, library: Library) {
         let derived = Derived::of(&library);
-        let timeline = Arc::new(Timeline::of(&library));
+        let as_of = self.valuation.market.as_of;
+        self.slopes = derived.vega_slopes_at(as_of).map(Arc::new);
+        let campaign = Arc::clone(self.history.current());
+        let kept = (&mut self.cache, &self.slopes);
+        self.valuation = value(&campaign, &self.account, kept);
+        let timeline = Arc::new(derived.timeline());
         let book = BookInputs {
             campaign: self.history.current(),
             valuation: &self.valuation,
@@ -189,6 +212,7 @@ impl PanelHost {
                 Action::Workspace(edit) => self.workspace.apply(edit),
                 Action::SetEquity(equity) => self.account.equity_usd = equity,
                 other @ (Action::Run(_)
+                | Action::Advice(_)
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)
@@ -198,6 +222,7 @@ impl PanelHost {
                 | Action::WhatIf(_)
                 | Action::Export(_)
                 | Action::Library(_)
+                | Action::Pack(_)
                 | Action::Notify(_)) => self.other.push(other),
             }
         }
@@ -210,7 +235,8 @@ impl PanelHost {
     pub fn revalue(&mut self) {
         let campaign = Arc::clone(self.history.current());
         if self.shown.0 != self.history.revision() || self.account != Account::default() {
-            self.valuation = value(&campaign, &self.account, &mut self.cache);
+            let kept = (&mut self.cache, &self.slopes);
+            self.valuation = value(&campaign, &self.account, kept);
         } else if self.shown.1 == self.workspace {
             return;
         }
@@ -228,10 +254,15 @@ impl PanelHost {
     }
 }
 
-fn value(campaign: &Campaign, account: &Account, cache: &mut MarketCache) -> Valuation {
+fn value(
+    campaign: &Campaign,
+    account: &Account,
+    (cache, slopes): (&mut MarketCache, &Slopes),
+) -> Valuation {
     let inputs = Inputs {
-        pack: RulePack::alvh(),
+        pack: campaign.rule_pack(),
         account,
+        slopes: slopes.as_ref().map_err(|error| *error),
     };
     Valuation::of(campaign, inputs, cache)
 }

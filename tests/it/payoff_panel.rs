@@ -89,8 +89,8 @@ fn dragging_a_strike_snaps_and_is_one_undo_step() {
         .market
         .price(&condor.legs[1].contract);
     assert!(
-        (condor.legs[1].entry_price - model).abs() < 0.006,
-        "entered at the model price"
+        (condor.legs[1].entry_price - model).abs() < 1e-9,
+        "entered at the model price: a moved strike has neither gained nor lost"
     );
     assert_eq!(strikes(&harness)[1], moved);
     assert_eq!(harness.state().workspace.plot_range, None);

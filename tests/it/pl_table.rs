@@ -13,7 +13,7 @@ use palisade::risk::what_if::{WhatIfScenario, what_if_marks};
 use palisade::ui::panels::pl_table::pl_table_ui;
 use palisade::ui::what_if::WhatIfView;
 use palisade::ui::{Action, Actions, PanelContext, WorkspaceEdit, widgets};
-use palisade::valuation::{Inputs, MarketCache, Valuation};
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 use crate::panel_host::{self, PanelHost};
 use crate::support;
@@ -178,6 +178,7 @@ impl WhatIfHost {
         let inputs = Inputs {
             pack: RulePack::alvh(),
             account: &real.account,
+            slopes: Err(VegaSlopesError::NoHistory),
         };
         let valuation = Valuation::of(&campaign, inputs, &mut MarketCache::default());
         Self {

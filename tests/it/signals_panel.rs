@@ -4,13 +4,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use egui::{Theme, pos2};
+use egui::{Key, Theme, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use palisade::calendar::{add_trading_days, vix_monthly_expiry};
 use palisade::import::{LibraryLoader, ManualRows};
 use palisade::series::{Library, ManualEntry, ManualRow, SeriesId};
+use palisade::ui::export::{Export, FileKind};
 use palisade::ui::panels::PanelKind;
 use palisade::ui::panels::market::market_ui;
 use palisade::ui::panels::signals::signals_ui;
@@ -23,7 +24,7 @@ const SIZE: [f32; 2] = [1200.0, 760.0];
 const HISTORY: &str = "History: contango, MACD, SPX and A/D line, layers, RSI";
 
 /// Writes two years of SPX, VIX, breadth and VX in the layouts of their publishers.
-fn write_history(folder: &Path) {
+pub fn write_history(folder: &Path) {
     let first = date(2024, 1, 2);
     let days: Vec<_> = (0..500).map(|day| add_trading_days(first, day)).collect();
     let wave = |day: usize| (day as f64 / 15.0).sin();
@@ -250,6 +251,109 @@ fn market_data_lists_the_series_and_takes_rows() {
 #[test]
 fn the_panel_has_a_place_in_the_desk() {
     assert!(PanelKind::ALL.contains(&PanelKind::Signals) && PanelKind::Signals.has_head());
+}
+
+#[test]
+fn a_focused_chart_takes_keys() {
+    let mut h = panel(SIZE, Theme::Dark, host());
+    h.get_by_label("Range: 3m").click();
+    h.run_steps(2);
+    h.get_by_label(HISTORY).focus();
+    h.run_steps(2);
+    // away from the pointer a focused chart reads out the days in view
+    let days = |h: &mut Harness<'_, PanelHost>, key: Key| {
+        h.key_press(key);
+        h.run_steps(3);
+        let words = readout(h);
+        let (from, to) = words.split_once(" to ").expect("two days");
+        let day = |text: &str| Date::strptime("%d %b %y", text).expect("a day");
+        (day(from), day(to))
+    };
+    let end = days(&mut h, Key::End);
+    let earlier = days(&mut h, Key::ArrowLeft);
+    assert!(
+        earlier.0 < end.0 && earlier.1 < end.1,
+        "{earlier:?} {end:?}"
+    );
+    let nearer = days(&mut h, Key::Plus);
+    assert!(nearer.0 > earlier.0 && nearer.1 < earlier.1, "{nearer:?}");
+    let wider = days(&mut h, Key::Minus);
+    assert!(wider.0 < nearer.0 && wider.1 > nearer.1, "{wider:?}");
+    let first = days(&mut h, Key::Home);
+    assert_eq!(first.0, date(2024, 1, 2));
+    save_png(&mut h, "signals_focused_dark");
+}
+
+#[test]
+fn the_export_menu_offers_three_tables() {
+    let mut h = panel(SIZE, Theme::Dark, host());
+    h.get_by_label("Range: 1m").click();
+    h.run_steps(2);
+    let csv = |h: &mut Harness<'_, PanelHost>, entry: &str| -> (String, String) {
+        h.get_by_label("Export").click();
+        h.run_steps(3);
+        h.get_by_label(entry).click();
+        h.run_steps(2);
+        match h.state().other.last() {
+            Some(Action::Export(Export::SaveCsv { name, text })) => (name.clone(), text.clone()),
+            other => panic!("{entry}: {other:?}"),
+        }
+    };
+    let (name, series) = csv(&mut h, "Save series in view as CSV…");
+    assert_eq!(name, "history");
+    let rows: Vec<Vec<&str>> = series
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    assert!(
+        (15..30).contains(&rows.len()),
+        "a month: {} rows",
+        rows.len()
+    );
+    let timeline = &h.state().library.as_ref().expect("a library").1;
+    let at = |head: &str| {
+        rows[0]
+            .iter()
+            .position(|own| *own == head)
+            .expect("a column")
+    };
+    let last = rows.last().expect("a day");
+    assert_eq!(
+        last[at("date")],
+        timeline.dates.last().expect("a day").to_string()
+    );
+    let close = timeline.spx.last().expect("a close").to_string();
+    assert_eq!(last[at("spx_points")], close);
+    assert!(["Promoter", "Steward", "Forced"].contains(&last[at("regime")]));
+    let (_, term) = csv(&mut h, "Save term structure as CSV…");
+    assert!(
+        term.starts_with("curve,date,days,vx_points\ntoday,"),
+        "{term}"
+    );
+    let (_, facts) = csv(&mut h, "Save facts as CSV…");
+    assert_eq!(
+        facts.lines().count(),
+        1 + h
+            .state()
+            .library
+            .as_ref()
+            .expect("a library")
+            .2
+            .iter()
+            .count()
+    );
+    assert!(facts.lines().any(|line| line.starts_with("macd.hist,")));
+}
+
+#[test]
+fn the_export_menu_offers_the_picture() {
+    let mut h = panel(SIZE, Theme::Dark, host());
+    h.get_by_label("Export").click();
+    h.run_steps(3);
+    h.get_by_label("Save as SVG…").click();
+    h.run_steps(2);
+    let asked = Action::Export(Export::SavePicture(PanelKind::Signals, FileKind::Svg));
+    assert_eq!(h.state().other.last(), Some(&asked));
 }
 
 #[expect(clippy::print_stderr, reason = "a skipped test says so")]

@@ -318,3 +318,49 @@ fn pictures_of_the_mode() {
         }
     }
 }
+
+#[test]
+fn undo_takes_the_moves_of_the_scenario_back_in_their_order_one_a_gesture() {
+    let (mut h, _folder) = desk();
+    let before = campaign(&h);
+    enter(&mut h);
+    h.get_by_label("What-if SPX").focus();
+    h.run_steps(2);
+    key(&mut h, Modifiers::SHIFT, Key::ArrowLeft);
+    let [close, _] = raise_short_call(&mut h);
+    click(&mut h, "Long put strike: raise");
+    // one drag over many levels of VIX
+    let slider = h.get_by_label("What-if VIX").rect();
+    let knob = h.get_by_label("VIX level").value();
+    let from = slider.left_center() + egui::vec2(80.0, 0.0);
+    h.drag_at(from);
+    h.step();
+    for step in 1..=6 {
+        h.hover_at(from + egui::vec2(10.0 * step as f32, 0.0));
+        h.step();
+    }
+    h.drop_at(from + egui::vec2(60.0, 0.0));
+    h.run_steps(3);
+    assert_ne!(h.get_by_label("VIX level").value(), knob);
+    assert!(h.query_by_label("VIX: Free").is_some());
+    let undo = |h: &mut Window| key(h, Modifiers::COMMAND, Key::Z);
+    undo(&mut h);
+    assert_eq!(
+        h.get_by_label("VIX level").value(),
+        knob,
+        "the whole drag is one step"
+    );
+    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    undo(&mut h);
+    undo(&mut h);
+    let draft = format!("Draft {close}");
+    assert!(h.query_by_label(&draft).is_none(), "then the drafts");
+    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    undo(&mut h);
+    assert_eq!(value(&h, "SPX level"), "6,720.00", "then the first move");
+    assert!(h.state().session().undo_label().is_none());
+    let redo = Modifiers::COMMAND | Modifiers::SHIFT;
+    key(&mut h, redo, Key::Z);
+    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    assert_eq!(campaign(&h), before, "nothing real was touched");
+}

@@ -74,6 +74,8 @@ impl WhatIfHost {
                 | Action::Export(_)
                 | Action::Layout(_)
                 | Action::Library(_)
+                | Action::Advice(_)
+                | Action::Pack(_)
                 | Action::Notify(_) => {}
             }
         }

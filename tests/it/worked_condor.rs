@@ -10,7 +10,7 @@ use palisade::market::{FutureMark, Mark, Marks, OptionMark};
 use palisade::policy::RulePack;
 use palisade::risk::curves::{Component, CurveRequest, LineDate, crossings};
 use palisade::risk::scenario::{Moment, Scenario};
-use palisade::valuation::{Inputs, MarketCache, Valuation};
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 const STRIKES: [f64; 4] = [5590.0, 5640.0, 6305.0, 6355.0];
 const VOLS: [f64; 4] = [0.2017, 0.1948, 0.1288, 0.1271];
@@ -81,6 +81,7 @@ pub fn value(campaign: &Campaign) -> Valuation {
     let inputs = Inputs {
         pack: RulePack::alvh(),
         account: &account,
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     Valuation::of(campaign, inputs, &mut MarketCache::default())
 }

@@ -16,12 +16,6 @@ use shape::{
     MarketPart, NetGreeks, OwnGreeks, ScenarioPart,
 };
 
-/// Parts that this version does not fill, and what each needs.
-const LATER: [(&str, &str); 2] = [
-    ("rules", "no rules are evaluated in this version"),
-    ("verdict", "no rules are evaluated in this version"),
-];
-
 impl JsonReport {
     pub(super) fn of(report: &Report<'_>) -> Self {
         let (valuation, order) = (&report.valuation, leg_order(report));
@@ -29,7 +23,6 @@ impl JsonReport {
         problems.extend(reasons(report));
         problems.extend(super::facts::problems(report));
         problems.extend(super::candidates::problems(report));
-        problems.extend(LATER.map(|(part, reason)| format!("{part}: {reason}")));
         let place = |row: &usize| order.iter().position(|other| other == row);
         Self {
             as_of: valuation.market.as_of,
@@ -57,8 +50,8 @@ impl JsonReport {
             scenarios: valuation.presets.iter().map(scenario).collect(),
             regime: super::facts::regime(report),
             facts: super::facts::facts(report),
-            rules: None,
-            verdict: None,
+            rules: super::advice::rules(report),
+            verdict: super::advice::verdict(report),
             candidates: (report.decision.as_ref())
                 .and_then(|decision| decision.as_ref().ok())
                 .map(super::candidates::parts),
@@ -209,7 +202,7 @@ fn hedge(report: &Report<'_>) -> HedgePart {
     let (valuation, facts) = (&report.valuation, &report.valuation.facts);
     let net = valuation.net_vega.as_ref();
     HedgePart {
-        convention: report.session.campaign.settings.convention.id(),
+        convention: valuation.convention.id(),
         net_vega_per_condor_points: net.map(|net| net.literal),
         net_vega_normalised: net.map(|net| net.normalised),
         contributions: net.map(|net| {

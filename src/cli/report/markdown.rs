@@ -18,7 +18,7 @@ use crate::ui::format::{date, fixed, points, quantity, trimmed, usd_signed};
 use crate::ui::panels::PanelKind;
 use crate::ui::raster::RasterError;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{HistoryView, PanelContext, Workspace};
+use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
 use crate::valuation::{GreekCurves, Valuation};
 
 /// What a report is made of.
@@ -115,7 +115,9 @@ fn pictures(report: &MarkdownReport<'_>) -> Result<Vec<(String, Vec<u8>)>, Raste
         before: None,
         what_if: None,
         library: None,
+        packs: crate::ui::PacksView::default(),
         history: HistoryView::default(),
+        advice: AdviceView::default(),
         now: report.campaign.marks.as_of,
     };
     let look = Look::plain(ThemeChoice::Light);

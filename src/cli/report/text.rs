@@ -54,6 +54,8 @@ pub(super) fn sections(report: &Report<'_>) -> Vec<Section> {
         section("Net vega per condor", hedge::net_vega(report)),
         section("Budgets", vec![hedge::budgets(report)]),
         section("Regime and signals", super::facts::section(report)),
+        section("Verdict", super::advice::verdict_section(report)),
+        section("Rules", super::advice::rules_section(report)),
         section("Instant moves of SPX, P/L in dollars", vec![crash]),
         section("Presets, P/L in dollars", vec![presets]),
         section("Choices, in dollars", super::candidates::section(report)),

@@ -37,6 +37,8 @@ pub(super) struct Parsed {
     pub series: Vec<SeriesSource>,
     pub futures: Vec<VxSource>,
     pub events: Vec<Event>,
+    /// Whether the events are a list, which takes the shipped one's place, and not single rows.
+    pub is_event_list: bool,
     pub problems: Vec<LibraryProblem>,
     /// Why nothing of it is used, when it is in the format but about something else.
     pub skipped: Option<String>,

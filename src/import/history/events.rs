@@ -5,6 +5,19 @@ use super::dates::{self, Order};
 use super::text::{Head, Lines, position, split};
 use crate::series::{Event, EventKind};
 
+/// The days of events that come with the program.
+const SHIPPED: &str = include_str!("../../../assets/events.csv");
+
+/// The events that come with the program, by date.
+pub(super) fn shipped() -> Vec<Event> {
+    let file = HistoryFile {
+        name: "events.csv",
+        stem: "events",
+        text: SHIPPED,
+    };
+    read(&file, ("events", 0)).events
+}
+
 /// Names of the column that says what happens.
 const NAMES: [&str; 3] = ["event", "release", "kind"];
 
@@ -47,7 +60,28 @@ pub(super) fn read(file: &HistoryFile<'_>, _format: (&'static str, u8)) -> Parse
     }
     Parsed {
         events,
+        is_event_list: true,
         problems: complaints.finish(),
         ..Parsed::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::is_business_day;
+
+    #[test]
+    fn the_shipped_list_holds_eight_decisions_a_year_on_trading_days() {
+        let events = shipped();
+        for year in 2024..=2027 {
+            let of_year = events.iter().filter(|event| event.date.year() == year);
+            assert_eq!(of_year.count(), 8, "{year}");
+        }
+        for event in &events {
+            assert_eq!(event.kind, EventKind::Fomc);
+            assert!(is_business_day(event.date), "{}", event.date);
+        }
+        assert!(events.windows(2).all(|pair| pair[0].date < pair[1].date));
     }
 }

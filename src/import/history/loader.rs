@@ -104,6 +104,7 @@ struct Candidate {
 #[derive(Debug)]
 pub struct LibraryLoader {
     places: Vec<PathBuf>,
+    has_calendar: bool,
     progress: Arc<LoadProgress>,
 }
 
@@ -112,8 +113,15 @@ impl LibraryLoader {
     pub fn new<P: Into<PathBuf>>(places: impl IntoIterator<Item = P>) -> Self {
         Self {
             places: places.into_iter().map(Into::into).collect(),
+            has_calendar: false,
             progress: Arc::default(),
         }
+    }
+
+    /// Adds the days of events that come with the program, where the user has no list of them.
+    pub fn with_calendar(mut self) -> Self {
+        self.has_calendar = true;
+        self
     }
 
     /// The progress of this loader; its `cancel` stops it.
@@ -138,7 +146,10 @@ impl LibraryLoader {
         self.progress
             .files
             .store(candidates.len(), Ordering::Relaxed);
-        let builder = self.read_all(&candidates);
+        let mut builder = self.read_all(&candidates);
+        if self.has_calendar {
+            builder.add_shipped_events(super::events::shipped());
+        }
         if self.progress.is_cancelled() {
             return Err(LoadError::Cancelled);
         }
@@ -253,7 +264,11 @@ fn add(builder: &mut LibraryBuilder, file: &Candidate, outcome: FileOutcome, par
     for source in parsed.futures {
         builder.add_future(source);
     }
-    builder.add_events(parsed.events);
+    if parsed.is_event_list {
+        builder.add_event_list(parsed.events);
+    } else {
+        builder.add_events(parsed.events);
+    }
     builder.add_problems(parsed.problems);
 }
 

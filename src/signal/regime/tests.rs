@@ -153,34 +153,6 @@ fn forces_act_at_once_and_let_go() {
 }
 
 #[test]
-fn the_fallback_is_named() {
-    let (short, long) = (bars(&wave(50)), bars(&wave(200)));
-    let candidates = [
-        SlopeSeries {
-            source: SlopeSource::Vix3mOverVix,
-            bars: &long,
-        },
-        series(&short),
-        SlopeSeries {
-            source: SlopeSource::ListedFutures,
-            bars: &long,
-        },
-    ];
-    let params = RegimeParams::default();
-    let found = regime_with_fallback(&candidates, &params).expect("a regime");
-    assert_eq!(found.source, SlopeSource::ListedFutures);
-    assert!(found.source.is_fallback() && found.source.label().contains("fallback"));
-    let none = regime_with_fallback(&candidates[1..2], &params);
-    assert_eq!(
-        none,
-        Err(RegimeError::Insufficient {
-            found: 50,
-            needed: 93
-        })
-    );
-}
-
-#[test]
 fn days_without_a_slope_are_passed_over() {
     let all = bars(&wave(200));
     let mut gapped = all.clone();

@@ -1,9 +1,9 @@
 //! Layouts that come with the desk, and the two columns of very small windows.
 
 use egui::Id;
-use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
+use egui_tiles::{Container, Linear, LinearDir, Tabs, TileId, Tiles, Tree};
 
-use super::{Dock, pane};
+use super::Dock;
 use crate::ui::panels::PanelKind;
 use crate::ui::theme::{LEFT_WIDTH, RIGHT_WIDTH};
 
@@ -61,6 +61,66 @@ impl LayoutPreset {
         };
         Dock::of_trees(build("dock wide", RIGHT_WIDTH), build("dock small", 0.0))
     }
+}
+
+/// The panels that share the bottom of the desk.
+const BOTTOM: [PanelKind; 9] = [
+    PanelKind::Rules,
+    PanelKind::Choices,
+    PanelKind::Market,
+    PanelKind::Signals,
+    PanelKind::Journal,
+    PanelKind::Model,
+    PanelKind::Pack,
+    PanelKind::Calculators,
+    PanelKind::Problems,
+];
+
+pub(super) fn wide_tree() -> Tree<PanelKind> {
+    let mut tiles = Tiles::default();
+    let left = pane(&mut tiles, &[PanelKind::Position]);
+    let centre = centre(&mut tiles);
+    let right = pane(&mut tiles, &[PanelKind::Hedge]);
+    let mut columns = Linear::new(LinearDir::Horizontal, vec![left, centre, right]);
+    columns.shares.set_share(left, LEFT_WIDTH);
+    columns.shares.set_share(centre, 760.0);
+    columns.shares.set_share(right, RIGHT_WIDTH);
+    let root = tiles.insert_container(Container::Linear(columns));
+    Tree::new(Id::unique("dock wide"), root, tiles)
+}
+
+pub(super) fn small_tree() -> Tree<PanelKind> {
+    let mut tiles = Tiles::default();
+    let left = pane(&mut tiles, &[PanelKind::Position, PanelKind::Hedge]);
+    let centre = centre(&mut tiles);
+    let mut columns = Linear::new(LinearDir::Horizontal, vec![left, centre]);
+    columns.shares.set_share(left, LEFT_WIDTH);
+    columns.shares.set_share(centre, 672.0);
+    let root = tiles.insert_container(Container::Linear(columns));
+    Tree::new(Id::unique("dock small"), root, tiles)
+}
+
+fn centre(tiles: &mut Tiles<PanelKind>) -> TileId {
+    let payoff = pane(tiles, &[PanelKind::Payoff, PanelKind::JointMap]);
+    let greeks = pane(
+        tiles,
+        &[PanelKind::Greeks, PanelKind::PlTable, PanelKind::Smile],
+    );
+    let bottom = pane(tiles, &BOTTOM);
+    let mut rows = Linear::new(LinearDir::Vertical, vec![payoff, greeks, bottom]);
+    rows.shares.set_share(payoff, 396.0);
+    rows.shares.set_share(greeks, 192.0);
+    rows.shares.set_share(bottom, 216.0);
+    tiles.insert_container(Container::Linear(rows))
+}
+
+/// A tab group of panels, the first in front.
+pub(super) fn pane(tiles: &mut Tiles<PanelKind>, kinds: &[PanelKind]) -> TileId {
+    let children: Vec<TileId> = kinds.iter().map(|kind| tiles.insert_pane(*kind)).collect();
+    let first = children[0];
+    let mut tabs = Tabs::new(children);
+    tabs.set_active(first);
+    tiles.insert_container(Container::Tabs(tabs))
 }
 
 const PLOTS: [PanelKind; 2] = [PanelKind::Payoff, PanelKind::JointMap];

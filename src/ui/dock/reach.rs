@@ -54,8 +54,9 @@ impl Reach {
         }
     }
 
-    /// After a panel was drawn: its ring, and whether the keyboard is anywhere in it.
-    pub(super) fn leave(&mut self, ui: &Ui, kind: PanelKind, rect: Rect) {
+    /// After a panel was drawn: its ring, and whether the keyboard is anywhere in it or in the part of its
+    /// head that stands on the row of the tabs.
+    pub(super) fn leave(&mut self, ui: &Ui, kind: PanelKind, (rect, head): (Rect, Option<Rect>)) {
         let Some(focused) = ui.memory(|memory| memory.focused()) else {
             return;
         };
@@ -64,7 +65,8 @@ impl Reach {
             ui.painter()
                 .rect_stroke(rect, RADIUS_PANEL, stroke, StrokeKind::Inside);
         }
-        if focused == id(kind) || is_within(ui.ctx(), focused, rect) {
+        let mut grounds = std::iter::once(rect).chain(head);
+        if focused == id(kind) || grounds.any(|ground| is_within(ui.ctx(), focused, ground)) {
             self.at = Some(kind);
         }
     }

@@ -5,7 +5,7 @@
 //! the same way. Where the system has no further windows, it floats inside the desk.
 
 use egui::{
-    Align, Context, Layout, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId,
+    Align, Context, Key, Layout, Ui, ViewportBuilder, ViewportClass, ViewportCommand, ViewportId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -158,6 +158,9 @@ impl Dock {
                         window.note_place(ui.ctx());
                         keys(ui.ctx(), actions);
                         drops(ui.ctx(), actions);
+                        if is_held(ui.ctx()) {
+                            ui.data_mut(|data| data.insert_temp(hand_id(), true));
+                        }
                         native(ui, kind, ctx, actions)
                     }
                 });
@@ -170,6 +173,28 @@ impl Dock {
             root.request_repaint();
         }
     }
+}
+
+fn hand_id() -> egui::Id {
+    egui::Id::unique("hand in a window")
+}
+
+/// Whether a pointer button or an arrow key is held down, in the desk or in a window that was just drawn.
+pub fn is_hand_down(ctx: &Context) -> bool {
+    let elsewhere: Option<bool> = ctx.data_mut(|data| data.remove_temp(hand_id()));
+    elsewhere.unwrap_or(false) || is_held(ctx)
+}
+
+fn is_held(ctx: &Context) -> bool {
+    const STEPPING: [Key; 6] = [
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::PageUp,
+        Key::PageDown,
+    ];
+    ctx.input(|input| input.pointer.any_down() || STEPPING.iter().any(|key| input.key_down(*key)))
 }
 
 /// A native window; its frame carries the title. Tells whether it shall close.

@@ -2,7 +2,11 @@
 //!
 //! Numbers are written so that they read back to the same number; what is no number is an empty field.
 
+mod history;
+
 use csv::WriterBuilder;
+
+pub use history::{facts, history, term_curves};
 
 use crate::market::VixCurve;
 use crate::risk::curves::{Component, LineDate, PayoffCurves};

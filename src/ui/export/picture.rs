@@ -89,17 +89,18 @@ pub fn svg(panel: PanelKind, ctx: &PanelContext<'_>, look: Look<'_>) -> String {
 pub fn size(panel: PanelKind) -> Vec2 {
     match panel {
         PanelKind::JointMap => vec2(960.0, 600.0),
-        PanelKind::Signals => vec2(1200.0, 760.0),
+        PanelKind::Signals | PanelKind::Choices | PanelKind::Rules => vec2(1200.0, 760.0),
+        PanelKind::Hedge => vec2(960.0, 440.0),
         PanelKind::Position
         | PanelKind::Payoff
         | PanelKind::Greeks
-        | PanelKind::Hedge
         | PanelKind::PlTable
         | PanelKind::Smile
         | PanelKind::Calculators
         | PanelKind::Market
         | PanelKind::Journal
         | PanelKind::Model
+        | PanelKind::Pack
         | PanelKind::Problems => vec2(960.0, 540.0),
     }
 }

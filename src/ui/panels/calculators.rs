@@ -4,10 +4,10 @@ mod etps;
 mod form;
 mod pool;
 
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 
 use crate::ui::theme::GAP;
-use crate::ui::widgets::{panel_body, panel_head_with, segmented};
+use crate::ui::widgets::{air_below_head, panel_body, panel_head_with, scroll_body, segmented};
 use crate::ui::{Actions, PanelContext};
 
 /// Which calculator is in front.
@@ -25,7 +25,7 @@ pub fn calculators_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Action
     ui.spacing_mut().item_spacing.y = 0.0;
     let id = ui.make_persistent_id("calculator");
     let mut chosen: Calculator = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    panel_head_with(
+    let head = panel_head_with(
         ui,
         "Calculators",
         |ui| {
@@ -37,18 +37,16 @@ pub fn calculators_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Action
         },
         |_right| {},
     );
+    air_below_head(ui, &head.response);
     ui.data_mut(|data| data.insert_temp(id, chosen));
-    ScrollArea::vertical()
-        .id_salt("calculators body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                match chosen {
-                    Calculator::Etps => etps::etps(ui, ctx),
-                    Calculator::Pool => pool::pool(ui, ctx),
-                }
-                ui.add_space(GAP);
-            });
+    scroll_body(ui, "calculators body", |ui| {
+        panel_body(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            match chosen {
+                Calculator::Etps => etps::etps(ui, ctx),
+                Calculator::Pool => pool::pool(ui, ctx),
+            }
+            ui.add_space(GAP);
         });
+    });
 }

@@ -20,7 +20,9 @@ use crate::ui::plot::line_end::{LineEnd, line_ends};
 use crate::ui::plot::view::{spot_range, values_range};
 use crate::ui::plot::{Canvas, CanvasSpec, Ink, Label, View, Viewer, axis, canvas};
 use crate::ui::theme::{Tokens, tokens};
-use crate::ui::widgets::{empty_state, group_hint, panel_head_with, segmented};
+use crate::ui::widgets::{
+    empty_state, group_hint, head_room, panel_head_with, segmented, segmented_tight,
+};
 use crate::ui::workspace::{GreekUnit, WorkspaceEdit};
 use crate::ui::{format, icons};
 use crate::valuation::Valuation;
@@ -60,15 +62,24 @@ pub fn greeks_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     plot(ui, ctx, body, actions);
 }
 
+/// Room on the row of the tabs below which the Greeks stand tight, in points.
+const ROOMY: f32 = 496.0;
+
 fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let (mut metric, mut unit) = (ctx.workspace.greek, ctx.workspace.greek_unit);
     let (before_metric, before_unit) = (metric, unit);
+    let room = head_room(ui);
     panel_head_with(
         ui,
         "Greeks",
         |ui| {
             let choices = GreekMetric::ALL.map(|metric| (metric, metric.label()));
-            let response = segmented(ui, "Greek", &mut metric, &choices);
+            let response = if room > 0.0 && room < ROOMY {
+                let shown = choices.map(|(_, word)| word);
+                segmented_tight(ui, "Greek", &mut metric, &choices, &shown)
+            } else {
+                segmented(ui, "Greek", &mut metric, &choices)
+            };
             group_hint(response, "The sensitivity drawn over SPX, now and ahead");
         },
         |ui| {
@@ -182,6 +193,7 @@ fn show_canvas(
     let viewer = Viewer {
         plot: egui::Id::unique("palisade_greeks_view"),
         subject: egui::Id::unique(subject),
+        is_what_if: ctx.what_if.is_some(),
     };
     let is_held = ui.ctx().dragged_id().is_some();
     let spec = CanvasSpec {

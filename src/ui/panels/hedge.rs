@@ -10,20 +10,24 @@ mod settings;
 mod sizing;
 mod tiles;
 
-use egui::{ScrollArea, Ui};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use crate::document::{Command, Settings};
 use crate::risk::band::Convention;
-use crate::risk::figures::NetVega;
-use crate::ui::export::{DataSet, csv, export_button};
+use crate::risk::figures::{ConventionVega, NetVega};
+use crate::ui::export::{DataSet, csv, export_button, is_picture, say_subject};
+use crate::ui::panels::PanelKind;
+use crate::ui::theme::{GAP, PAD, tokens};
 use crate::ui::widgets::{
-    divider, empty_state, group_hint, panel_body, panel_head_with, segmented,
+    air_below_head, divider, empty_state, group_hint, panel_body, panel_head_with, scroll_body,
+    segmented,
 };
-use crate::ui::{Action, Actions, PanelContext, format, theme::GAP};
+use crate::ui::{Action, Actions, PanelContext, fonts, format};
+use crate::valuation::Valuation;
 
 /// Shows the hedge panel over the whole of `ui`.
 pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    panel_head_with(
+    let head = panel_head_with(
         ui,
         "Hedge",
         |_beside| {},
@@ -33,16 +37,18 @@ pub fn hedge_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             convention_switch(ui, ctx, actions);
         },
     );
-    ScrollArea::vertical()
-        .id_salt("hedge body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                body(ui, ctx, actions);
-                ui.add_space(GAP);
-            });
+    air_below_head(ui, &head.response);
+    if let (true, Some(net)) = (is_picture(ui.ctx()), &ctx.valuation.net_vega) {
+        picture(ui, ctx, net);
+        return;
+    }
+    scroll_body(ui, "hedge body", |ui| {
+        panel_body(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            body(ui, ctx, actions);
+            ui.add_space(GAP);
         });
+    });
 }
 
 /// Crash table, presets and vega ledger as CSV.
@@ -59,7 +65,34 @@ fn export(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         DataSet::new("presets", &presets).named("presets"),
         DataSet::new("vega-ledger", &ledger).named("vega ledger"),
     ];
-    export_button(ui, None, &sets, actions);
+    let has_picture = valuation.net_vega.is_some();
+    let panel = has_picture.then_some(PanelKind::Hedge);
+    export_button(ui, panel, &sets, actions);
+}
+
+/// The panel as a picture: the bridge to the net vega and both tails at the left, the crashes at the right.
+fn picture(ui: &mut Ui, ctx: &PanelContext<'_>, net: &NetVega) {
+    say_subject(ui.ctx(), || {
+        let (low, high) = (ctx.valuation.band.low, ctx.valuation.band.high);
+        let edges = (format::signed(low, 2), format::signed(high, 2));
+        format!("net vega against the band {} to {}", edges.0, edges.1)
+    });
+    let body = ui.available_rect_before_wrap().shrink2(vec2(PAD, GAP));
+    let half = (body.width() - 2.0 * PAD) / 2.0;
+    let column = |ui: &mut Ui, rect: Rect| {
+        let layout = Layout::top_down(Align::Min);
+        let mut column = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+        column.spacing_mut().item_spacing.y = 0.0;
+        column
+    };
+    let mut left = column(ui, body.with_max_x(body.left() + half));
+    tiles::key_tiles(&mut left, ctx, net);
+    left.add_space(GAP);
+    ledger::ledger(&mut left, ctx, net);
+    divider(&mut left);
+    crash::tails(&mut left, ctx);
+    let mut right = column(ui, body.with_min_x(body.right() - half));
+    crash::scenarios(&mut right, ctx);
 }
 
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -73,6 +106,7 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         );
         return;
     };
+    fallback_note(ui, ctx);
     tiles::key_tiles(ui, ctx, net);
     ui.add_space(GAP);
     ledger::ledger(ui, ctx, net);
@@ -88,7 +122,7 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     carry::carry(ui, ctx);
 }
 
-/// Naive or damped: how a VIX point counts as SPX vega.
+/// Naive, damped or by regression: how a VIX point counts as SPX vega.
 fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let settings = &ctx.campaign.settings;
     let mut convention = settings.convention;
@@ -103,23 +137,53 @@ fn convention_switch(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
             },
         );
     }
-    group_hint(response, &convention_words(ctx.valuation.net_vega.as_ref()));
+    group_hint(response, &convention_words(ctx.valuation));
 }
 
 /// What the conventions mean, with the net vega under each.
-fn convention_words(net: Option<&NetVega>) -> String {
+fn convention_words(valuation: &Valuation) -> String {
     let meaning = "How a point of a VIX future counts as a vol point of the condor.\n\
-        Naive: one for one. Damped: by the model, less the longer the future runs.";
-    let figures =
-        net.iter()
-            .flat_map(|net| &net.by_convention)
-            .map(|(name, literal, normalised)| {
-                let (normalised, literal) =
-                    (format::signed(*normalised, 2), format::signed(*literal, 2));
-                format!("{name}: {normalised} normalised, {literal} literal")
-            });
-    let lines: Vec<String> = std::iter::once(meaning.to_owned()).chain(figures).collect();
+        Naive: one for one. Damped: by the model, less the longer the future runs.\n\
+        Regression: as the future moved with VIX over the last 60 closes, ± standard error.";
+    let row = |row: &ConventionVega| {
+        let with_error = |value: f64, error: Option<f64>| {
+            let error = error.map(|error| format!(" ± {}", format::fixed(error, 2)));
+            format!("{}{}", format::signed(value, 2), error.unwrap_or_default())
+        };
+        format!(
+            "{}: {} normalised, {} literal",
+            row.convention.label(),
+            with_error(row.normalised, row.normalised_se),
+            with_error(row.literal, row.literal_se)
+        )
+    };
+    let mut lines = vec![meaning.to_owned()];
+    let figures = valuation.net_vega.iter().flat_map(|net| &net.by_convention);
+    lines.extend(figures.map(row));
+    match valuation.slopes() {
+        Ok(slopes) => {
+            let last = format::date(slopes.last());
+            lines.push(format!("Regression to the close of {last}"));
+        }
+        Err(missing) => lines.push(format!("Regression: {missing}")),
+    }
     lines.join("\n")
+}
+
+/// Says that the regression was chosen and another convention counts.
+fn fallback_note(ui: &mut Ui, ctx: &PanelContext<'_>) {
+    let chosen = ctx.campaign.settings.convention;
+    if let Some(missing) = ctx.valuation.regression_missing
+        && chosen != ctx.valuation.convention
+    {
+        let words = format!(
+            "{} stands in for {}: {missing}",
+            ctx.valuation.convention.label(),
+            chosen.label().to_lowercase()
+        );
+        ui.add(egui::Label::new(fonts::caption(words).color(tokens(ui).warn)).wrap());
+        ui.add_space(4.0);
+    }
 }
 
 /// Asks for other settings: one undo step.

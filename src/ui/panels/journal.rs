@@ -8,12 +8,12 @@ mod notes;
 mod trade_form;
 mod trades;
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{Align, Layout, Ui};
 
 use self::draft::{Draft, LogDraft, NoteDraft, TradeDraft};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{GAP, Tone, tokens};
-use crate::ui::widgets::{self, ButtonKind, panel_body, segmented};
+use crate::ui::widgets::{self, ButtonKind, panel_body, scroll_body, segmented};
 use crate::ui::{Actions, PanelContext, fonts, format};
 use crate::valuation::JournalTotals;
 
@@ -45,15 +45,12 @@ pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             memory.draft = None;
         }
     });
-    ScrollArea::vertical()
-        .id_salt("journal body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| match memory.view {
-                View::Trades => trades::trades(ui, ctx, &mut memory.draft),
-                View::Notes => notes::notes(ui, ctx, &mut memory.draft),
-            });
+    scroll_body(ui, "journal body", |ui| {
+        panel_body(ui, |ui| match memory.view {
+            View::Trades => trades::trades(ui, ctx, &mut memory.draft),
+            View::Notes => notes::notes(ui, ctx, &mut memory.draft),
         });
+    });
     ui.data_mut(|data| data.insert_temp(id, memory));
 }
 

@@ -10,11 +10,11 @@ mod term_structure;
 mod typed;
 mod vx_curve;
 
-use egui::{Align2, Layout, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align2, Layout, Sense, Ui, UiBuilder, vec2};
 
 use crate::ui::export::is_picture;
 use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
-use crate::ui::widgets::{divider, hint, panel_body};
+use crate::ui::widgets::{divider, hint, panel_body, scroll_body};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Gap between two columns, in points.
@@ -38,27 +38,24 @@ pub fn market_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         term_structure::picture(ui, ctx, actions);
         return;
     }
-    ScrollArea::vertical()
-        .id_salt("market body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.add_space(4.0);
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                entered(ui, ctx, actions);
+    scroll_body(ui, "market body", |ui| {
+        ui.add_space(4.0);
+        panel_body(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            entered(ui, ctx, actions);
+            divider(ui);
+            term_structure::term_structure(ui, ctx, actions);
+            divider(ui);
+            smiles::smiles(ui, ctx);
+            if let Some(chain) = &ctx.campaign.marks.chain {
                 divider(ui);
-                term_structure::term_structure(ui, ctx, actions);
-                divider(ui);
-                smiles::smiles(ui, ctx);
-                if let Some(chain) = &ctx.campaign.marks.chain {
-                    divider(ui);
-                    chain_table::chain_table(ui, chain);
-                }
-                divider(ui);
-                library::library_ui(ui, ctx, actions);
-                ui.add_space(GAP);
-            });
+                chain_table::chain_table(ui, chain);
+            }
+            divider(ui);
+            library::library_ui(ui, ctx, actions);
+            ui.add_space(GAP);
         });
+    });
 }
 
 /// Marks, VIX curve and quotes: side by side, or one below the other where the panel is narrow.

@@ -1,16 +1,19 @@
 //! What can be docked: one file or folder per panel.
 
 pub mod calculators;
+pub mod choices;
 pub mod greeks;
 pub mod hedge;
 pub mod joint_map;
 pub mod journal;
 pub mod market;
 pub mod model;
+pub mod pack;
 pub mod payoff;
 pub mod pl_table;
 pub mod position;
 pub mod problems;
+pub mod rules;
 pub mod signals;
 pub mod smile;
 
@@ -44,6 +47,10 @@ pub enum PanelKind {
     Smile,
     /// VIX exchange-traded products and a liquidity pool, beside the book.
     Calculators,
+    /// The verdict and every rule behind it.
+    Rules,
+    /// Hold, roll, hedge, trim and close on one basis.
+    Choices,
     /// Term structure, regime, breadth and facts.
     Signals,
     /// Marks, VIX curve, chain.
@@ -52,13 +59,15 @@ pub enum PanelKind {
     Journal,
     /// Parameters of the joint model.
     Model,
+    /// The numbers of the method, rule by rule.
+    Pack,
     /// What could not be valued, and what is assumed.
     Problems,
 }
 
 impl PanelKind {
     /// Every panel.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::Position,
         Self::Payoff,
         Self::Greeks,
@@ -66,11 +75,14 @@ impl PanelKind {
         Self::JointMap,
         Self::PlTable,
         Self::Smile,
-        Self::Calculators,
+        Self::Rules,
+        Self::Choices,
         Self::Signals,
         Self::Market,
         Self::Journal,
         Self::Model,
+        Self::Pack,
+        Self::Calculators,
         Self::Problems,
     ];
 
@@ -85,10 +97,13 @@ impl PanelKind {
             Self::PlTable => "P/L table",
             Self::Smile => "Smile",
             Self::Calculators => "Calculators",
+            Self::Rules => "Rules & verdict",
+            Self::Choices => "Roll or hedge",
             Self::Signals => "Signals",
             Self::Market => "Market data",
             Self::Journal => "Journal",
             Self::Model => "Model",
+            Self::Pack => "Rule pack",
             Self::Problems => "Problems",
         }
     }
@@ -124,7 +139,16 @@ impl PanelKind {
                 let count = ctx.valuation.problems.len();
                 (count > 0).then(|| count.to_string())
             }
+            Self::Pack => {
+                let changes = ctx.pack.changes().len();
+                (changes > 0).then(|| changes.to_string())
+            }
+            Self::Rules => ctx
+                .advice
+                .stance()
+                .map(|stance| stance.label().to_lowercase()),
             Self::Position
+            | Self::Choices
             | Self::Payoff
             | Self::JointMap
             | Self::PlTable
@@ -142,7 +166,7 @@ impl PanelKind {
     pub fn has_head(self) -> bool {
         !matches!(
             self,
-            Self::Market | Self::Journal | Self::Model | Self::Problems
+            Self::Market | Self::Journal | Self::Model | Self::Pack | Self::Problems
         )
     }
 
@@ -155,12 +179,15 @@ impl PanelKind {
             Self::PlTable => pl_table::pl_table_ui(ui, ctx, actions),
             Self::Smile => smile::smile_ui(ui, ctx, actions),
             Self::Calculators => calculators::calculators_ui(ui, ctx, actions),
+            Self::Rules => rules::rules_ui(ui, ctx, actions),
+            Self::Choices => choices::choices_ui(ui, ctx, actions),
             Self::Signals => signals::signals_ui(ui, ctx, actions),
             Self::Market => market::market_ui(ui, &real(ctx), actions),
             Self::Payoff => payoff::payoff_ui(ui, ctx, actions),
             Self::Greeks => greeks::greeks_ui(ui, ctx, actions),
             Self::Journal => journal::journal_ui(ui, &real(ctx), actions),
             Self::Model => model::model_ui(ui, ctx, actions),
+            Self::Pack => pack::pack_ui(ui, &real(ctx), actions),
             Self::Problems => problems::problems_ui(ui, ctx, actions),
         }
     }

@@ -4,7 +4,7 @@ mod choices;
 mod response;
 mod ssr;
 
-use egui::{Align2, Pos2, Rect, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align2, Pos2, Rect, Sense, Ui, UiBuilder, vec2};
 
 use crate::document::Command;
 use crate::market::ParamKey;
@@ -12,7 +12,7 @@ use crate::market::params::{ParamSpec, Source};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::data_table::{filter_field, matches_filter};
-use crate::ui::widgets::{NumberField, divider, elided, hint, panel_body, section};
+use crate::ui::widgets::{NumberField, divider, elided, hint, panel_body, scroll_body, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Height of a parameter's row, in points.
@@ -23,23 +23,20 @@ const COLUMNS: [f32; 4] = [184.0, 272.0, 308.0, 388.0];
 pub fn model_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.add_space(GAP);
     panel_body(ui, |ui| choices::choices(ui, ctx, actions));
-    ScrollArea::vertical()
-        .id_salt("model body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                divider(ui);
-                ssr::ssr(ui, ctx);
-                divider(ui);
-                let asked = filter(ui);
-                for group in Group::ALL {
-                    group_section(ui, ctx, (group, &asked), actions);
-                }
-                response::response(ui, ctx, actions);
-                ui.add_space(GAP);
-            });
+    scroll_body(ui, "model body", |ui| {
+        panel_body(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            divider(ui);
+            ssr::ssr(ui, ctx);
+            divider(ui);
+            let asked = filter(ui);
+            for group in Group::ALL {
+                group_section(ui, ctx, (group, &asked), actions);
+            }
+            response::response(ui, ctx, actions);
+            ui.add_space(GAP);
         });
+    });
 }
 
 /// Parameters that belong together.

@@ -13,7 +13,7 @@ mod flags;
 mod gesture;
 mod grips;
 mod handles;
-mod head;
+pub(super) mod head;
 mod hints;
 pub(super) mod lines;
 mod marks;
@@ -100,6 +100,7 @@ fn viewer(ctx: &PanelContext<'_>) -> Viewer {
     Viewer {
         plot: egui::Id::unique("palisade_payoff_view"),
         subject: egui::Id::unique(ctx.workspace.component.label()),
+        is_what_if: ctx.what_if.is_some(),
     }
 }
 
@@ -178,9 +179,11 @@ fn plot(ui: &Ui, scene: &mut Scene<'_>, actions: &mut Actions) {
     }
     grips::paint(ui, scene, &interest, &flag_rects);
     marks::break_even_marks(ui, scene);
+    flags::brackets(ui, scene);
     backdrop::sigma_labels(scene);
     backdrop::assumption(scene);
     backdrop::ghost_name(scene);
+    backdrop::preview_name(scene);
     marks::axis_pills(ui, scene, (spx, spot));
     axis::figures(ui, &scene.canvas, format::usd_k, &scene.pills);
     name_lines(scene);

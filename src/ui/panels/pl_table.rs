@@ -5,11 +5,11 @@ mod grid;
 mod head;
 mod paint;
 
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 
 use crate::ui::export::{is_picture, say_subject};
 use crate::ui::theme::{GAP, HEAD_HEIGHT, PAD, ROW_HEIGHT};
-use crate::ui::widgets::empty_state;
+use crate::ui::widgets::{empty_state, scroll_body};
 use crate::ui::{Actions, PanelContext};
 use grid::{Grid, Room};
 
@@ -78,13 +78,10 @@ pub fn pl_table_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
     ui.data_mut(|data| data.insert_temp(id, choices));
     paint::heads(ui, &grid);
-    ScrollArea::vertical()
-        .id_salt("pl table rows")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            paint::rows(ui, &grid);
-            ui.add_space(GAP);
-        });
+    scroll_body(ui, "pl table rows", |ui| {
+        paint::rows(ui, &grid);
+        ui.add_space(GAP);
+    });
 }
 
 /// How many rows and columns fit.

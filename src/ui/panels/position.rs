@@ -37,7 +37,7 @@ mod quick_entry_line;
 mod totals;
 mod what_if;
 
-use egui::{Id, ScrollArea, Ui};
+use egui::{Id, Ui};
 
 use self::add_menu::add_menu;
 pub use self::add_menu::{Kind as AddKind, add_structure};
@@ -53,7 +53,9 @@ use self::what_if::what_if_card;
 use crate::instrument::{LayerKind, Position, Role};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::TIGHT;
-use crate::ui::widgets::{bare, dashed, empty_state, panel_body, panel_head, section};
+use crate::ui::widgets::{
+    air_below_head, bare, dashed, empty_state, panel_body, panel_head, scroll_body, section,
+};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Below this height in points the layers stand in one row each.
@@ -63,7 +65,7 @@ const COMPACT_BELOW: f32 = 620.0;
 pub fn position_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let is_compact = ui.available_height() < COMPACT_BELOW;
     let mut editing = Editing::new(ctx, actions);
-    panel_head(ui, "Position", |ui| {
+    let head = panel_head(ui, "Position", |ui| {
         let plus = icon_button(ui, Icon::Plus, "Add a position");
         add_menu(&plus, &mut editing);
         let hint = "Choose a condor's strikes by delta, width and days to expiry";
@@ -71,25 +73,23 @@ pub fn position_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             toggle_builder(ui);
         }
     });
-    ScrollArea::vertical()
-        .id_salt("position editor")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = TIGHT;
-                what_if_card(ui, &mut editing);
-                quick_entry_line(ui, &mut editing);
-                ui.add_space(2.0);
-                builder(ui, &mut editing);
-                if ctx.campaign.positions.is_empty() {
-                    nothing_held(ui);
-                } else {
-                    book(ui, &mut editing, is_compact);
-                }
-                ui.add_space(8.0);
-            });
-            follow_focus(ui);
+    air_below_head(ui, &head.response);
+    scroll_body(ui, "position editor", |ui| {
+        panel_body(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = TIGHT;
+            what_if_card(ui, &mut editing);
+            quick_entry_line(ui, &mut editing);
+            ui.add_space(2.0);
+            builder(ui, &mut editing);
+            if ctx.campaign.positions.is_empty() {
+                nothing_held(ui);
+            } else {
+                book(ui, &mut editing, is_compact);
+            }
+            ui.add_space(8.0);
         });
+        follow_focus(ui);
+    });
 }
 
 fn nothing_held(ui: &mut Ui) {
@@ -150,6 +150,12 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>, (positions, is_compact): (&[Po
         .filter_map(|kind| pack.layer(kind))
         .map(|template| format::trimmed(template.per_ten_condors.value, 1))
         .collect();
+    let instruments: Vec<&str> = pack
+        .layers
+        .iter()
+        .map(|template| template.instrument.label())
+        .collect();
+    let instruments = instruments.join(", ");
     let held: Vec<(LayerKind, &Position)> = LayerKind::ALL
         .into_iter()
         .flat_map(|kind| {
@@ -168,7 +174,7 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>, (positions, is_compact): (&[Po
         &template
     };
     section(ui, "Hedge layers", note).on_hover_text(format!(
-        "The template holds {template}: VIX calls of the First, Second and Third layer"
+        "The rule pack's template holds {template}: {instruments} of the First, Second and Third layer"
     ));
     if held.is_empty() {
         ui.label(fonts::caption(

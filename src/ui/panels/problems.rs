@@ -1,11 +1,11 @@
 //! The problems panel: what could not be valued and what is assumed, each with what would mend it.
 
-use egui::{Align2, Label, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, Label, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::risk::figures::Problem;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{GAP, tokens};
-use crate::ui::widgets::{empty_state, panel_body};
+use crate::ui::widgets::{empty_state, panel_body, scroll_body};
 use crate::ui::{Actions, PanelContext, fonts};
 
 /// Width of the column of subjects, in points.
@@ -20,17 +20,14 @@ pub fn problems_ui(ui: &mut Ui, ctx: &PanelContext<'_>, _actions: &mut Actions) 
         empty_state(ui, "Nothing to report", sentence, None);
         return;
     }
-    ScrollArea::vertical()
-        .id_salt("problems body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.add_space(GAP);
-            panel_body(ui, |ui| {
-                for problem in problems {
-                    line(ui, problem);
-                }
-            });
+    scroll_body(ui, "problems body", |ui| {
+        ui.add_space(GAP);
+        panel_body(ui, |ui| {
+            for problem in problems {
+                line(ui, problem);
+            }
         });
+    });
 }
 
 fn line(ui: &mut Ui, problem: &Problem) {

@@ -10,13 +10,15 @@ mod readout;
 mod term;
 mod window;
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::series::Library;
 use crate::signal::{Regime, Timeline};
+use crate::ui::export::{DataSet, csv, export_button, say_subject};
 use crate::ui::icons::Icon;
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::{PAD, SEAM, Tone, tokens};
-use crate::ui::widgets::{ButtonKind, Chip, button, panel_head_with, progress};
+use crate::ui::widgets::{ButtonKind, Chip, button, panel_head_with, progress, scroll_body};
 use crate::ui::{Action, Actions, LibraryEdit, PanelContext, fonts, format};
 
 /// Narrowest panel with facts in a column of their own, in points.
@@ -35,12 +37,17 @@ pub fn signals_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     head(ui, ctx, actions);
     let known = ctx.library.filter(|library| !library.is_empty());
     let (Some(library), Some(timeline)) = (known, ctx.history.timeline) else {
-        ScrollArea::vertical()
-            .id_salt("signals empty")
-            .auto_shrink(false)
-            .show(ui, |ui| empty::empty_ui(ui, ctx, actions));
+        scroll_body(ui, "signals empty", |ui| empty::empty_ui(ui, ctx, actions));
         return;
     };
+    say_subject(ui.ctx(), || {
+        let places = window::current(ui.ctx(), timeline).places(timeline);
+        let day = |place: usize| timeline.dates.get(place).map(|day| format::date(*day));
+        match (day(places.start), day(places.end.saturating_sub(1))) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (None, _) | (_, None) => String::new(),
+        }
+    });
     let area = ui.available_rect_before_wrap();
     if area.width() >= TWO_COLUMNS {
         let split = area.right() - SIDE;
@@ -74,13 +81,10 @@ fn child(ui: &mut Ui, place: Rect) -> Ui {
 }
 
 fn scrolled(ui: &mut Ui, name: &str, show: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical()
-        .id_salt(name)
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            show(ui);
-        });
+    scroll_body(ui, name, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        show(ui);
+    });
 }
 
 /// The term structure above the charts, together as high as the panel where that is enough.
@@ -125,6 +129,7 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             if import.clicked() {
                 actions.push(Action::Library(LibraryEdit::ImportFile));
             }
+            export(ui, ctx, actions);
             if let Some(loading) = ctx.history.loading {
                 if progress(ui, "Reading market history", loading.share) {
                     actions.push(Action::Library(LibraryEdit::Cancel));
@@ -136,6 +141,35 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             }
         },
     );
+}
+
+/// The charts as a picture; series in view, term structure and facts as CSV.
+fn export(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let timeline = ctx.history.timeline;
+    let window = timeline.map(|timeline| window::current(ui.ctx(), timeline));
+    let series = || match (timeline, window) {
+        (Some(timeline), Some(window)) => csv::history(timeline, window.places(timeline)),
+        (None, _) | (_, None) => String::new(),
+    };
+    let term = || {
+        let term = timeline.and_then(|timeline| timeline.term.as_ref());
+        term.map_or_else(String::new, csv::term_curves)
+    };
+    let facts = || ctx.history.facts.map_or_else(String::new, csv::facts);
+    let mut sets = Vec::new();
+    if timeline.is_some() {
+        sets.push(DataSet::new("history", &series).named("series in view"));
+    }
+    if timeline.is_some_and(|timeline| timeline.term.is_some()) {
+        sets.push(DataSet::new("vx-term-structure", &term).named("term structure"));
+    }
+    if ctx.history.facts.is_some() {
+        sets.push(DataSet::new("facts", &facts).named("facts"));
+    }
+    let picture = timeline.map(|_| PanelKind::Signals);
+    if picture.is_some() || !sets.is_empty() {
+        export_button(ui, picture, &sets, actions);
+    }
 }
 
 /// The regime with what forces it and what MACD says beneath.
@@ -214,7 +248,7 @@ pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         .show(ui)
         .on_hover_text(format!("{}. Open the signals", regime_hint(timeline)));
     if chip.clicked() {
-        actions.push(Action::Focus(crate::ui::panels::PanelKind::Signals));
+        actions.push(Action::Focus(PanelKind::Signals));
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ui::{fonts, icons};
 /// Closest distance of two ticks on the SPX axis, in screen points.
 const SPX_SPACING: f32 = 74.0;
 /// Closest distance of two ticks on the value axis, in screen points; in a low frame the second.
-const VALUE_SPACING: [f32; 2] = [26.0, 21.0];
+const VALUE_SPACING: [f32; 2] = [26.0, 18.0];
 /// A frame lower than this is low.
 const LOW: f32 = 160.0;
 

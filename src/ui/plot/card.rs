@@ -136,11 +136,10 @@ impl CardTable {
 impl LaidOut {
     /// Paints the card into its place; returns the ground kept at the foot.
     pub fn paint(self, painter: &Painter, t: &Tokens, rect: Rect) -> Rect {
-        let fill = t.pop.gamma_multiply(0.97);
         painter.rect(
             rect,
             RADIUS_PANEL,
-            fill,
+            t.pop,
             Stroke::new(1.0, t.edge),
             StrokeKind::Inside,
         );

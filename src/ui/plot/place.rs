@@ -63,22 +63,55 @@ impl Obstacles {
 
 /// The place for a card of `size` inside `room`; `id` remembers the last one.
 pub fn place(ctx: &Context, id: Id, room: Rect, size: Vec2, obstacles: &Obstacles) -> Rect {
+    best(ctx, id, (room, size), (candidates(room, size), obstacles))
+}
+
+/// As [`place`], at the foot of the room or in one of its upper corners: for a card that stays while
+/// something is dragged across the room, and grows upwards.
+pub fn place_at_edge(ctx: &Context, id: Id, room: Rect, size: Vec2, obstacles: &Obstacles) -> Rect {
+    let free = (room.size() - size).max(Vec2::ZERO);
+    let foot = room.top() + free.y;
+    let places = candidates(room, size).filter(|card| {
+        let is_side = card.left() <= room.left() + 1.0 || card.left() >= room.left() + free.x - 1.0;
+        (card.top() - foot).abs() <= 1.0 || (is_side && card.top() <= room.top() + 1.0)
+    });
+    best(ctx, id, (room, size), (places, obstacles))
+}
+
+/// The cheapest of some places, or the last one while it is hardly dearer.
+fn best(
+    ctx: &Context,
+    id: Id,
+    (room, size): (Rect, Vec2),
+    (places, obstacles): (impl Iterator<Item = Rect>, &Obstacles),
+) -> Rect {
     let first = Rect::from_min_size(room.min, size);
-    let best = candidates(room, size)
+    let best = places
         .map(|card| (obstacles.cost(card), card))
         .min_by(|a, b| a.0.total_cmp(&b.0))
         .unwrap_or((0.0, first));
     let last = ctx
-        .data(|data| data.get_temp::<Pos2>(id))
-        .map(|at| Rect::from_min_size(at, size))
+        .data(|data| data.get_temp::<Rect>(id))
+        .map(|last| kept(last, room, size))
         .filter(|card| room.contains_rect(*card))
         .map(|card| (obstacles.cost(card), card));
     let chosen = match last {
         Some(last) if last.0 <= best.0 + LOYALTY => last.1,
         Some(_) | None => best.1,
     };
-    ctx.data_mut(|data| data.insert_temp(id, chosen.min));
+    ctx.data_mut(|data| data.insert_temp(id, chosen));
     chosen
+}
+
+/// The last place at another size: a card at the foot of the room keeps its foot.
+fn kept(last: Rect, room: Rect, size: Vec2) -> Rect {
+    let is_at_foot = (last.bottom() - room.bottom()).abs() <= 1.0;
+    let top = if is_at_foot {
+        (room.bottom() - size.y).round()
+    } else {
+        last.top()
+    };
+    Rect::from_min_size(pos2(last.left(), top), size)
 }
 
 fn candidates(room: Rect, size: Vec2) -> impl Iterator<Item = Rect> {
@@ -140,5 +173,20 @@ mod tests {
         let first = place(&ctx, id, ROOM, size, &obstacles);
         obstacles.pointers[0] = pos2(60.0, 60.0);
         assert_eq!(place(&ctx, id, ROOM, size, &obstacles), first);
+    }
+
+    #[test]
+    fn a_card_at_the_edge_stands_at_the_foot_and_keeps_it_as_it_grows() {
+        let ctx = Context::default();
+        let id = Id::unique("card");
+        let obstacles = Obstacles::default();
+        let low = place_at_edge(&ctx, id, ROOM, vec2(150.0, 60.0), &obstacles);
+        assert_eq!(low.bottom(), ROOM.bottom());
+        let high = place_at_edge(&ctx, id, ROOM, vec2(150.0, 120.0), &obstacles);
+        assert_eq!((high.left(), high.bottom()), (low.left(), ROOM.bottom()));
+        let mut wall = Obstacles::default();
+        wall.add_line(&[pos2(0.0, 280.0), pos2(600.0, 280.0)], 1.0);
+        let above = place_at_edge(&ctx, id, ROOM, vec2(150.0, 60.0), &wall);
+        assert!(above.top() == ROOM.top() && (above.left() == 0.0 || above.right() == 600.0));
     }
 }

@@ -20,6 +20,8 @@ pub struct Viewer {
     pub plot: Id,
     /// What its lines are of: another subject fits anew.
     pub subject: Id,
+    /// Whether a what-if is on: when it ends, the view that it made wide fits anew.
+    pub is_what_if: bool,
 }
 
 /// What is remembered between frames.
@@ -28,12 +30,14 @@ struct Kept {
     y: (f64, f64),
     is_chosen: bool,
     subject: Id,
+    is_what_if: bool,
 }
 
 impl Viewer {
     fn kept(self, ctx: &Context) -> Option<Kept> {
         let kept = ctx.data(|data| data.get_temp::<Kept>(self.plot))?;
-        (kept.subject == self.subject).then_some(kept)
+        let is_over = kept.is_what_if && !self.is_what_if && !kept.is_chosen;
+        (kept.subject == self.subject && !is_over).then_some(kept)
     }
 
     fn keep(self, ctx: &Context, y: (f64, f64), is_chosen: bool) {
@@ -41,6 +45,7 @@ impl Viewer {
             y,
             is_chosen,
             subject: self.subject,
+            is_what_if: self.is_what_if,
         };
         ctx.data_mut(|data| data.insert_temp(self.plot, kept));
     }
@@ -138,6 +143,7 @@ mod tests {
         let viewer = Viewer {
             plot: Id::unique("plot"),
             subject: Id::unique("a"),
+            is_what_if: false,
         };
         let first = viewer.value_range(&ctx, (-10.0, 10.0), false);
         assert_eq!(viewer.value_range(&ctx, (-99.0, 99.0), true), first);
@@ -150,6 +156,27 @@ mod tests {
             other.value_range(&ctx, (-1.0, 1.0), true),
             fitted((-1.0, 1.0))
         );
+    }
+
+    #[test]
+    fn a_view_that_a_what_if_made_wide_fits_anew_when_it_ends() {
+        let ctx = Context::default();
+        let real = Viewer {
+            plot: Id::unique("plot"),
+            subject: Id::unique("a"),
+            is_what_if: false,
+        };
+        let assumed = Viewer {
+            is_what_if: true,
+            ..real
+        };
+        let narrow = real.value_range(&ctx, (-10.0, 10.0), false);
+        assert_eq!(assumed.value_range(&ctx, (-10.0, 10.0), false), narrow);
+        let wide = assumed.value_range(&ctx, (-14.0, 10.0), false);
+        assert!(is_good(wide, (-10.0, 10.0)), "it would stay by itself");
+        assert_eq!(real.value_range(&ctx, (-10.0, 10.0), false), narrow);
+        assumed.keep(&ctx, wide, true);
+        assert_eq!(real.value_range(&ctx, (-10.0, 10.0), false), wide, "chosen");
     }
 
     #[test]

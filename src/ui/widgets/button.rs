@@ -4,6 +4,7 @@ use egui::{
     Align2, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
+use super::hint;
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, Tokens, tokens};
 use crate::ui::{fonts, icons, icons::Icon};
 
@@ -140,6 +141,7 @@ pub fn button(ui: &mut Ui, kind: ButtonKind, icon: Option<Icon>, words: &str) ->
     let place = Align2::LEFT_CENTER.anchor_size(at, galley.size());
     ui.painter().galley(place.min, galley, look.ink);
     icons::focus_ring(ui, rect, &response);
+    hint::note(&response, words);
     response
 }
 

@@ -5,6 +5,7 @@ use egui::{
     Align, Color32, FontId, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
+use super::hint;
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, Tone, tokens};
 use crate::ui::{fonts, icons, icons::Icon};
 
@@ -12,6 +13,7 @@ enum Part<'a> {
     Quiet(&'a str),
     Strong(&'a str),
     Number(&'a str),
+    Was(&'a str),
 }
 
 /// Builder of a chip: `Chip::new(Tone::Warn).icon(Icon::Shield).strong("Hedge").text("short vega by").num("0.10")`.
@@ -62,6 +64,12 @@ impl<'a> Chip<'a> {
         self
     }
 
+    /// A figure as it was, faint beside the one that it became.
+    pub fn was(mut self, figure: &'a str) -> Self {
+        self.parts.push(Part::Was(figure));
+        self
+    }
+
     /// Reacts to clicks; otherwise the chip only shows.
     pub const fn clickable(mut self) -> Self {
         self.is_clickable = true;
@@ -77,7 +85,9 @@ impl<'a> Chip<'a> {
     /// The words in one line, for the accessible name.
     fn words(&self) -> String {
         let parts = self.parts.iter().map(|part| match part {
-            Part::Quiet(words) | Part::Strong(words) | Part::Number(words) => *words,
+            Part::Quiet(words) | Part::Strong(words) | Part::Number(words) | Part::Was(words) => {
+                *words
+            }
         });
         parts.collect::<Vec<_>>().join(" ")
     }
@@ -126,7 +136,19 @@ impl<'a> Chip<'a> {
         let at = egui::pos2(left, rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, ink);
         icons::focus_ring(ui, rect, &response);
+        self.note_terms(&response);
         response
+    }
+
+    /// F1 over the chip opens the first of its words that the glossary has.
+    fn note_terms(&self, response: &Response) {
+        // the last one noted counts
+        for part in self.parts.iter().rev() {
+            match part {
+                Part::Strong(words) | Part::Quiet(words) => hint::note(response, words),
+                Part::Number(_) | Part::Was(_) => {}
+            }
+        }
     }
 
     fn job(&self, ink: Color32, quiet: Color32) -> LayoutJob {
@@ -136,6 +158,7 @@ impl<'a> Chip<'a> {
                 Part::Quiet(words) => (*words, fonts::inter(fonts::BODY), quiet),
                 Part::Strong(words) => (*words, fonts::inter_strong(fonts::BODY), ink),
                 Part::Number(figure) => (*figure, fonts::mono(fonts::BODY), ink),
+                Part::Was(figure) => (*figure, fonts::mono(fonts::BODY), quiet),
             };
             let gap = if index == 0 { 0.0 } else { 4.0 };
             job.append(words, gap, format(font, color));

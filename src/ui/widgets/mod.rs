@@ -19,8 +19,10 @@ pub mod metric_row;
 pub mod modal;
 pub mod now_then;
 pub mod number_field;
+pub mod panel_head;
 pub mod picker;
 pub mod progress;
+pub mod scroll_body;
 pub mod segmented;
 pub mod slider;
 pub mod stance_badge;
@@ -32,8 +34,7 @@ pub mod toast;
 
 pub use bars::{LedgerPart, LedgerRow, VegaLedger, vega_ledger};
 pub use button::{ButtonKind, bare, button, dashed, primary, secondary};
-pub use card::{card, divider, panel_body, panel_frame, panel_head, panel_head_with, section};
-pub use card::{head_corner_pressed, offer_head_corner, set_tab_carries_title, tab_carries_title};
+pub use card::{card, divider, panel_body, panel_frame, section};
 pub use chip::{Chip, tag};
 pub use commit_field::CommitField;
 pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
@@ -46,9 +47,14 @@ pub use metric_row::{Metric, meter, metric_grid, metric_row};
 pub use modal::{ModalOutcome, modal};
 pub use now_then::{NowThen, now_then};
 pub use number_field::{NumberField, NumberFieldResponse};
+pub use panel_head::{
+    air_below_head, head_corner_pressed, head_room, offer_head_corner, offer_head_room, panel_head,
+    panel_head_with, set_tab_carries_title, tab_carries_title,
+};
 pub use picker::{PickerRow, picker};
 pub use progress::progress;
-pub use segmented::segmented;
+pub use scroll_body::scroll_body;
+pub use segmented::{segmented, segmented_tight};
 pub use slider::{Slider, SliderResponse};
 pub use stance_badge::{StanceMark, stance_badge};
 pub use status::{Status, status_icon, status_label};

@@ -8,8 +8,8 @@ use super::hint;
 use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, tokens};
 use crate::ui::{fonts, icons};
 
-/// Space on each side of a word, in points.
-const INSET: f32 = 10.0;
+/// Space on each side of a word, in points; in a tight track the second.
+const INSET: [f32; 2] = [10.0, 6.0];
 
 /// Shows the choices and writes the chosen one to `value`; `label` names the group.
 ///
@@ -21,10 +21,32 @@ pub fn segmented<T: PartialEq + Copy>(
     value: &mut T,
     choices: &[(T, &str)],
 ) -> Response {
+    let shown: Vec<&str> = choices.iter().map(|(_, word)| *word).collect();
+    track(ui, (label, value), choices, (&shown, INSET[0]))
+}
+
+/// As [`segmented`], narrower, where there is little room; `shown` are shorter words for the choices, whose
+/// own stay their names.
+pub fn segmented_tight<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    label: &str,
+    value: &mut T,
+    choices: &[(T, &str)],
+    shown: &[&str],
+) -> Response {
+    track(ui, (label, value), choices, (shown, INSET[1]))
+}
+
+fn track<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    (label, value): (&str, &mut T),
+    choices: &[(T, &str)],
+    (shown, inset): (&[&str], f32),
+) -> Response {
     let t = tokens(ui);
-    let widths: Vec<f32> = choices
+    let widths: Vec<f32> = shown
         .iter()
-        .map(|(_, word)| word_width(ui, word) + 2.0 * INSET)
+        .map(|word| word_width(ui, word) + 2.0 * inset)
         .collect();
     let size = vec2(widths.iter().sum::<f32>().ceil(), FIELD_HEIGHT);
     let (track, mut group) = ui.allocate_exact_size(size, Sense::hover());
@@ -35,7 +57,8 @@ pub fn segmented<T: PartialEq + Copy>(
     let chosen = choices.iter().position(|(choice, _)| choice == value);
     let mut next = None;
     let mut left = track.left();
-    for (index, ((_, word), width)) in choices.iter().zip(&widths).enumerate() {
+    let parts = choices.iter().zip(shown).zip(&widths);
+    for (index, (((_, word), shown), width)) in parts.enumerate() {
         let rect = Rect::from_min_size(egui::pos2(left, track.top()), vec2(*width, FIELD_HEIGHT));
         left += width;
         let is_chosen = chosen == Some(index);
@@ -50,7 +73,7 @@ pub fn segmented<T: PartialEq + Copy>(
         response.widget_info(|| {
             WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), is_chosen, &name)
         });
-        paint_segment(ui, rect, word, &response, is_chosen);
+        paint_segment(ui, rect, shown, &response, is_chosen);
         hint::note(&response, word);
         if response.clicked() {
             next = Some(index);

@@ -8,9 +8,6 @@ use serde::Serialize;
 
 use crate::instrument::Root;
 
-/// A part that this version does not fill.
-type Later = Option<()>;
-
 /// The object.
 #[derive(Serialize)]
 pub struct JsonReport {
@@ -24,8 +21,8 @@ pub struct JsonReport {
     pub scenarios: Vec<ScenarioPart>,
     pub regime: Option<RegimePart>,
     pub facts: Vec<FactPart>,
-    pub rules: Later,
-    pub verdict: Later,
+    pub rules: Vec<RulePart>,
+    pub verdict: VerdictPart,
     pub candidates: Option<Vec<CandidatePart>>,
     pub problems: Vec<String>,
 }
@@ -67,6 +64,45 @@ pub struct FactPart {
     pub unit: &'static str,
     pub source: Option<String>,
     pub as_of: Option<Date>,
+}
+
+/// What a rule of the pack found, in the pack's order.
+#[derive(Serialize)]
+pub struct RulePart {
+    pub id: &'static str,
+    pub title: &'static str,
+    pub state: &'static str,
+    pub stance: Option<&'static str>,
+    pub why: String,
+    pub threshold: Option<f64>,
+    pub distance_to_flip: Option<f64>,
+    pub unit: Option<&'static str>,
+    pub flips: Option<String>,
+    pub missing: Vec<&'static str>,
+    pub provenance: &'static str,
+}
+
+/// What to do.
+#[derive(Serialize)]
+pub struct VerdictPart {
+    pub stance: &'static str,
+    pub sentence: String,
+    pub because: Vec<&'static str>,
+    pub against: Vec<&'static str>,
+    pub missing: Vec<&'static str>,
+    pub not_judged: Vec<&'static str>,
+    pub trades: Vec<TradePart>,
+}
+
+/// A trade that the verdict proposes.
+#[derive(Serialize)]
+pub struct TradePart {
+    pub root: Root,
+    pub kind: Option<&'static str>,
+    pub strike: Option<f64>,
+    pub expiry: Date,
+    pub quantity: i32,
+    pub price: f64,
 }
 
 /// A fact's value: a number, yes or no, or words.

@@ -113,11 +113,15 @@ fn contributions(net: &NetVega) -> Vec<Block> {
         ]);
     }
     let mut conventions = Table::new(&["convention", "points", "scaled"]);
-    for (name, literal, normalised) in &net.by_convention {
+    for row in &net.by_convention {
+        let with_error = |value: f64, error: Option<f64>| {
+            let error = error.map_or_else(String::new, |error| format!(" ± {error:.3}"));
+            format!("{}{error}", signed(value, 3))
+        };
         conventions.row([
-            (*name).to_owned(),
-            signed(*literal, 3),
-            signed(*normalised, 3),
+            row.convention.label().to_owned(),
+            with_error(row.literal, row.literal_se),
+            with_error(row.normalised, row.normalised_se),
         ]);
     }
     vec![Block::Table(parts), Block::Table(conventions)]

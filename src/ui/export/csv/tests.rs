@@ -6,7 +6,7 @@ use crate::policy::RulePack;
 use crate::risk::pl_table::PlTableRequest;
 use crate::risk::smile_view::smile_views;
 use crate::ui::Workspace;
-use crate::valuation::{Inputs, MarketCache, Valuation};
+use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 fn valued() -> Valuation {
     let text = include_str!("../../../../assets/samples/condor.ron");
@@ -14,6 +14,7 @@ fn valued() -> Valuation {
     let inputs = Inputs {
         pack: RulePack::alvh(),
         account: &Account::default(),
+        slopes: Err(VegaSlopesError::NoHistory),
     };
     Valuation::of(&campaign, inputs, &mut MarketCache::default())
 }

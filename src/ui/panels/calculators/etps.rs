@@ -115,7 +115,8 @@ fn computed(ui: &Ui, ctx: &PanelContext<'_>, terms: &Terms) -> Arc<Kept> {
     let book = &ctx.valuation.book;
     let measure = VegaMeasure {
         reference: ctx.valuation.frame.reference,
-        convention: ctx.campaign.settings.convention,
+        convention: ctx.valuation.convention,
+        slopes: ctx.valuation.frame.slopes.clone(),
     };
     let slot = ui.scope_id().with("etp figures");
     let last: Option<Arc<Kept>> = ui.data(|data| data.get_temp(slot));
@@ -133,15 +134,15 @@ fn computed(ui: &Ui, ctx: &PanelContext<'_>, terms: &Terms) -> Arc<Kept> {
     let made = Arc::new(Kept {
         market: Arc::clone(&book.market),
         params: book.params.clone(),
-        measure,
         terms: *terms,
         facts: holdings
             .clone()
-            .map(|holding| etp_facts(book, measure, holding))
+            .map(|holding| etp_facts(book, &measure, holding))
             .collect(),
         returns: holdings
             .map(|holding| etp_return(book, &holding, terms.spx_pct, days))
             .collect(),
+        measure,
     });
     ui.data_mut(|data| data.insert_temp(slot, Arc::clone(&made)));
     made

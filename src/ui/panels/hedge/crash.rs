@@ -5,6 +5,7 @@ mod compared;
 use egui::Ui;
 
 use crate::risk::figures::{LayerFacts, ScenarioRow};
+use crate::ui::export::is_picture;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{ROW_DENSE, Tone, tokens};
 use crate::ui::widgets::{
@@ -40,6 +41,9 @@ pub(super) fn scenarios(ui: &mut Ui, ctx: &PanelContext<'_>) {
         ui.label(fonts::title(title).color(tokens(ui).tx2));
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
+            if is_picture(ui.ctx()) {
+                return;
+            }
             ui.spacing_mut().item_spacing.x = 4.0;
             copy_button(ui, "scenario table", &columns, &rows);
             let choices = [(View::Crash, "Crash"), (View::Presets, "Presets")];
@@ -227,7 +231,6 @@ fn row_words(row: &ScenarioRow) -> String {
 
 /// Shows the worst fall and the worst rise of the crash table with what the hedge gives back.
 pub(super) fn tails(ui: &mut Ui, ctx: &PanelContext<'_>) {
-    section(ui, "Both tails", "worst row, hedge offset");
     let names = ["Down", "Up"];
     let drawn: Vec<Tail> = names
         .into_iter()
@@ -238,6 +241,12 @@ pub(super) fn tails(ui: &mut Ui, ctx: &PanelContext<'_>) {
             facts.map(|facts| tail(name, (now, facts)))
         })
         .collect();
+    let note = if drawn.iter().any(|tail| tail.net.is_moved()) {
+        "worst row, now → what-if"
+    } else {
+        "worst row, hedge offset"
+    };
+    section(ui, "Both tails", note);
     let words = "Red: what is lost net. Sand: what the hedge gives back of the condors' loss. A hedge of \
          VIX calls gives nothing back when SPX rises.";
     hint(both_tails(ui, &drawn), "Both tails", words);

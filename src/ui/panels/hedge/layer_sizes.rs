@@ -23,9 +23,9 @@ pub(super) fn method_sizes(ui: &mut Ui, ctx: &PanelContext<'_>) {
     );
     let columns = [
         Column::text("Layer"),
-        Column::num("Price").hint("Of the call nearest to the layer's days and delta, points"),
+        Column::num("Price").hint("Of the call nearest to the layer's days and delta, of the spread from it, or of the future, points"),
         Column::num("Literal").hint("Contracts by the pack's own number"),
-        Column::num("Cost").hint("Literal contracts at the model's mark, dollars"),
+        Column::num("Cost").hint("Literal contracts at the model's mark, dollars; a future costs nothing to enter"),
         Column::num("% of credit"),
         Column::num("By width").hint("Contracts times wing width over the reference width"),
         Column::num("Cost").hint("Width-scaled contracts at the model's mark, dollars"),
@@ -34,7 +34,9 @@ pub(super) fn method_sizes(ui: &mut Ui, ctx: &PanelContext<'_>) {
     let rows: Vec<Row> = sizes
         .iter()
         .map(|size| {
-            let name = format!("{} {}", size.layer.short_label(), size.contract.label());
+            let legs = size.unit.parts();
+            let names: Vec<String> = legs.iter().map(|(leg, _)| leg.label()).collect();
+            let name = format!("{} {}", size.layer.short_label(), names.join(" / "));
             let first = [
                 Cell::text(name),
                 Cell::num(format::points(size.price_points)).tone(Tone::Quiet),

@@ -11,14 +11,14 @@ use crate::ui::theme::{Tokens, tokens};
 use crate::ui::{fonts, format, icons};
 
 /// Room at the left for the VIX axis and its title.
-const LEFT: f32 = 56.0;
+const LEFT: f32 = 64.0;
 /// Room above the frame.
 const ABOVE: f32 = 16.0;
 /// Room below for the figures of the SPX axis.
 const BELOW: f32 = 24.0;
-/// Room below for the title of the SPX axis, where the panel is tall enough.
+/// Room below for the title of the SPX axis, where the panel is tall enough; else it stands in the corner.
 const TITLE: f32 = 16.0;
-/// Height from which the SPX axis has its title.
+/// Height from which the title of the SPX axis has a line of its own.
 const TALL: f32 = 400.0;
 
 /// A shown frame.
@@ -34,6 +34,20 @@ pub struct Chart {
     x: (f64, f64),
     y: (f64, f64),
     has_title: bool,
+}
+
+/// Closest distance of two ticks ten points of VIX apart, in points.
+const VIX_TICKS: f32 = 18.0;
+
+/// Every ten points of VIX; in a frame too low for that every round step that fits.
+fn vix_ticks((low, high): (f64, f64), height: f32) -> Vec<f64> {
+    let step = 10.0;
+    let apart = height * (step / (high - low)) as f32;
+    if apart < VIX_TICKS {
+        return ticks((low, high), height, VIX_TICKS + 8.0);
+    }
+    let (first, last) = ((low / step).ceil() as i32, (high / step).floor() as i32);
+    (first..=last).map(|tick| f64::from(tick) * step).collect()
 }
 
 fn share(value: f64, (low, high): (f64, f64)) -> f32 {
@@ -119,7 +133,7 @@ impl Chart {
                 self.outer.galley(rect.min, galley, self.t.tx3);
             }
         };
-        for vix in ticks(self.y, self.frame.height(), 52.0) {
+        for vix in vix_ticks(self.y, self.frame.height()) {
             let y = icons::snap(ui, pos2(0.0, self.y(vix))).y;
             self.outer
                 .hline(self.frame.left() - 4.0..=self.frame.left(), y, stroke);
@@ -156,10 +170,28 @@ impl Chart {
         let turned =
             TextShape::new(at, galley, self.t.tx3).with_angle(-std::f32::consts::FRAC_PI_2);
         self.outer.add(turned);
-        if self.has_title {
-            let at = pos2(self.frame.center().x, self.axis_y() + 17.0);
-            self.outer
-                .text(at, Align2::CENTER_CENTER, "SPX move", font, self.t.tx3);
-        }
+        // in a low panel the corner below the VIX axis is free
+        let (at, anchor) = if self.has_title {
+            let below = pos2(self.frame.center().x, self.axis_y() + 17.0);
+            (below, Align2::CENTER_CENTER)
+        } else {
+            let corner = pos2(self.frame.left() - 8.0, self.axis_y());
+            (corner, Align2::RIGHT_CENTER)
+        };
+        self.outer.text(at, anchor, "SPX move", font, self.t.tx3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::vix_ticks;
+
+    #[test]
+    fn vix_is_ticked_by_ten_where_that_fits() {
+        assert_eq!(
+            vix_ticks((9.0, 52.0), 200.0),
+            [10.0, 20.0, 30.0, 40.0, 50.0]
+        );
+        assert_eq!(vix_ticks((9.0, 52.0), 52.0), [25.0, 50.0]);
     }
 }

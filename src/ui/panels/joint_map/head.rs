@@ -11,14 +11,17 @@ use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
 use crate::ui::export::{DataSet, export_button};
 use crate::ui::panels::PanelKind;
+use crate::ui::panels::payoff::head::{Spacing, components};
 use crate::ui::theme::tokens;
-use crate::ui::widgets::{PickerRow, panel_head_with, picker, segmented};
+use crate::ui::widgets::{PickerRow, head_room, panel_head_with, picker};
 use crate::ui::{fonts, format};
 
 /// Persistences of the VIX curve to choose from, in calendar days: base, stress, long crisis.
 const PERSISTENCES: [f64; 3] = [21.0, 32.0, 55.0];
 /// Width from which the components stand side by side.
 const ROOM_FOR_SEGMENTS: f32 = 700.0;
+/// Room on the row of the tabs from which the components stand wide, and from which they say all words.
+const ROOM: [f32; 2] = [680.0, 616.0];
 /// Width from which the band is explained.
 const ROOM_FOR_BAND: f32 = 872.0;
 /// Width from which the range is chosen in the head.
@@ -31,13 +34,14 @@ pub fn head(
     (choices, held): (&mut Choices, &Held),
     actions: &mut Actions,
 ) {
+    let tabs = head_room(ui);
     let width = ui.available_width();
     let mut component = choices.component;
     let mut range = choices.range;
     panel_head_with(
         ui,
         "Joint map",
-        |ui| choose_component(ui, &mut component, width),
+        |ui| choose_component(ui, &mut component, (width, tabs)),
         |ui| {
             let data = || held.map().map_or_else(String::new, JointMap::csv);
             let set = DataSet::new("joint-map", &data).named("grid");
@@ -47,7 +51,7 @@ pub fn head(
             }
             persistence(ui, ctx, actions);
             stress(ui, ctx, actions);
-            if width >= ROOM_FOR_BAND {
+            if width >= ROOM_FOR_BAND && (tabs == 0.0 || tabs >= ROOM_FOR_BAND) {
                 ui.add_space(4.0);
                 let words = fonts::caption("Path band: one residual sd").color(tokens(ui).tx3);
                 ui.label(words).on_hover_text(
@@ -60,10 +64,9 @@ pub fn head(
     choices.range = range;
 }
 
-fn choose_component(ui: &mut Ui, component: &mut Component, width: f32) {
+fn choose_component(ui: &mut Ui, component: &mut Component, (width, tabs): (f32, f32)) {
     if width >= ROOM_FOR_SEGMENTS {
-        let all = Component::ALL.map(|component| (component, component.label()));
-        segmented(ui, "Mapped", component, &all);
+        components(ui, "Mapped", component, Spacing::of(tabs, ROOM));
         return;
     }
     let rows = Component::ALL.map(|component| PickerRow::new(component.label()));

@@ -49,9 +49,21 @@ pub fn contours(scene: &Scene<'_>, chart: &Chart) {
     }
 }
 
+/// A path above the foot of the map: where the model holds VIX at its floor there is no path to follow.
 fn polyline(chart: &Chart, path: &CoupledPath) -> Vec<Pos2> {
+    let foot = chart.frame.bottom() - 0.5;
     let points = path.spx_pct.iter().zip(&path.vix);
-    points.map(|(pct, vix)| chart.at(*pct, *vix)).collect()
+    let mut line: Vec<Pos2> = Vec::new();
+    for (pct, vix) in points {
+        let at = chart.at(*pct, *vix);
+        let is_down = line.last().is_some_and(|last| last.y >= foot);
+        if is_down && at.y >= foot {
+            // paths fall to the right: what follows lies on the floor too
+            break;
+        }
+        line.push(at);
+    }
+    line
 }
 
 /// The book's own path solid, the others dashed: the higher the multiple, the shorter the dash.
@@ -98,13 +110,8 @@ pub fn names(scene: &Scene<'_>, chart: &Chart, room: &mut Room) {
     for path in std::iter::once(&scene.path).chain(&scene.other_paths) {
         let words = format!("m = {}", format::trimmed(path.stress, 2));
         let label = |at: Pos2| {
-            let at = pos2(at.x - 6.0, at.y);
-            Label::figure(
-                words.clone(),
-                Ink::Plain(t.accent),
-                at,
-                Align2::RIGHT_CENTER,
-            )
+            let ink = Ink::Plain(t.accent);
+            Label::figure(words.clone(), ink, at, Align2::CENTER_CENTER)
         };
         let seen = visible(chart, &polyline(chart, path));
         // the far end of the losing side, where the paths lie apart
@@ -118,11 +125,13 @@ pub fn names(scene: &Scene<'_>, chart: &Chart, room: &mut Room) {
             Label::figure("0", ink, at, Align2::CENTER_CENTER).strong()
         });
     }
+    let ink = Ink::Bare(over_ink(t).gamma_multiply(0.75));
     for (level, lines) in &drawing.levels {
         for line in lines.iter().filter(|line| line.len() > 12) {
             let words = format::usd_k(*level);
             label_on(room, chart, line, |at| {
-                Label::figure(words.clone(), Ink::Plain(t.tx), at, Align2::CENTER_CENTER)
+                let beside = pos2(at.x + 4.0, at.y);
+                Label::figure(words.clone(), ink, beside, Align2::LEFT_CENTER)
             });
         }
     }

@@ -19,6 +19,8 @@ use crate::ui::plot::label::{Ink, Label, Taken};
 const DIAMOND: f32 = 5.0;
 /// Half the width of a square.
 const SQUARE: f32 = 3.5;
+/// Height of the map below which closes that happened say their name only under the pointer.
+const ROOM_FOR_CLOSES: f32 = 280.0;
 /// Distance of a name from its mark.
 const AWAY: f32 = 10.0;
 
@@ -216,7 +218,9 @@ pub fn paint(scene: &Scene<'_>, chart: &Chart, marks: Vec<Mark>) -> Room {
     });
     let (presets, closes): (Vec<Mark>, Vec<Mark>) =
         marks.into_iter().partition(|mark| mark.is_preset);
-    for mark in presets.iter().chain(&closes) {
+    let is_low = chart.frame.height() < ROOM_FOR_CLOSES;
+    let closes = closes.iter().filter(|mark| mark.is_lit || !is_low);
+    for mark in presets.iter().chain(closes) {
         let ink = if mark.is_preset { t.tx } else { t.tx2 };
         beside(&mut room, chart, mark.at, |at, anchor| {
             Label::words(mark.name, Ink::Plain(ink), at, anchor)

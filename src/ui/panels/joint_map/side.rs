@@ -43,7 +43,11 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, (rect, focus): (Rect, &Focus), actio
         ui,
         rect,
         y: rect.top(),
-        row: if is_roomy { 22.0 } else { 17.0 },
+        row: if is_roomy {
+            22.0
+        } else {
+            low_row(rect.height())
+        },
         is_roomy,
     };
     pen.title(scene, focus);
@@ -59,6 +63,15 @@ pub fn show(ui: &mut Ui, scene: &Scene<'_>, (rect, focus): (Rect, &Focus), actio
         }
     }
     legend(ui, scene, &t, rect);
+}
+
+/// Height of a row in a low card: as high as leaves the legend its place below levels and table.
+fn low_row(height: f32) -> f32 {
+    /// Title, margins and lines of the card, in points.
+    const REST: f32 = 46.0;
+    /// Rows of levels and table with its head.
+    const ROWS: f32 = 11.0;
+    ((height - LEGEND - REST) / ROWS).floor().clamp(14.0, 17.0)
 }
 
 /// Ink of the figures at the point.
@@ -111,7 +124,7 @@ impl Pen<'_> {
         };
         let is_assumed = focus.why == Why::WhatIf;
         let quiet = if is_assumed { t.wi } else { t.tx2 };
-        self.text(at, anchor, &when, (fonts::mono(fonts::SMALL), quiet));
+        self.text(at, anchor, &when, (fonts::inter(fonts::SMALL), quiet));
         self.y += 20.0;
         self.gap(10.0, 4.0);
     }
@@ -145,14 +158,23 @@ impl Pen<'_> {
             let (left, right) = (card.left() + 12.0, card.right() - 12.0);
             let words = (fonts::inter(fonts::SMALL), t.tx2);
             self.text(pos2(left, y), Align2::LEFT_CENTER, &name, words);
-            let figure = (mono.clone(), here_ink(&t, focus.why));
             let there = format::fixed(then, decimals);
+            // a level that stays is the real one
+            let is_real = format::fixed(now, decimals) == there;
+            let ink = if is_real {
+                t.tx
+            } else {
+                here_ink(&t, focus.why)
+            };
+            let figure = (mono.clone(), ink);
             self.text(pos2(right, y), Align2::RIGHT_CENTER, &there, figure);
-            let at = pos2(right - 54.0, y);
-            self.text(at, Align2::CENTER_CENTER, "→", (mono.clone(), t.tx3));
             let now = format::fixed(now, decimals);
-            let at = pos2(right - 64.0, y);
-            self.text(at, Align2::RIGHT_CENTER, &now, (mono.clone(), t.tx));
+            if now != there {
+                let at = pos2(right - 54.0, y);
+                self.text(at, Align2::CENTER_CENTER, "→", (mono.clone(), t.tx3));
+                let at = pos2(right - 64.0, y);
+                self.text(at, Align2::RIGHT_CENTER, &now, (mono.clone(), t.tx));
+            }
             self.y += self.row;
         }
         self.y += pad;
@@ -199,7 +221,7 @@ impl Pen<'_> {
         self.y += 3.0;
         let net = (focus.no_move.net_usd(), focus.here.net_usd());
         self.row("Net", t.tx, net, (focus.why, true));
-        self.gap(10.0, 3.0);
+        self.gap(12.0, 8.0);
     }
 
     fn row(

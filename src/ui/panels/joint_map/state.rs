@@ -31,8 +31,10 @@ pub struct Choices {
     pub component: Component,
     /// The SPX range, one of [`RANGES`].
     pub range: usize,
-    /// Calendar days ahead.
+    /// Calendar days ahead: the what-if's while one is on, else the map's own.
     pub days: u32,
+    /// The map's own day, to which it goes back when a what-if ends.
+    own_days: u32,
 }
 
 fn choices_id() -> Id {
@@ -46,10 +48,11 @@ pub fn choices(egui: &Context, ctx: &PanelContext<'_>) -> Choices {
         component: Component::Net,
         range: 1,
         days: 0,
+        own_days: 0,
     });
-    if let Some(view) = ctx.what_if {
-        choices.days = view.scenario.days;
-    }
+    choices.days = ctx
+        .what_if
+        .map_or(choices.own_days, |view| view.scenario.days);
     choices
 }
 
@@ -250,7 +253,9 @@ fn ends(nodes: &[f64]) -> (f64, f64) {
 /// Another day: the map's own, and the what-if's if one is on.
 pub fn assume_days(scene: &Scene<'_>, days: u32, choices: &mut Choices, actions: &mut Actions) {
     choices.days = days;
-    if scene.ctx.what_if.is_some() {
+    if scene.ctx.what_if.is_none() {
+        choices.own_days = days;
+    } else {
         let mut scenario = scene.scenario();
         scenario.days = days;
         actions.push(Action::WhatIf(WhatIfEdit::Scenario(scenario)));

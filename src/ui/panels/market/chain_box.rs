@@ -23,7 +23,7 @@ pub(super) fn chain_box(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actio
     }
     ui.horizontal(|ui| {
         if secondary(ui, UiCommand::ImportChain.label())
-            .on_hover_text(UiCommand::ImportChain.tooltip())
+            .on_hover_text(UiCommand::ImportChain.hint(ui.ctx()))
             .clicked()
         {
             actions.push(Action::Run(UiCommand::ImportChain));

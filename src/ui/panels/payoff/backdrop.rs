@@ -19,6 +19,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, spot: spot::Attention) {
         stress_bands(scene);
     }
     ghosts(scene);
+    preview(scene);
     for (shown, polyline) in scene.lines.iter().zip(&scene.polylines) {
         let mut look = shown.look;
         if scene.gesture.is_some() && shown.is_expiry() {
@@ -73,23 +74,45 @@ fn sigma_bands(ui: &Ui, scene: &Scene<'_>) {
     }
 }
 
-/// Names the edges of the bands at the top, inside; those without room are left out.
+/// Screen x of what runs down through the top of the frame: the spots and the leaders of flags.
+fn uprights(scene: &Scene<'_>) -> Vec<f32> {
+    let spots = [scene.real_spot(), scene.ctx.valuation.market.spx];
+    let flagged = scene.handles.iter().filter(|handle| handle.is_flagged);
+    let spots = spots.into_iter().map(|spx| scene.canvas.x(spx));
+    spots.chain(flagged.map(|handle| handle.at.x)).collect()
+}
+
+/// Names the edges of the bands at the top, inside, or outside where something runs down through the name;
+/// those without room are left out.
 pub fn sigma_labels(scene: &mut Scene<'_>) {
     let frame = scene.canvas.frame;
     let Some(edges) = sigma_edges(scene) else {
         return;
     };
+    let uprights = uprights(scene);
+    let right_of = (Align2::LEFT_TOP, 3.0);
+    let left_of = (Align2::RIGHT_TOP, -3.0);
     for ((low, high), count) in edges.into_iter().zip(["1σ", "2σ"]) {
-        for (spx, sign, anchor, inset) in [
-            (low, "\u{2212}", Align2::LEFT_TOP, 3.0),
-            (high, "+", Align2::RIGHT_TOP, -3.0),
+        for (spx, sign, sides) in [
+            (low, "\u{2212}", [right_of, left_of]),
+            (high, "+", [left_of, right_of]),
         ] {
-            let at = pos2(scene.canvas.x(spx) + inset, frame.top() + 3.0);
-            let label = Label::words(format!("{sign}{count}"), Ink::Bare(scene.t.tx3), at, anchor);
-            if frame.contains_rect(label.rect(&scene.canvas.painter)) {
-                scene
-                    .taken
-                    .paint_if_free(&scene.canvas.painter, &scene.t, &label);
+            let edge = scene.canvas.x(spx);
+            for (anchor, inset) in sides {
+                let at = pos2(edge + inset, frame.top() + 3.0);
+                let words = format!("{sign}{count}");
+                let label = Label::words(words, Ink::Bare(scene.t.tx3), at, anchor);
+                let rect = label.rect(&scene.canvas.painter);
+                let ground = rect.expand(2.0).x_range();
+                let is_clear = uprights.iter().all(|x| !ground.contains(*x));
+                if is_clear
+                    && frame.contains_rect(rect)
+                    && scene
+                        .taken
+                        .paint_if_free(&scene.canvas.painter, &scene.t, &label)
+                {
+                    break;
+                }
             }
         }
     }
@@ -154,6 +177,42 @@ fn ghosts(scene: &Scene<'_>) {
             &component.of(&old.profit),
         );
         line::stroke(&scene.canvas.painter, scene.canvas.frame, &points, look);
+    }
+}
+
+/// The lines of the choice that is looked at, in the violet of things that are not real.
+fn preview(scene: &Scene<'_>) {
+    let Some(shown) = scene.ctx.advice.preview.filter(|_| scene.gesture.is_none()) else {
+        return;
+    };
+    for line in &shown.curves.lines {
+        let look = match line.date {
+            LineDate::Expiry(_) => LineLook::dashed(scene.t.wi, 2.0, GHOST_DASH),
+            LineDate::Today => LineLook::dashed(scene.t.wi.gamma_multiply(0.6), 1.0, GHOST_DASH),
+            LineDate::Ahead(_) => continue,
+        };
+        let values = scene.ctx.workspace.component.of(&line.profit);
+        let points = line::points(&scene.canvas, &shown.curves.spots, &values);
+        line::stroke(&scene.canvas.painter, scene.canvas.frame, &points, look);
+    }
+}
+
+/// Names the choice that is looked at, at the top of the plot.
+pub fn preview_name(scene: &mut Scene<'_>) {
+    let Some(shown) = scene.ctx.advice.preview.filter(|_| scene.gesture.is_none()) else {
+        return;
+    };
+    let frame = scene.canvas.frame;
+    for share in [0.5, 0.25, 0.75] {
+        let at = pos2(frame.left() + share * frame.width(), frame.top() + 4.0);
+        let words = format!("{} (not traded)", shown.name);
+        let label = Label::words(words, Ink::Plain(scene.t.wi), at, Align2::CENTER_TOP);
+        if scene
+            .taken
+            .paint_if_free(&scene.canvas.painter, &scene.t, &label)
+        {
+            return;
+        }
     }
 }
 

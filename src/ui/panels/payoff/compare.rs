@@ -176,7 +176,9 @@ fn row((title, words): (&str, &str), line: &Compared, days: u32, who: Who) -> Ro
             .sort(line.vix)
             .tone(tone),
         Cell::num(days.to_string()).sort(f64::from(days)).tone(tone),
-        money(line.pl_usd).tone(Tone::of_sign(line.pl_usd)).strong(),
+        money(line.pl_usd)
+            .tone(Tone::of_sign(line.pl_usd.round()))
+            .strong(),
         lost,
         Cell::num(format::signed(line.delta_usd, 1))
             .sort(line.delta_usd)

@@ -9,7 +9,7 @@ use crate::instrument::Position;
 use crate::risk::figures::BandStatus;
 use crate::ui::context::Before;
 use crate::ui::plot::card::{CardCell, CardTable};
-use crate::ui::plot::place::place;
+use crate::ui::plot::place::place_at_edge;
 use crate::ui::theme::{RADIUS_FIELD, Tokens, Tone};
 use crate::ui::{fonts, format};
 use crate::valuation::Valuation;
@@ -27,16 +27,24 @@ struct Change {
     tone: Tone,
 }
 
+impl Change {
+    /// Whether the difference shows.
+    fn is_moved(&self) -> bool {
+        (self.difference)(self.now - self.before) != (self.difference)(0.0)
+    }
+}
+
 /// Paints the card where it covers least, never under the pointer nor over the dragged strike.
 pub fn paint(ui: &Ui, scene: &Scene<'_>) {
     let (Some(gesture), Some(before)) = (&scene.gesture, scene.ctx.before) else {
+        ui.data_mut(|data| data.remove::<Moved>(moved_id()));
         return;
     };
     let Some(now) = scene.ctx.campaign.position(gesture.position()) else {
         return;
     };
     let t = &scene.t;
-    let table = table(scene, gesture, (before, now));
+    let table = table(ui, scene, gesture, (before, now));
     let laid_out = table.lay_out(&scene.canvas.outer);
     let mut around = obstacles(scene);
     if let Some(ghost) = super::backdrop::ghost_points(scene) {
@@ -52,7 +60,7 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>) {
         .points
         .extend(scene.handles.iter().map(|handle| (handle.at, 24.0)));
     let id = Id::unique("palisade_payoff_delta");
-    let rect = place(
+    let rect = place_at_edge(
         ui.ctx(),
         id,
         scene.canvas.frame.shrink(6.0),
@@ -66,12 +74,38 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>) {
     node.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
 }
 
-fn table(scene: &Scene<'_>, gesture: &Gesture, (before, now): (&Before, &Position)) -> CardTable {
+/// Labels of the figures that this drag has moved so far: a row once shown stays until the hand lets go.
+type Moved = Vec<&'static str>;
+
+fn moved_id() -> Id {
+    Id::unique("palisade_payoff_delta_rows")
+}
+
+/// Only what the drag moves is worth a row.
+fn kept(ui: &Ui, mut rows: Vec<Change>) -> Vec<Change> {
+    let mut shown: Moved = ui.data(|data| data.get_temp(moved_id()).unwrap_or_default());
+    for row in &rows {
+        if row.is_moved() && !shown.contains(&row.label) {
+            shown.push(row.label);
+        }
+    }
+    rows.retain(|row| shown.contains(&row.label));
+    ui.data_mut(|data| data.insert_temp(moved_id(), shown));
+    rows
+}
+
+fn table(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    gesture: &Gesture,
+    (before, now): (&Before, &Position),
+) -> CardTable {
     let t = &scene.t;
     let rows = changes(
         (&gesture.origin, &before.valuation),
         (now, scene.ctx.valuation),
     );
+    let rows = kept(ui, rows);
     let has_vega = scene.ctx.valuation.judged_vega().is_some();
     CardTable {
         title: vec![CardCell::new(title(&gesture.origin, now), t.tx).strong(true)],
@@ -180,10 +214,10 @@ fn changes((old, was): (&Position, &Valuation), (new, is): (&Position, &Valuatio
 fn row(t: &Tokens, change: &Change, is_what_if: bool) -> Vec<CardCell> {
     let difference = change.now - change.before;
     let words = (change.difference)(difference);
-    let tone = if words == (change.difference)(0.0) {
-        Tone::Faint
-    } else {
+    let tone = if change.is_moved() {
         change.tone
+    } else {
+        Tone::Faint
     };
     let new = if is_what_if { t.wi } else { t.tx };
     vec![
@@ -212,7 +246,7 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     painter.text(
         pos2(foot.left(), y),
         Align2::LEFT_CENTER,
-        "Net vega, judged",
+        "Net vega",
         font.clone(),
         t.tx2,
     );

@@ -13,6 +13,8 @@ use crate::ui::{fonts, format, icons};
 const HEIGHT: f32 = 20.0;
 /// Gap between two flags.
 const GAP: f32 = 6.0;
+/// A wing narrower than this on the screen has no bracket: it would look like a letter.
+const LEAST_BRACKET: f32 = 6.0;
 /// Distance of a pair's flags from its middle.
 const OUTWARD: f32 = 8.0;
 
@@ -21,10 +23,17 @@ pub fn rects(ui: &Ui, handles: &[Handle], strip: Rect) -> Vec<Option<Rect>> {
     let flagged: Vec<usize> = (0..handles.len())
         .filter(|index| handles[*index].is_flagged)
         .collect();
-    let widths: Vec<f32> = flagged
-        .iter()
-        .map(|index| width(ui, &handles[*index]))
-        .collect();
+    let measured = |words: fn(&Handle) -> String| -> Vec<f32> {
+        let flagged = flagged.iter();
+        flagged
+            .map(|index| width(ui, words(&handles[*index])))
+            .collect()
+    };
+    let mut widths = measured(Handle::flag_words);
+    let gaps = GAP * flagged.len().saturating_sub(1) as f32;
+    if widths.iter().sum::<f32>() + gaps > strip.width() {
+        widths = measured(Handle::label);
+    }
     let mut lefts: Vec<f32> = Vec::new();
     for (order, index) in flagged.iter().enumerate() {
         let handle = &handles[*index];
@@ -47,12 +56,10 @@ pub fn rects(ui: &Ui, handles: &[Handle], strip: Rect) -> Vec<Option<Rect>> {
     found
 }
 
-fn width(ui: &Ui, handle: &Handle) -> f32 {
-    let galley = ui.painter().layout_no_wrap(
-        handle.flag_words(),
-        fonts::mono(fonts::SMALL),
-        egui::Color32::PLACEHOLDER,
-    );
+fn width(ui: &Ui, words: String) -> f32 {
+    let galley =
+        ui.painter()
+            .layout_no_wrap(words, fonts::mono(fonts::SMALL), egui::Color32::PLACEHOLDER);
     galley.size().x.ceil() + 14.0
 }
 
@@ -78,8 +85,8 @@ fn separate(lefts: &mut [f32], widths: &[f32], strip: Rect) {
     }
 }
 
-/// Paints leaders, flags and the width of narrow wings.
-pub fn paint(ui: &Ui, scene: &mut Scene<'_>, attention: &[Attention], flags: &[Option<Rect>]) {
+/// Paints leaders and flags.
+pub fn paint(ui: &Ui, scene: &Scene<'_>, attention: &[Attention], flags: &[Option<Rect>]) {
     for ((handle, attention), flag) in scene.handles.iter().zip(attention).zip(flags) {
         if let Some(flag) = flag {
             leader(ui, scene, handle, *attention, *flag);
@@ -90,7 +97,6 @@ pub fn paint(ui: &Ui, scene: &mut Scene<'_>, attention: &[Attention], flags: &[O
             paint_flag(ui, scene, handle, *attention, *flag);
         }
     }
-    brackets(ui, scene);
 }
 
 fn leader(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention, flag: Rect) {
@@ -127,17 +133,19 @@ fn paint_flag(ui: &Ui, scene: &Scene<'_>, handle: &Handle, attention: Attention,
     let painter = ui.painter();
     painter.rect(flag, RADIUS_FIELD, fill, stroke, StrokeKind::Inside);
     let font = fonts::mono(fonts::SMALL);
-    painter.text(
-        flag.center(),
-        Align2::CENTER_CENTER,
-        handle.flag_words(),
-        font,
-        words,
-    );
+    // a flag that had to be narrow says the strike alone
+    let has_room = flag.width() + 0.5 >= width(ui, handle.flag_words());
+    let said = if has_room {
+        handle.flag_words()
+    } else {
+        handle.label()
+    };
+    painter.text(flag.center(), Align2::CENTER_CENTER, said, font, words);
 }
 
-/// The width of each narrow wing, on a bracket under the lower of its grips.
-fn brackets(ui: &Ui, scene: &mut Scene<'_>) {
+/// The width of each narrow wing, on a bracket under the lower of its grips; call it when break-evens have
+/// their places, which say more.
+pub fn brackets(ui: &Ui, scene: &mut Scene<'_>) {
     let wings: Vec<(Handle, Handle)> = scene
         .handles
         .windows(2)
@@ -162,10 +170,10 @@ fn brackets(ui: &Ui, scene: &mut Scene<'_>) {
             snap(high.at.x, y),
             snap(high.at.x, y - 5.0),
         ];
-        scene
-            .canvas
-            .painter
-            .add(egui::Shape::line(way, Stroke::new(1.0, scene.t.tx3)));
+        if high.at.x - low.at.x >= LEAST_BRACKET {
+            let stroke = Stroke::new(1.0, scene.t.tx3);
+            scene.canvas.painter.add(egui::Shape::line(way, stroke));
+        }
         let words = format!("{} wide", format::strike(high.strike - low.strike));
         let at = pos2(0.5 * (low.at.x + high.at.x), y + 2.0);
         let label = Label::words(words, Ink::Plain(scene.t.tx2), at, Align2::CENTER_TOP);

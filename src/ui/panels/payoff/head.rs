@@ -3,6 +3,7 @@
 use egui::{Align2, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::{days, lines, viewer};
+use crate::instrument::LayerKind;
 use crate::risk::curves::Component;
 use crate::ui::action::Actions;
 use crate::ui::context::PanelContext;
@@ -11,11 +12,41 @@ use crate::ui::fonts;
 use crate::ui::icons::{self, Icon, icon_button};
 use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
-use crate::ui::widgets::{panel_head_with, segmented};
+use crate::ui::widgets::{head_room, panel_head_with, segmented, segmented_tight};
 use crate::ui::workspace::WorkspaceEdit;
 
-/// Width below which the toggle keeps its dash and loses its words.
-const WIDE: f32 = 690.0;
+/// Width below which the toggle keeps its dash and loses its words: of the panel, and of what is free on
+/// the row of the tabs.
+const WIDE: [f32; 2] = [690.0, 578.0];
+/// Room on the row of the tabs from which the components stand wide, and from which they say all words.
+const ROOM: [f32; 2] = [640.0, 504.0];
+
+/// Width of a panel in which the components have to be short even on a row of their own.
+const NARROW: f32 = 420.0;
+
+/// How the components stand beside each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spacing {
+    /// As everywhere.
+    Wide,
+    /// Closer together.
+    Tight,
+    /// Closer together, the layers by their number.
+    Short,
+}
+
+impl Spacing {
+    /// By the room on the row of the tabs, and from which room on they stand wide and say all words.
+    pub fn of(room: f32, [wide, tight]: [f32; 2]) -> Self {
+        if room <= 0.0 || room >= wide {
+            Self::Wide
+        } else if room >= tight {
+            Self::Tight
+        } else {
+            Self::Short
+        }
+    }
+}
 
 /// What the plot shows, in a picture's title.
 pub fn subject(ctx: &PanelContext<'_>) -> String {
@@ -32,15 +63,24 @@ pub fn subject(ctx: &PanelContext<'_>) -> String {
 
 /// Shows the head.
 pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let is_wide = ui.available_width() >= WIDE;
+    let (room, width) = (head_room(ui), ui.available_width());
+    let is_wide = if room > 0.0 {
+        room >= WIDE[1]
+    } else {
+        width >= WIDE[0]
+    };
     let mut beside = Actions::default();
     panel_head_with(
         ui,
         "Payoff",
         |ui| {
             let mut component = ctx.workspace.component;
-            let choices = Component::ALL.map(|component| (component, component.label()));
-            if segmented(ui, "Component", &mut component, &choices).changed() {
+            let spacing = if width < NARROW {
+                Spacing::Short
+            } else {
+                Spacing::of(room, ROOM)
+            };
+            if components(ui, "Component", &mut component, spacing).changed() {
                 beside.workspace(WorkspaceEdit::Component(component));
             }
             if component == Component::Net && lines::has_vix(ctx) {
@@ -71,6 +111,28 @@ pub fn head(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     for action in beside.take() {
         actions.push(action);
     }
+}
+
+/// The components side by side.
+pub fn components(
+    ui: &mut Ui,
+    name: &str,
+    component: &mut Component,
+    spacing: Spacing,
+) -> Response {
+    let choices = Component::ALL.map(|component| (component, component.label()));
+    let short = |component: Component| match component {
+        Component::Layer(LayerKind::First) => "1st",
+        Component::Layer(LayerKind::Second) => "2nd",
+        Component::Layer(LayerKind::Third) => "3rd",
+        Component::Condor | Component::Hedges | Component::Net => component.label(),
+    };
+    let shown = match spacing {
+        Spacing::Wide => return segmented(ui, name, component, &choices),
+        Spacing::Tight => Component::ALL.map(Component::label),
+        Spacing::Short => Component::ALL.map(short),
+    };
+    segmented_tight(ui, name, component, &choices, &shown)
 }
 
 /// The switch of the dashed line: a piece of the line, and its name.

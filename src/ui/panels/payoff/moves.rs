@@ -80,12 +80,10 @@ impl Pricer<'_> {
         self.market.as_of
     }
 
-    /// The model price of a contract in points, to the cent.
+    /// The model price of a contract in points, as it is: rounded, a moved strike would begin with a gain.
     fn price(self, contract: &Contract) -> Option<f64> {
         let price = self.market.price(contract);
-        price
-            .is_finite()
-            .then(|| (price.max(0.0) * 100.0).round() / 100.0)
+        price.is_finite().then(|| price.max(0.0))
     }
 }
 

@@ -50,7 +50,7 @@ mod tests {
     use crate::policy::RulePack;
     use crate::risk::curves::Component;
     use crate::risk::pl_table::PlTableRequest;
-    use crate::valuation::{Inputs, MarketCache, Valuation};
+    use crate::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
     #[test]
     fn a_table_is_priced_again_only_when_something_changed() {
@@ -61,6 +61,7 @@ mod tests {
             let inputs = Inputs {
                 pack: RulePack::alvh(),
                 account: &Account::default(),
+                slopes: Err(VegaSlopesError::NoHistory),
             };
             Valuation::of(campaign, inputs, &mut cache).book
         };

@@ -8,7 +8,7 @@ use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::widgets::{
-    CommitField, NumberField, copy_button, panel_head, panel_head_with, segmented,
+    CommitField, NumberField, copy_button, head_room, panel_head, panel_head_with, segmented,
 };
 use crate::ui::{Actions, PanelContext, fonts};
 
@@ -31,7 +31,12 @@ pub(super) fn head(
     (choices, grid): (&mut Choices, &Grid),
     actions: &mut Actions,
 ) {
-    let width = ui.available_width();
+    let room = head_room(ui);
+    let width = if room > 0.0 {
+        room
+    } else {
+        ui.available_width()
+    };
     let is_what_if = ctx.what_if.is_some();
     let has_remark = width >= ROOM_FOR_REMARK[usize::from(is_what_if)];
     let mut shown = choices.shown;

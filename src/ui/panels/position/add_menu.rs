@@ -12,9 +12,10 @@ use crate::document::Command;
 use crate::instrument::{
     Contract, LayerKind, OptionSeries, Position, Right, Role, Root, Structure,
 };
-use crate::policy::LayerTemplate;
+use crate::policy::{HedgeInstrument, LayerTemplate};
+use crate::risk::layer_pick::{opened_units, pick_layer};
 use crate::risk::pick::{
-    CondorRequest, layer_contracts, nearest_spx_series, pick_condor, pick_vix_call, strike_by_delta,
+    CondorRequest, nearest_spx_series, pick_condor, pick_vix_call, strike_by_delta,
 };
 use crate::ui::{Actions, PanelContext};
 
@@ -121,11 +122,7 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>) {
         let template = missing.iter().find(|template| template.kind == kind);
         ui.add_enabled_ui(template.is_some(), |ui| match template {
             Some(template) => {
-                let note = format!(
-                    "{}Δ VIX call, {} d",
-                    (template.target_delta.value * 100.0).round(),
-                    template.target_dte.value,
-                );
+                let note = layer_note(template);
                 if menu_item(ui, kind.label(), &note).clicked() {
                     add_layers(editing, &[template]);
                 }
@@ -137,6 +134,26 @@ fn layers(ui: &mut Ui, editing: &mut Editing<'_>) {
     }
     if missing.len() > 1 && menu_item(ui, "All missing layers", "one step").clicked() {
         add_layers(editing, &missing);
+    }
+}
+
+/// What a layer's template asks for, in the menu.
+fn layer_note(template: &LayerTemplate) -> String {
+    let days = template.target_dte.value;
+    let name = template.instrument.label();
+    match template.instrument {
+        HedgeInstrument::VixCall | HedgeInstrument::VixCallSpread => {
+            let delta = (template.target_delta.value * 100.0).round();
+            format!("{delta}Δ {name}, {days} d")
+        }
+        HedgeInstrument::VxFuture | HedgeInstrument::VxmFuture => {
+            let way = if template.per_ten_condors.value < 0.0 {
+                "short "
+            } else {
+                ""
+            };
+            format!("{way}{name}, {days} d")
+        }
     }
 }
 
@@ -168,17 +185,15 @@ fn add_layers(editing: &mut Editing<'_>, templates: &[&LayerTemplate]) {
 
 /// A layer as the pack says: expiry and strike by its targets, contracts by the condors held.
 fn layer(template: &LayerTemplate, editing: &Editing<'_>) -> Result<Position, String> {
-    let target_days = template.target_dte.value.round() as i32;
-    let contract = pick_vix_call(editing.market(), target_days, template.target_delta.value)
-        .map_err(|error| error.to_string())?;
+    let unit = pick_layer(editing.market(), template).map_err(|error| error.to_string())?;
     let frame = &editing.ctx.valuation.frame;
     let scale = editing.campaign().settings.layer_scale;
     let scale = scale.factor(frame.width_points, frame.reference_width_points);
-    let contracts = layer_contracts(frame.condors, template.per_ten_condors.value, scale).max(1);
-    bought(
+    let units = opened_units(frame.condors, template, scale);
+    at_model(
         editing,
-        contract,
-        contracts,
+        unit,
+        units,
         (template.kind.label(), Role::Layer(template.kind)),
     )
 }

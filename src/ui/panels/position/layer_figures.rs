@@ -89,14 +89,39 @@ pub(super) fn figures(ui: &mut Ui, layer: Layer<'_>) {
     let right = (line.right_center(), Align2::RIGHT_CENTER);
     let cost_width = cost(ui, right, layer).width();
     let entries = entries(layer);
-    let used: f32 = entries.iter().map(|entry| entry.width(ui)).sum();
-    let room = line.width() - CARET - cost_width - used;
-    let gap = (room / entries.len() as f32).clamp(4.0, 12.0);
-    let mut left = line.left() + CARET;
-    for entry in entries {
-        left = entry.show(ui, line, left, layer.name) + gap;
+    let widths = entries.each_ref().map(|entry| entry.width(ui));
+    let lefts = lefts(widths, (CARET, line.width() - cost_width));
+    for (entry, left) in entries.iter().zip(lefts) {
+        entry.show(ui, line, line.left() + left, layer.name);
     }
 }
+
+/// Where the figures begin: in columns that are the same on every card, so that the cards read as a table; a
+/// figure too wide for its column pushes those after it on, while there is room.
+fn lefts(widths: [f32; 4], (from, to): (f32, f32)) -> [f32; 4] {
+    /// Columns as shares of the line up to the cost.
+    const COLUMNS: [f32; 4] = [0.0, 0.14, 0.36, 0.68];
+    const LEAST_GAP: f32 = 4.0;
+    let mut lefts = COLUMNS.map(|share| (from + share * (COST_FROM.min(to) - from)).round());
+    for index in 1..lefts.len() {
+        lefts[index] = lefts[index].max(lefts[index - 1] + widths[index - 1] + LEAST_GAP);
+    }
+    // too much for the line: as close as it goes
+    if lefts[3] + widths[3] + LEAST_GAP > to {
+        let used: f32 = widths.iter().sum();
+        let gap = ((to - from - used) / 4.0).max(LEAST_GAP);
+        let mut left = from;
+        lefts = widths.map(|width| {
+            let here = left;
+            left += width + gap;
+            here
+        });
+    }
+    lefts
+}
+
+/// Where the cost begins at the usual width of the editor, in points.
+const COST_FROM: f32 = 262.0;
 
 fn entries(layer: Layer<'_>) -> [Entry; 4] {
     let is_assumed = layer.valued.vol_source == Some(VolSource::Assumed);
@@ -186,4 +211,21 @@ fn caret(ui: &Ui, rect: Rect, layer: Layer<'_>) {
         remember(ui, ("marks of", layer.position.id), !is_open);
     }
     response.on_hover_text("Mark, vol and more");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lefts;
+
+    #[test]
+    fn figures_of_all_cards_stand_in_the_same_columns_while_they_fit() {
+        let narrow = lefts([20.0, 48.0, 66.0, 66.0], (18.0, 266.0));
+        let wide = lefts([30.0, 48.0, 72.0, 66.0], (18.0, 262.0));
+        assert_eq!(narrow, wide);
+        let pushed = lefts([30.0, 48.0, 84.0, 66.0], (18.0, 300.0));
+        assert_eq!(pushed[..3], wide[..3]);
+        assert!(pushed[3] > wide[3]);
+        let tight = lefts([30.0, 48.0, 84.0, 66.0], (18.0, 262.0));
+        assert_eq!(tight[1], 18.0 + 30.0 + 4.0);
+    }
 }

@@ -1,8 +1,8 @@
 //! The charts of the past, one above the other on one axis of days: pan, zoom, crosshair and their head.
 
 use egui::{
-    Align, Align2, Layout, Pos2, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, EventFilter, Key, Layout, Pos2, Rect, Response, Role, Sense, Stroke, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use jiff::civil::Date;
 
@@ -27,6 +27,8 @@ const BELOW: f32 = 24.0;
 const DATE_SPACING: f32 = 64.0;
 /// Points of scrolling that zoom by a factor of e.
 const SCROLL_PER_E: f32 = 320.0;
+/// Zoom of one key press.
+const KEY_ZOOM: f64 = 1.25;
 /// Months between dates.
 const MONTHS: [i32; 8] = [1, 3, 6, 12, 24, 60, 120, 240];
 
@@ -56,7 +58,11 @@ pub(super) fn charts_ui(ui: &mut Ui, place: Rect, source: Source<'_>, has_wheel:
         left: frame.left(),
         right: frame.right(),
     };
+    if response.clicked() || response.drag_started() {
+        response.request_focus();
+    }
     window = moved(ui, &response, &days(window), has_wheel);
+    window = keyed(ui, &response, window, timeline);
     window::keep(ui.ctx(), timeline, window);
     let days = days(window);
     let dates = date_ticks(&days);
@@ -75,6 +81,8 @@ pub(super) fn charts_ui(ui: &mut Ui, place: Rect, source: Source<'_>, has_wheel:
         date(ui, &days, frame, (place, &words), pill);
     }
     let words = seen.map(|at| readout::show(ui, &days, &lanes, (frame, at)));
+    let words = words.or_else(|| response.has_focus().then(|| days_words(&days)).flatten());
+    icons::focus_ring(ui, frame, &response);
     let name = "History: contango, MACD, SPX and A/D line, layers, RSI";
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::Image, true, name);
@@ -91,7 +99,8 @@ fn charts_head(ui: &mut Ui, place: Rect, timeline: &Timeline, window: &mut Windo
     row.add_space(4.0);
     let mut range = window.range;
     segmented(&mut row, "Range", &mut range, &Range::ALL).on_hover_text(
-        "How far back the charts reach. Drag to pan, scroll to zoom, double-click to fit",
+        "How far back the charts reach. Drag to pan, scroll to zoom, double-click to fit; \
+         on a chart that has the focus: arrows pan, plus and minus zoom, Home and End go to either end",
     );
     if let Some(range) = range.filter(|range| Some(*range) != window.range) {
         *window = Window::of(timeline, range);
@@ -172,6 +181,66 @@ fn moved(ui: &Ui, response: &Response, days: &Days<'_>, has_wheel: bool) -> Wind
         next = next.panned(-f64::from(scroll.x / days.points_per_day()), timeline);
     }
     next
+}
+
+/// The window after the keys that a focused chart takes: arrows pan by a tenth of it, with Shift by half; plus
+/// and minus zoom about its middle; Home and End go to the first day and the last.
+fn keyed(ui: &Ui, response: &Response, window: Window, timeline: &Timeline) -> Window {
+    if !response.has_focus() || response.dragged() {
+        return window;
+    }
+    let filter = EventFilter {
+        horizontal_arrows: true,
+        ..EventFilter::default()
+    };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let keys: Vec<(Key, bool)> = ui.input(|i| i.events.iter().filter_map(key_of).collect());
+    keys.into_iter().fold(window, |window, (key, is_far)| {
+        let step = window.days() * if is_far { 0.5 } else { 0.1 };
+        let middle = window.low + 0.5 * window.days();
+        let last = timeline.dates.len() as f64;
+        if key == Key::ArrowLeft {
+            window.panned(-step, timeline)
+        } else if key == Key::ArrowRight {
+            window.panned(step, timeline)
+        } else if key == Key::Plus || key == Key::Equals {
+            window.zoomed(1.0 / KEY_ZOOM, middle, timeline)
+        } else if key == Key::Minus {
+            window.zoomed(KEY_ZOOM, middle, timeline)
+        } else if key == Key::Home {
+            window.panned(-window.low, timeline)
+        } else if key == Key::End {
+            window.panned(last - window.high, timeline)
+        } else {
+            window
+        }
+    })
+}
+
+/// A key press without Ctrl or Alt, and whether Shift is down.
+fn key_of(event: &egui::Event) -> Option<(Key, bool)> {
+    let egui::Event::Key {
+        key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return None;
+    };
+    let is_plain = !modifiers.command && !modifiers.ctrl && !modifiers.alt;
+    is_plain.then_some((*key, modifiers.shift))
+}
+
+/// The days in view in words.
+fn days_words(days: &Days<'_>) -> Option<String> {
+    let places = days.window.places(days.timeline);
+    let dates = &days.timeline.dates;
+    let (from, to) = (
+        dates.get(places.start)?,
+        dates.get(places.end.checked_sub(1)?)?,
+    );
+    Some(format!("{} to {}", format::date(*from), format::date(*to)))
 }
 
 /// The day nearest to the pointer.

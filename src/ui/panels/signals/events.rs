@@ -23,7 +23,7 @@ pub(super) fn events_ui(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) 
         .iter()
         .map(|event| (*event).into())
         .collect();
-    let window = event_window(as_of, &all, &EventParams::default());
+    let window = event_window(as_of, &all, &EventParams::of(&ctx.pack.signals.events));
     let in_window = |event: &Event| {
         let mut near = window.events.iter();
         near.any(|near| (near.date, near.kind) == (event.date, event.kind))
@@ -45,9 +45,15 @@ pub(super) fn events_ui(ui: &mut Ui, ctx: &PanelContext<'_>, library: &Library) 
             );
         }
         if next.is_empty() {
-            let words = "No dates after the marks. Add them as typed rows in Market data, or import a list: date, event.";
+            let words = "No dates after the marks. Add them as typed rows in Market data, or import a list: date, event";
             ui.label(fonts::caption(words).color(tokens(ui).tx3));
         }
+        let words =
+            "FOMC days come with Palisade to the end of 2027; a list of yours takes their place";
+        ui.label(fonts::caption(words).color(tokens(ui).tx3)).on_hover_text(
+            "Any table with the columns date and event in the folder of market history: FOMC, CPI, PPI, Jobs, GDP. \
+             It counts alone for each kind and year that it names; typed rows only add to what there is",
+        );
         ui.add_space(12.0);
     });
 }

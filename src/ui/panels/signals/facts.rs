@@ -31,6 +31,14 @@ pub(super) fn facts_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         );
         section(ui, "Facts", &note);
     });
+    if ctx.what_if.is_some() {
+        panel_body(ui, |ui| {
+            let words =
+                "Of the what-if: its book and marks; closes and releases are those known today";
+            ui.add(egui::Label::new(fonts::caption(words).color(tokens(ui).wi)).wrap());
+            ui.add_space(4.0);
+        });
+    }
     let selected = ui.data(|data| data.get_temp::<FactId>(slot()));
     if let Some(fact) = selected.map(|id| facts.get(id)) {
         panel_body(ui, |ui| detail(ui, fact, actions));

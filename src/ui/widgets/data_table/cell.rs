@@ -8,6 +8,11 @@ use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tone, tokens};
 
+/// Width that a bar takes at least, in points.
+const BAR_ROOM: f32 = 56.0;
+/// Height of a bar, in points.
+const BAR_HEIGHT: f32 = 6.0;
+
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -140,6 +145,8 @@ pub struct Cell {
     pub icon: Option<Icon>,
     /// Value for sorting; words sort by their text.
     pub sort: Option<f64>,
+    /// A bar in place of text, from the cell's middle: −1 fills the left half, 1 the right one.
+    pub bar: Option<f64>,
 }
 
 impl Cell {
@@ -156,6 +163,17 @@ impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A bar from the cell's middle, −1 to 1; hatched to the left, so that the side shows without colour.
+    /// `words` say the same to assistive tools.
+    pub fn bar(share: f64, words: impl Into<String>) -> Self {
+        Self {
+            text: words.into(),
+            sort: Some(share),
+            bar: Some(share.clamp(-1.0, 1.0)),
             ..Self::default()
         }
     }
@@ -202,6 +220,9 @@ impl Cell {
 
     /// Natural width in points.
     pub(super) fn width(&self, ui: &Ui, is_dense: bool) -> f32 {
+        if self.bar.is_some() {
+            return BAR_ROOM;
+        }
         let icon = if self.icon.is_some() { 20.0 } else { 0.0 };
         let unit = if self.unit.is_empty() {
             0.0
@@ -214,6 +235,9 @@ impl Cell {
     pub(super) fn paint(&self, ui: &Ui, rect: Rect, align: Align, is_dense: bool) {
         let t = tokens(ui);
         let ink = t.text(self.tone);
+        if let Some(share) = self.bar {
+            return paint_bar(ui, rect, share, ink);
+        }
         let room = rect.expand2(vec2(2.0, 0.0)).intersect(ui.clip_rect());
         let painter = ui.painter().with_clip_rect(room);
         let width = self.width(ui, is_dense);
@@ -253,6 +277,31 @@ impl Cell {
             );
         }
     }
+}
+
+/// The middle as a thin line, the bar from it to its side.
+fn paint_bar(ui: &Ui, rect: Rect, share: f64, ink: egui::Color32) {
+    let t = tokens(ui);
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    let middle = icons::snap(ui, rect.center());
+    let end = middle.x + (0.5 * f64::from(rect.width()) * share) as f32;
+    let bar = Rect::from_x_y_ranges(
+        middle.x.min(end)..=middle.x.max(end).max(middle.x.min(end) + 2.0),
+        middle.y - BAR_HEIGHT / 2.0..=middle.y + BAR_HEIGHT / 2.0,
+    );
+    painter.rect_filled(bar, crate::ui::theme::RADIUS_BAR, ink);
+    if share < 0.0 {
+        let hatch = egui::Stroke::new(1.0, t.panel);
+        let inside = painter.with_clip_rect(bar.intersect(painter.clip_rect()));
+        let mut x = bar.left();
+        while x < bar.right() + BAR_HEIGHT {
+            let foot = egui::pos2(x - BAR_HEIGHT, bar.bottom());
+            inside.line_segment([foot, egui::pos2(x, bar.top())], hatch);
+            x += 4.0;
+        }
+    }
+    let span = middle.y - BAR_HEIGHT..=middle.y + BAR_HEIGHT;
+    painter.vline(middle.x, span, egui::Stroke::new(1.0, t.edge));
 }
 
 fn measure(ui: &Ui, text: &str, font: FontId) -> f32 {

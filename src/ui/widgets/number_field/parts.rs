@@ -19,6 +19,9 @@ const INSET: f32 = 8.0;
 /// Width at which the reason of a refusal wraps, in points.
 const ERROR_WIDTH: f32 = 280.0;
 
+/// Gap between a figure and its unit, in points.
+const UNIT_GAP: f32 = 4.0;
+
 impl NumberField<'_> {
     /// The two zones; they take clicks but not the keyboard.
     pub(super) fn step_zones(&self, ui: &Ui, id: Id, rect: Rect) -> Option<(f64, Modifiers)> {
@@ -124,7 +127,7 @@ impl NumberField<'_> {
             self.unit,
             (font, tokens(ui).tx3),
         );
-        drawn.width().ceil() + 2.0
+        drawn.width().ceil() + UNIT_GAP
     }
 
     pub(super) fn describe(&self, ui: &Ui, response: &Response) {

@@ -63,8 +63,11 @@ impl Line {
         })
     }
 
-    /// Today's figure before the fields, faint, with an arrow.
-    pub fn now(&mut self, ui: &Ui, words: &str) {
+    /// Today's figure before the fields, faint, with an arrow, where another one is assumed.
+    pub fn now(&mut self, ui: &Ui, is_moved: bool, words: &str) {
+        if !is_moved {
+            return;
+        }
         let t = tokens(ui);
         let at = Pos2::new(self.right - 2.0, self.rect.center().y);
         let words = format!("{words} →");

@@ -74,7 +74,7 @@ fn spx(ui: &mut Ui, view: &WhatIfView<'_>, next: &mut WhatIfScenario) {
         if let Some(level) = line.field(ui, 80.0, field) {
             next.spx = level;
         }
-        line.now(ui, &format::fixed(now, 0));
+        line.now(ui, is_moved, &format::fixed(now, 0));
         let range = holding(
             now * (1.0 - SPX_REACH)..=now * (1.0 + SPX_REACH),
             view.scenario.spx,
@@ -113,7 +113,7 @@ fn vix(ui: &mut Ui, editing: &Editing<'_>, view: &WhatIfView<'_>, next: &mut Wha
         if let Some(level) = line.field(ui, 60.0, field) {
             next.vix = Some(level);
         }
-        line.now(ui, &format::fixed(now, 2));
+        line.now(ui, is_moved, &format::fixed(now, 2));
         let mut is_free = view.scenario.vix.is_some();
         let choices = [(false, "Model"), (true, "Free")];
         let choice = place(ui, line.rest(), "coupling", |ui| {
@@ -210,7 +210,7 @@ fn rate(ui: &mut Ui, view: &WhatIfView<'_>, next: &mut WhatIfScenario) {
         if let Some(rate) = line.field(ui, 72.0, field) {
             next.rate = put(rate);
         }
-        line.now(ui, &format::pct(now, 2));
+        line.now(ui, is_moved, &format::pct(now, 2));
         let range = holding(holding(0.0..=0.08, now), rate);
         let words = format!("{} %", format::pct(rate, 2));
         let moved = Slider::new(rate, now, range, "What-if rate")

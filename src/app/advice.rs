@@ -1,0 +1,395 @@
+//! Rules and choices in the desk: facts, findings and verdict with every change, choices on a thread of their own.
+//!
+//! Facts and rules are cheap and are made anew within the frame of a change, in a drag too. The choices are
+//! compared on the book as held only, once it has come to rest; a comparison under way stops when the book
+//! changes, and the last one stays in sight until the next is done.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use super::session::Session;
+use crate::decision::{
+    Decision, DecisionError, DecisionInputs, DecisionParams, EvaluationStamp, Standing, Verdict,
+    VerdictChoices, VerdictInputs, decide,
+};
+use crate::document::{Account, Campaign};
+use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
+use crate::policy::RulePack;
+use crate::risk::simulation::{RunControl, SimulationError};
+use crate::rule::{Findings, Reading};
+use crate::ui::{AdviceView, ChoicePlace, ChoicePreview};
+use crate::valuation::Valuation;
+
+/// What a judgement follows from; while it stays, nothing is judged again.
+#[derive(Clone, Debug)]
+struct Stamp {
+    campaign: Arc<Campaign>,
+    /// Which state of the what-if, while one is on.
+    what_if: Option<Arc<()>>,
+    account: Account,
+    history: Option<Arc<Derived>>,
+}
+
+impl Stamp {
+    fn of(session: &Session, history: Option<&Arc<Derived>>) -> Self {
+        Self {
+            campaign: Arc::clone(session.history().current()),
+            what_if: session.what_if_stamp().cloned(),
+            account: session.account.clone(),
+            history: history.cloned(),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.campaign, &other.campaign)
+            && same(self.what_if.as_ref(), other.what_if.as_ref())
+            && self.account == other.account
+            && same(self.history.as_ref(), other.history.as_ref())
+    }
+
+    /// The same without the what-if: what the comparison of choices follows from.
+    fn is_same_book(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.campaign, &other.campaign)
+            && self.account == other.account
+            && same(self.history.as_ref(), other.history.as_ref())
+    }
+}
+
+fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// Facts, findings and verdict of one state.
+#[derive(Debug)]
+struct Judged {
+    stamp: Stamp,
+    facts: Arc<Facts>,
+    findings: Findings,
+    verdict: Verdict,
+    /// Whether the verdict knew the choices of this very book.
+    has_choices: bool,
+}
+
+/// A comparison under way.
+#[derive(Debug)]
+struct Job {
+    number: u64,
+    stamp: Stamp,
+    control: Arc<RunControl>,
+}
+
+type Outcome = (u64, Result<Decision, DecisionError>);
+
+/// The place of rules and choices in the desk.
+#[derive(Debug)]
+pub(super) struct AdviceDesk {
+    judged: Option<Judged>,
+    /// The verdict before the gesture or the what-if.
+    before: Option<Verdict>,
+    standing: Option<Standing>,
+    sender: Sender<Outcome>,
+    receiver: Receiver<Outcome>,
+    job: Option<Job>,
+    jobs: u64,
+    compared: Option<(Stamp, Arc<Decision>)>,
+    /// The book for which a comparison was given up or failed; it is not begun again by itself.
+    given_up: Option<Stamp>,
+    trouble: Option<String>,
+    wanted: Option<ChoicePlace>,
+    preview: Option<(Stamp, ChoicePreview)>,
+}
+
+impl Default for AdviceDesk {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            judged: None,
+            before: None,
+            standing: None,
+            sender,
+            receiver,
+            job: None,
+            jobs: 0,
+            compared: None,
+            given_up: None,
+            trouble: None,
+            wanted: None,
+            preview: None,
+        }
+    }
+}
+
+impl AdviceDesk {
+    /// Brings everything up to the state of the session; `wake` is called when a comparison is done.
+    pub(super) fn follow(
+        &mut self,
+        session: &Session,
+        history: Option<&Arc<Derived>>,
+        wake: impl Fn() + Send + 'static,
+    ) {
+        let stamp = Stamp::of(session, history);
+        self.take_outcomes();
+        self.stop_if_stale(&stamp);
+        self.judge(session, &stamp);
+        if session.before.is_none() && !session.is_what_if() {
+            self.compare_if_due(session, &stamp, wake);
+        }
+        self.show_preview(session, &stamp);
+    }
+
+    /// What panels see.
+    pub(super) fn view(&self) -> AdviceView<'_> {
+        let judged = self.judged.as_ref();
+        AdviceView {
+            facts: judged.map(|judged| judged.facts.as_ref()),
+            findings: judged.map(|judged| &judged.findings),
+            verdict: judged.map(|judged| &judged.verdict),
+            standing: self.standing,
+            before: self.before.as_ref(),
+            decision: self.compared.as_ref().map(|(_, decision)| decision),
+            progress: self.job.as_ref().map(|job| job.control.progress()),
+            trouble: self.trouble.as_deref(),
+            preview: self.preview.as_ref().map(|(_, preview)| preview),
+        }
+    }
+
+    /// The choice at a place, of the comparison in sight.
+    pub(super) fn decision(&self) -> Option<&Arc<Decision>> {
+        self.compared.as_ref().map(|(_, decision)| decision)
+    }
+
+    /// Whether the comparison in sight is of the book as held now.
+    pub(super) fn is_current(&self, session: &Session, history: Option<&Arc<Derived>>) -> bool {
+        let stamp = Stamp::of(session, history);
+        (self.compared.as_ref()).is_some_and(|(of, _)| of.is_same_book(&stamp))
+    }
+
+    /// Shows the lines of a choice, or none.
+    pub(super) fn look_at(&mut self, place: Option<ChoicePlace>) {
+        self.wanted = place;
+    }
+
+    /// Stops a comparison under way; it is not begun again for this book by itself.
+    pub(super) fn cancel(&mut self) {
+        if let Some(job) = self.job.take() {
+            job.control.cancel();
+            self.given_up = Some(job.stamp);
+            self.trouble = Some("The comparison was stopped".to_owned());
+        }
+    }
+
+    /// Compares again, whatever was given up.
+    pub(super) fn compare_again(&mut self) {
+        self.given_up = None;
+        self.trouble = None;
+    }
+
+    fn take_outcomes(&mut self) {
+        let outcomes: Vec<Outcome> = self.receiver.try_iter().collect();
+        for (number, outcome) in outcomes {
+            let Some(job) = self.job.take_if(|job| job.number == number) else {
+                continue;
+            };
+            match outcome {
+                Ok(decision) => {
+                    self.trouble = None;
+                    self.compared = Some((job.stamp, Arc::new(decision)));
+                }
+                Err(DecisionError::Simulation(SimulationError::Cancelled)) => {}
+                Err(error) => {
+                    self.compared = None;
+                    self.trouble = Some(error.to_string());
+                    self.given_up = Some(job.stamp);
+                }
+            }
+        }
+    }
+
+    fn stop_if_stale(&mut self, stamp: &Stamp) {
+        if let Some(job) = self.job.take_if(|job| !job.stamp.is_same_book(stamp)) {
+            job.control.cancel();
+        }
+    }
+
+    fn judge(&mut self, session: &Session, stamp: &Stamp) {
+        let compared = self.compared.as_ref();
+        let has_choices =
+            stamp.what_if.is_none() && compared.is_some_and(|(of, _)| of.is_same_book(stamp));
+        let is_done = self
+            .judged
+            .as_ref()
+            .is_some_and(|judged| judged.stamp.is_same(stamp) && judged.has_choices == has_choices);
+        let is_plain = session.before.is_none() && !session.is_what_if();
+        if is_plain {
+            self.before = None;
+        } else if self.before.is_none() {
+            self.before = self.judged.as_ref().map(|judged| judged.verdict.clone());
+        }
+        if is_done {
+            return;
+        }
+        let facts = Arc::new(gather(session, stamp));
+        let pack = session.pack();
+        let reading = Reading::from(&stamp.campaign.settings);
+        let findings = Findings::evaluate(&facts, pack, reading);
+        let choices = compared
+            .filter(|_| has_choices)
+            .map(|(_, decision)| VerdictChoices::of(decision));
+        let verdict = Verdict::of(&VerdictInputs {
+            facts: &facts,
+            findings: &findings,
+            pack,
+            choices: choices.as_ref(),
+        });
+        if is_plain {
+            self.stand(session, pack, &verdict);
+        }
+        self.judged = Some(Judged {
+            stamp: stamp.clone(),
+            facts,
+            findings,
+            verdict,
+            has_choices,
+        });
+    }
+
+    /// Remembers on how many evaluations the stance has stood.
+    fn stand(&mut self, session: &Session, pack: &RulePack, verdict: &Verdict) {
+        let stamp = EvaluationStamp {
+            as_of: session.campaign().marks.as_of,
+            decided: decided(session.campaign()),
+        };
+        let needed = pack.decision.tilt.evaluations.value.round() as u32;
+        let next = Standing::after(self.standing, verdict.stance, verdict.clause, stamp, needed);
+        self.standing = Some(next);
+    }
+
+    fn compare_if_due(
+        &mut self,
+        session: &Session,
+        stamp: &Stamp,
+        wake: impl Fn() + Send + 'static,
+    ) {
+        let of_this = |of: &Stamp| of.is_same_book(stamp);
+        let is_known = self.compared.as_ref().is_some_and(|(of, _)| of_this(of));
+        let is_given_up = self.given_up.as_ref().is_some_and(of_this);
+        if is_known || is_given_up || self.job.is_some() {
+            return;
+        }
+        let Some(judged) = &self.judged else {
+            return;
+        };
+        if session.derived().valuation.book.legs.is_empty() {
+            self.compared = None;
+            return;
+        }
+        let (number, control) = (self.jobs, Arc::new(RunControl::default()));
+        self.jobs += 1;
+        let work = Work {
+            campaign: Arc::clone(&stamp.campaign),
+            valuation: session.derived().valuation.clone(),
+            pack: session.pack().clone(),
+            account: stamp.account.clone(),
+            facts: Arc::clone(&judged.facts),
+        };
+        let (sender, running) = (self.sender.clone(), Arc::clone(&control));
+        let started = std::thread::Builder::new()
+            .name("palisade-decision".to_owned())
+            .spawn(move || {
+                let outcome = work.run(&running);
+                if sender.send((number, outcome)).is_ok() {
+                    wake();
+                }
+            });
+        match started {
+            Ok(_) => {
+                self.job = Some(Job {
+                    number,
+                    stamp: stamp.clone(),
+                    control,
+                });
+            }
+            Err(error) => tracing::error!("no thread for the decision: {error}"),
+        }
+    }
+
+    fn show_preview(&mut self, session: &Session, stamp: &Stamp) {
+        let shown = self.preview.as_ref().filter(|(of, _)| of.is_same(stamp));
+        if shown.map(|(_, preview)| preview.place) == self.wanted && shown.is_some() {
+            return;
+        }
+        self.preview = None;
+        let decision = self.compared.as_ref().map(|(_, decision)| decision);
+        let choice = self
+            .wanted
+            .zip(decision)
+            .and_then(|(place, decision)| Some((place, place.of(decision)?)));
+        if let Some((place, choice)) = choice.filter(|_| !session.is_what_if()) {
+            let preview = ChoicePreview {
+                place,
+                name: choice.candidate.name.clone(),
+                curves: session.curves_of(&choice.candidate),
+            };
+            self.preview = Some((stamp.clone(), preview));
+        }
+    }
+}
+
+/// What a comparison is made from, on its own thread.
+struct Work {
+    campaign: Arc<Campaign>,
+    valuation: Valuation,
+    pack: RulePack,
+    account: Account,
+    facts: Arc<Facts>,
+}
+
+impl Work {
+    fn run(&self, control: &RunControl) -> Result<Decision, DecisionError> {
+        let inputs = DecisionInputs {
+            campaign: &self.campaign,
+            valuation: &self.valuation,
+            pack: &self.pack,
+            account: &self.account,
+            facts: &self.facts,
+            params: DecisionParams::of(&self.pack),
+        };
+        decide(&inputs, control)
+    }
+}
+
+/// The facts of what is shown: of the what-if while one is on.
+fn gather(session: &Session, stamp: &Stamp) -> Facts {
+    let real = session.derived();
+    let (campaign, valuation) = session
+        .what_if_book()
+        .unwrap_or_else(|| (session.campaign(), &real.valuation));
+    let book = BookInputs {
+        campaign,
+        valuation,
+        account: &stamp.account,
+        assumed: AssumedMarks::default(),
+    };
+    Facts::gather(&FactInputs {
+        // a what-if looks ahead from today: nothing that was published later is read
+        as_of: real.valuation.market.as_of,
+        params: SignalParams::of(session.pack()),
+        ..FactInputs::of_book(book, stamp.history.as_deref())
+    })
+}
+
+/// Changes with everything that the trader decides, and not with marks.
+fn decided(campaign: &Campaign) -> u64 {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    format!(
+        "{:?}",
+        (&campaign.positions, &campaign.settings, &campaign.pack)
+    )
+    .hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,235 @@
+//! The choices as rows, and the rolls that failed with the test that failed them.
+
+use egui::Ui;
+
+use crate::decision::{Choice, Decision};
+use crate::rule::Stance;
+use crate::ui::advice::ChoicePlace;
+use crate::ui::format;
+use crate::ui::icons::Icon;
+use crate::ui::theme::Tone;
+use crate::ui::widgets::stance_badge::StanceMark;
+use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
+
+/// Height of a row and gap between columns, in points: figures of ten columns stand in the width of the centre.
+const ROW: f32 = 22.0;
+const GUTTER: f32 = 10.0;
+
+/// Shows the choices from the highest score down; tells which row the pointer is on.
+pub(super) fn offered_ui(
+    ui: &mut Ui,
+    decision: &Decision,
+    selected: &mut Option<ChoicePlace>,
+) -> Option<ChoicePlace> {
+    let places: Vec<usize> = decision.order.clone();
+    let choices: Vec<&Choice> = places
+        .iter()
+        .map(|place| &decision.choices[*place])
+        .collect();
+    let rows: Vec<Row> = (choices.iter().zip(&places))
+        .map(|(choice, place)| row(choice, *place == decision.preferred))
+        .collect();
+    let columns = columns();
+    let chosen = places
+        .iter()
+        .position(|place| *selected == Some(ChoicePlace::Offered(*place)));
+    let shown = DataTable::new("Choices", &columns, &rows)
+        .row_height(ROW)
+        .gutter(GUTTER)
+        .sortable()
+        .selectable(chosen)
+        .inset(crate::ui::theme::PAD)
+        .show(ui);
+    let at = |index: usize| places.get(index).map(|place| ChoicePlace::Offered(*place));
+    if let Some(place) = shown.clicked.and_then(at) {
+        *selected = (*selected != Some(place)).then_some(place);
+    }
+    shown.hovered.and_then(at)
+}
+
+/// Shows the rolls that failed; tells which row the pointer is on.
+pub(super) fn rejected_ui(
+    ui: &mut Ui,
+    decision: &Decision,
+    selected: &mut Option<ChoicePlace>,
+) -> Option<ChoicePlace> {
+    if decision.rejected.is_empty() {
+        let sentence = "Every roll that the method offers for this book passes its tests, or there is none to offer";
+        panel_body(ui, |ui| {
+            empty_state(ui, "No roll was rejected", sentence, None)
+        });
+        return None;
+    }
+    let columns = [
+        Column::text("Roll").compact(),
+        Column::text("Failed").hint("The first test that it fails, with its numbers"),
+        Column::num("Tests").hint("Tests passed of those made"),
+        Column::num("Cost now").hint("Cash that leaves now: premium, fees and half-spread, $"),
+        Column::num("Expected").hint("Mean P/L to the horizon after costs, $"),
+        Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
+        Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
+    ];
+    let rows: Vec<Row> = decision.rejected.iter().map(rejected_row).collect();
+    let chosen = match selected {
+        Some(ChoicePlace::Rejected(place)) => Some(*place),
+        Some(ChoicePlace::Offered(_)) | None => None,
+    };
+    let shown = DataTable::new("Rejected rolls", &columns, &rows)
+        .row_height(ROW)
+        .gutter(GUTTER)
+        .sortable()
+        .selectable(chosen)
+        .inset(crate::ui::theme::PAD)
+        .show(ui);
+    if let Some(place) = shown.clicked.map(ChoicePlace::Rejected) {
+        *selected = (*selected != Some(place)).then_some(place);
+    }
+    shown.hovered.map(ChoicePlace::Rejected)
+}
+
+/// The choices as a table, in their own order; for the clipboard.
+pub(super) fn table(
+    decision: &Decision,
+    choices: &[Choice],
+    marks_preferred: bool,
+) -> (Vec<Column>, Vec<Row>) {
+    let rows = choices
+        .iter()
+        .enumerate()
+        .map(|(place, choice)| row(choice, marks_preferred && place == decision.preferred))
+        .collect();
+    (columns().to_vec(), rows)
+}
+
+fn columns() -> [Column; 10] {
+    [
+        Column::text("Choice").hint("What is done; the icon says what it asks for"),
+        Column::num("Cash now")
+            .hint("Cash that comes in now, premium less fees and half-spread, $; negative is paid"),
+        Column::num("Expected")
+            .hint("Mean P/L to the horizon after costs over the simulated paths, $"),
+        Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
+        Column::num("Worst").hint("Worst of the named scenarios, $"),
+        Column::num("Vega").hint("Net vega per condor that the band judges, points per vol point"),
+        Column::num("Θ / day").hint("Net theta with roll-down of the hedge, $ per calendar day"),
+        Column::num("EM lo / hi")
+            .hint("Break-evens with all losses carried, in expected moves below and above SPX"),
+        Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
+        Column::num("Score").hint("Weighted parts on fixed scales, −1 to 1, and the tilt"),
+    ]
+}
+
+/// The mark of a stance as badges draw it.
+pub fn mark(stance: Stance) -> StanceMark {
+    match stance {
+        Stance::NoAdvice => StanceMark::NoAdvice,
+        Stance::Fix => StanceMark::Fix,
+        Stance::Hold => StanceMark::Hold,
+        Stance::Roll => StanceMark::Roll,
+        Stance::Hedge => StanceMark::Hedge,
+        Stance::Trim => StanceMark::Trim,
+        Stance::Close => StanceMark::Close,
+        Stance::Evaluate => StanceMark::Evaluate,
+    }
+}
+
+fn row(choice: &Choice, is_preferred: bool) -> Row {
+    let figures = &choice.figures;
+    let outcome = &figures.outcome;
+    let icon = mark(choice.stance()).icon();
+    let name = Cell::text(&choice.candidate.name).icon(icon);
+    let name = if is_preferred { name.strong() } else { name };
+    let money = |usd: f64| {
+        Cell::num(format::usd_signed(usd))
+            .tone(Tone::of_sign(usd))
+            .sort(usd)
+    };
+    let worst = figures.worst_preset();
+    let vega = figures.vega;
+    let em = figures.break_evens.map_or_else(
+        || Cell::num("–").tone(Tone::Faint),
+        |found| {
+            let [low, high] = found.margins_em;
+            Cell::num(format!(
+                "{} / {}",
+                format::fixed(low, 2),
+                format::fixed(high, 2)
+            ))
+            .sort(found.nearest_em())
+        },
+    );
+    let row = Row::new(vec![
+        name,
+        Cell::num(format::usd_signed(-figures.cost_usd())).sort(-figures.cost_usd()),
+        money(outcome.expected_usd),
+        money(outcome.p05_usd),
+        worst.map_or_else(Cell::default, |preset| money(preset.pl_usd)),
+        vega.map_or_else(
+            || Cell::num("–").tone(Tone::Faint),
+            |vega| {
+                let tone = if vega.outside > 0.0 {
+                    Tone::Warn
+                } else {
+                    Tone::Plain
+                };
+                Cell::num(format::signed(vega.judged, 2))
+                    .tone(tone)
+                    .sort(vega.judged)
+            },
+        ),
+        Cell::num(format::usd_signed(figures.theta_per_day_usd)).sort(figures.theta_per_day_usd),
+        em,
+        figures.irr.map_or_else(
+            || Cell::num("–").tone(Tone::Faint),
+            |irr| Cell::num(format::fixed(100.0 * irr, 1)).unit("%").sort(irr),
+        ),
+        Cell::num(format::signed(choice.score.total, 2))
+            .strong()
+            .sort(choice.score.total),
+    ]);
+    let named = worst.map_or_else(String::new, |preset| {
+        format!("\nWorst scenario: {}", preset.name)
+    });
+    let row = row.hint(format!(
+        "{}: {}{named}\nClick for trades, tests and parts of the score",
+        choice.stance().label(),
+        choice.candidate.name
+    ));
+    if is_preferred {
+        row.ground(Tone::Accent)
+    } else {
+        row
+    }
+}
+
+fn rejected_row(choice: &Choice) -> Row {
+    let figures = &choice.figures;
+    let money = |usd: f64| {
+        Cell::num(format::usd_signed(usd))
+            .tone(Tone::of_sign(usd))
+            .sort(usd)
+    };
+    let (failed, passed, made) = choice
+        .acceptance
+        .as_ref()
+        .map_or((None, 0, 0), |acceptance| {
+            let passed = acceptance.tests.iter().filter(|test| test.passes).count();
+            (acceptance.failed(), passed, acceptance.tests.len())
+        });
+    let words = failed.map_or_else(String::new, |test| {
+        format!("{}: {}", test.kind.label(), test.sentence)
+    });
+    Row::new(vec![
+        Cell::text(&choice.candidate.name),
+        Cell::text(&words).icon(Icon::Breach).tone(Tone::Bad),
+        Cell::num(format!("{passed} of {made}")).sort(passed as f64),
+        Cell::num(format::usd_signed(-figures.cost_usd())).sort(-figures.cost_usd()),
+        money(figures.outcome.expected_usd),
+        money(figures.outcome.p05_usd),
+        figures.irr.map_or_else(
+            || Cell::num("–").tone(Tone::Faint),
+            |irr| Cell::num(format::fixed(100.0 * irr, 1)).unit("%").sort(irr),
+        ),
+    ])
+    .hint(format!("{words}\nClick for every test"))
+}

@@ -1,0 +1,177 @@
+//! A finding as a row: plain text and numbers, no painting.
+
+use crate::fact::{FactUnit, FactValue, Facts};
+use crate::policy::{RulePack, Unit};
+use crate::rule::{Distance, Finding, RuleState, ThresholdUse};
+use crate::ui::format;
+use crate::ui::widgets::Status;
+
+/// One rule as the table shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct RuleRow {
+    /// Place of its clause in the precedence, from 1; `None` when it never decides.
+    pub place: Option<usize>,
+    /// Its state as drawn.
+    pub status: Status,
+    /// Its state in words.
+    pub state: &'static str,
+    /// What it asks for; empty when it asks for nothing.
+    pub asks: &'static str,
+    /// The fact that it turns on.
+    pub value: String,
+    /// Unit of the fact.
+    pub unit: &'static str,
+    /// The limits.
+    pub threshold: String,
+    /// The distance to flip in words.
+    pub to_flip: String,
+    /// The same as a share of the limit, −1 to 1; `None` without one.
+    pub share: Option<f64>,
+    /// Who states the numbers.
+    pub source: &'static str,
+}
+
+impl RuleRow {
+    /// The row of a finding.
+    pub(super) fn of(finding: &Finding, facts: &Facts, pack: &RulePack) -> Self {
+        let (value, unit) = value(finding, facts);
+        Self {
+            place: place(finding, pack),
+            status: status(finding),
+            state: finding.state.label(),
+            asks: finding.stance.map_or("", |stance| stance.label()),
+            value,
+            unit,
+            threshold: threshold(&finding.thresholds),
+            to_flip: finding.distance.map_or_else(String::new, to_flip),
+            share: finding
+                .distance
+                .and_then(|distance| share(distance, &finding.thresholds)),
+            source: if finding.thresholds.is_empty() {
+                ""
+            } else {
+                finding.provenance().label()
+            },
+        }
+    }
+}
+
+/// Where the rule stands in the pack's precedence.
+fn place(finding: &Finding, pack: &RulePack) -> Option<usize> {
+    let decides = |clause: &crate::policy::Clause| clause.rules().contains(&finding.rule);
+    pack.precedence
+        .iter()
+        .position(decides)
+        .map(|place| place + 1)
+}
+
+fn status(finding: &Finding) -> Status {
+    match finding.state {
+        RuleState::Pass | RuleState::Info => Status::Pass,
+        RuleState::Alert => Status::Near,
+        RuleState::Breach => Status::Breach,
+        RuleState::NoData => Status::Unknown,
+    }
+}
+
+/// The first fact of the rule, written out.
+fn value(finding: &Finding, facts: &Facts) -> (String, &'static str) {
+    let Some(id) = finding.inputs.first() else {
+        return (String::new(), "");
+    };
+    let unit = id.unit();
+    facts.get(*id).value.as_ref().map_or_else(
+        |_missing| ("–".to_owned(), ""),
+        |value| written(unit, value),
+    )
+}
+
+/// A fact's value and unit as written.
+pub(super) fn written(unit: FactUnit, value: &FactValue) -> (String, &'static str) {
+    match value {
+        FactValue::Number(number) if unit.is_signed() => {
+            (format::signed(*number, unit.decimals()), unit.label())
+        }
+        FactValue::Number(number) => (format::fixed(*number, unit.decimals()), unit.label()),
+        FactValue::Flag(true) => ("yes".to_owned(), ""),
+        FactValue::Flag(false) => ("no".to_owned(), ""),
+        FactValue::State(state) => ((*state).to_owned(), ""),
+        FactValue::Text(text) => (text.clone(), ""),
+    }
+}
+
+/// A number of the pack as written, with its unit.
+pub(super) fn number(value: f64, unit: Unit) -> String {
+    let (scaled, label) = match unit {
+        Unit::ShareOfMarginPerDay => (100.0 * value, "% of margin a day"),
+        Unit::ShareOfCredit => (100.0 * value, "% of credit"),
+        Unit::ShareOfCondorTheta => (100.0 * value, "% of condor theta"),
+        Unit::ShareOfAccountPerYear => (100.0 * value, "% of account a year"),
+        Unit::ShareOfAccount => (100.0 * value, "% of account"),
+        Unit::ShareOfContracts => (100.0 * value, "% of contracts"),
+        Unit::ShareOfTargetDays => (100.0 * value, "% of target DTE"),
+        Unit::Share => (100.0 * value, "%"),
+        Unit::PointsPerVolPointPerCondor
+        | Unit::IndexPoints
+        | Unit::VixPoints
+        | Unit::CalendarDays
+        | Unit::Delta
+        | Unit::ContractsPerTenCondors
+        | Unit::ExpectedMoves
+        | Unit::MultipleOfCost
+        | Unit::Closes
+        | Unit::Sessions
+        | Unit::Months
+        | Unit::Quarters
+        | Unit::Count
+        | Unit::ShareOfDeviation
+        | Unit::Deviations
+        | Unit::Rsi
+        | Unit::Pct
+        | Unit::SignedPct
+        | Unit::PctPoints
+        | Unit::BasisPoints
+        | Unit::Ratio
+        | Unit::Usd
+        | Unit::Weight => (value, unit.label()),
+    };
+    let text = format::trimmed(scaled, 3);
+    if label.is_empty() {
+        text
+    } else {
+        format!("{text} {label}")
+    }
+}
+
+/// The limits in one breath: a pair as a range, one as itself, more as their count.
+fn threshold(used: &[ThresholdUse]) -> String {
+    match used {
+        [] => String::new(),
+        [only] => number(only.value, only.unit),
+        [low, high, ..] if low.unit == high.unit && low.value < high.value && used.len() <= 3 => {
+            let first = format::trimmed(low.value, 3);
+            format!("{first} … {}", number(high.value, high.unit))
+        }
+        [first, ..] => format!(
+            "{} and {} more",
+            number(first.value, first.unit),
+            used.len() - 1
+        ),
+    }
+}
+
+fn to_flip(distance: Distance) -> String {
+    let words = number(distance.value.abs(), distance.unit);
+    if distance.value < 0.0 {
+        format!("{words} out")
+    } else {
+        format!("{words} left")
+    }
+}
+
+/// The distance as a share of the limit in the same unit.
+fn share(distance: Distance, used: &[ThresholdUse]) -> Option<f64> {
+    let same = used.iter().filter(|limit| limit.unit == distance.unit);
+    let scale = same.map(|limit| limit.value.abs()).fold(0.0, f64::max);
+    (scale > 0.0).then(|| (distance.value / scale).clamp(-1.0, 1.0))
+}

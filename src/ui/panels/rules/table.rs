@@ -1,0 +1,150 @@
+//! Every rule as a row; a click opens it.
+
+use egui::Ui;
+
+use super::Shown;
+use super::rows::RuleRow;
+use crate::fact::Facts;
+use crate::policy::RuleKind;
+use crate::rule::{Finding, Findings, RuleState};
+use crate::ui::PanelContext;
+use crate::ui::theme::{PAD, Tone};
+use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
+
+/// What the table is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub ctx: &'a PanelContext<'a>,
+    pub findings: &'a Findings,
+    pub facts: &'a Facts,
+}
+
+/// Shows the rows of the kind asked for.
+pub(super) fn table_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    shown: Shown,
+    selected: &mut Option<RuleKind>,
+) {
+    let listed: Vec<&Finding> = ordered(scene)
+        .into_iter()
+        .filter(|finding| is_shown(finding, shown))
+        .collect();
+    if listed.is_empty() {
+        let (title, sentence) = match shown {
+            Shown::All => ("No rules", "The pack evaluates no rules"),
+            Shown::Open => ("Nothing open", "No rule asks for anything and none warns"),
+            Shown::NoData => ("Nothing missing", "Every rule has the facts that it needs"),
+        };
+        panel_body(ui, |ui| empty_state(ui, title, sentence, None));
+        return;
+    }
+    let rows: Vec<Row> = listed.iter().map(|finding| row(scene, finding)).collect();
+    let columns = columns();
+    let at = listed
+        .iter()
+        .position(|finding| Some(finding.rule) == *selected);
+    let table = DataTable::new("Rules", &columns, &rows)
+        .sortable()
+        .with_filter()
+        .selectable(at)
+        .inset(PAD)
+        .show(ui);
+    if let Some(finding) = table.clicked.and_then(|index| listed.get(index)) {
+        *selected = (*selected != Some(finding.rule)).then_some(finding.rule);
+    }
+}
+
+/// All rules as a table, for the clipboard.
+pub(super) fn table(scene: &Scene<'_>) -> (Vec<Column>, Vec<Row>) {
+    let rows = ordered(scene)
+        .into_iter()
+        .map(|finding| row(scene, finding))
+        .collect();
+    (columns().to_vec(), rows)
+}
+
+/// What asks first comes first: by state, then by the precedence of the pack.
+fn ordered<'a>(scene: &Scene<'a>) -> Vec<&'a Finding> {
+    let mut all: Vec<&Finding> = scene.findings.iter().collect();
+    let rank = |finding: &Finding| {
+        let state = match finding.state {
+            RuleState::Breach => 0,
+            RuleState::Alert => 1,
+            RuleState::Pass | RuleState::Info => 2,
+            RuleState::NoData => 3,
+        };
+        let place = RuleRow::of(finding, scene.facts, scene.ctx.pack).place;
+        (state, place.unwrap_or(usize::MAX))
+    };
+    all.sort_by_key(|finding| rank(finding));
+    all
+}
+
+fn is_shown(finding: &Finding, shown: Shown) -> bool {
+    match shown {
+        Shown::All => true,
+        Shown::Open => matches!(finding.state, RuleState::Alert | RuleState::Breach),
+        Shown::NoData => finding.state == RuleState::NoData,
+    }
+}
+
+fn columns() -> [Column; 9] {
+    [
+        Column::num("#").hint("Place in the pack's precedence; rules without one never decide"),
+        Column::text("Rule"),
+        Column::text("State")
+            .compact()
+            .hint("Pass, near, breach, or unknown for want of a fact"),
+        Column::text("Asks")
+            .compact()
+            .hint("What it asks for when it fires"),
+        Column::num("Value").hint("The fact that it turns on"),
+        Column::num("Threshold").hint("The pack's numbers with today's modifiers"),
+        Column::num("To flip").hint("How far the value is from turning the rule over"),
+        Column::text("")
+            .width_of(72.0)
+            .hint("The same as a share of the threshold: right is room left, left is beyond"),
+        Column::text("Source")
+            .compact()
+            .hint("Who states the weakest of its numbers"),
+    ]
+}
+
+fn row(scene: &Scene<'_>, finding: &Finding) -> Row {
+    let found = RuleRow::of(finding, scene.facts, scene.ctx.pack);
+    let tone = found.status.tone();
+    let quiet = if finding.state == RuleState::NoData {
+        Tone::Faint
+    } else {
+        Tone::Plain
+    };
+    let place = found
+        .place
+        .map_or_else(String::new, |place| place.to_string());
+    let sort = found.place.map_or(f64::INFINITY, |place| place as f64);
+    let share = found.share.map_or_else(Cell::default, |share| {
+        Cell::bar(share, "").tone(if share < 0.0 { Tone::Bad } else { Tone::Faint })
+    });
+    let distance = finding.distance.map_or(f64::NAN, |distance| distance.value);
+    let row = Row::new(vec![
+        Cell::num(place).tone(Tone::Faint).sort(sort),
+        Cell::text(finding.rule.title()).tone(quiet),
+        Cell::text(found.state)
+            .icon(found.status.icon())
+            .strong()
+            .tone(tone),
+        Cell::text(found.asks).tone(Tone::Quiet),
+        Cell::num(found.value).unit(found.unit).tone(quiet),
+        Cell::num(found.threshold).tone(Tone::Quiet),
+        Cell::num(found.to_flip).sort(distance),
+        share,
+        Cell::text(found.source).tone(Tone::Faint),
+    ]);
+    let row = row.hint(format!("{}\n{}", finding.sentence, finding.flips));
+    if finding.fires() {
+        row.ground(Tone::Bad)
+    } else {
+        row
+    }
+}

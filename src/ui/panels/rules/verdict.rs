@@ -1,0 +1,344 @@
+//! The verdict: what to do in one sentence, why, what speaks against it, what it costs and what would flip it.
+
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::decision::{Choice, Decision, Verdict};
+use crate::policy::RuleKind;
+use crate::rule::Stance;
+use crate::ui::advice::{AdviceEdit, ChoicePlace};
+use crate::ui::icons::{self, Icon};
+use crate::ui::panels::PanelKind;
+use crate::ui::panels::choices::mark;
+use crate::ui::theme::{RADIUS_PANEL, tokens};
+use crate::ui::widgets::{ButtonKind, button, panel_body, stance_badge};
+use crate::ui::{Action, Actions, PanelContext, fonts, format};
+
+/// Side of the stance's square, in points.
+const SQUARE: f32 = 32.0;
+/// Width of a tile, in points.
+const TILE: f32 = 136.0;
+/// Least width of the sentence beside the buttons, and theirs, in points.
+const SENTENCE: f32 = 360.0;
+const BUTTONS: f32 = 248.0;
+/// Room in the strip at the top that the chip must leave to the marks, in points.
+const STRIP_ROOM: f32 = 640.0;
+/// Rules named in a line before the rest is counted.
+const NAMED: usize = 3;
+
+/// Shows the verdict over the width of `ui`.
+pub(super) fn verdict_ui(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    verdict: &Verdict,
+    actions: &mut Actions,
+) {
+    ui.add_space(4.0);
+    panel_body(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        let has_room = ui.available_width() >= SENTENCE + BUTTONS;
+        ui.horizontal_top(|ui| {
+            square(ui, ctx.advice.stance().unwrap_or(verdict.stance));
+            let beside = if has_room { BUTTONS } else { 0.0 };
+            ui.vertical(|ui| {
+                ui.set_width(ui.available_width() - beside);
+                words(ui, ctx, verdict);
+            });
+            if has_room {
+                let layout = egui::Layout::right_to_left(egui::Align::Min);
+                ui.with_layout(layout, |ui| buttons(ui, ctx, verdict, actions));
+            }
+        });
+        if !has_room {
+            ui.horizontal(|ui| buttons(ui, ctx, verdict, actions));
+        }
+        tiles(ui, ctx, verdict);
+        because(ui, verdict);
+        compared(ui, ctx, verdict);
+        against(ui, verdict);
+    });
+    ui.add_space(4.0);
+}
+
+fn square(ui: &mut Ui, stance: Stance) {
+    let t = tokens(ui);
+    let mark = mark(stance);
+    let (rect, response) = ui.allocate_exact_size(vec2(SQUARE, SQUARE), Sense::hover());
+    ui.painter()
+        .rect_filled(rect, RADIUS_PANEL, t.ground(mark.tone()));
+    let place = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
+    icons::paint(ui.painter(), place, mark.icon(), t.text(mark.tone()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, stance.label()));
+    response.on_hover_text(stance.meaning());
+}
+
+fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+    let t = tokens(ui);
+    ui.add(egui::Label::new(fonts::verdict(&verdict.sentence)).wrap());
+    let waits = ctx.advice.standing.filter(|_| ctx.advice.before.is_none());
+    if let Some((standing, pending)) = waits.and_then(|it| Some((it, it.pending?))) {
+        let needed = ctx.pack.decision.tilt.evaluations.value;
+        let words = format!(
+            "{} has stood for {} of {} evaluations; until then the stance stays {}",
+            pending.label(),
+            standing.count,
+            format::fixed(needed, 0),
+            standing.shown.label().to_lowercase()
+        );
+        ui.label(fonts::caption(words).color(t.warn));
+    }
+    if !ctx.is_real() {
+        ui.label(fonts::caption("Of the what-if, not of the book as held").color(t.wi));
+    }
+}
+
+/// The trades first, so that they stand at the outer edge when laid out from the right.
+fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut Actions) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let taken = ctx
+        .advice
+        .decision
+        .and_then(|found| taken(found, verdict.stance));
+    if let Some((place, choice)) = taken.filter(|_| ctx.what_if.is_none()) {
+        let hint = format!(
+            "{}: draft its trades in a what-if; nothing real changes",
+            choice.candidate.name
+        );
+        let draft = button(ui, ButtonKind::Primary, None, "Draft trades…");
+        if draft.on_hover_text(hint).clicked() {
+            actions.push(Action::Advice(AdviceEdit::AsWhatIf(place)));
+        }
+    }
+    let hint = "Every choice on the same paths, costs and margin";
+    let compare = button(ui, ButtonKind::Secondary, Some(Icon::Roll), "Choices");
+    if compare.on_hover_text(hint).clicked() {
+        actions.push(Action::Reach(PanelKind::Choices));
+    }
+    let hint = "Copy the verdict with its reasons and numbers as text";
+    if icons::icon_button_hinted(ui, Icon::Copy, "Copy verdict", hint).clicked() {
+        ui.ctx().copy_text(text(verdict));
+    }
+}
+
+/// The best choice that does what the verdict asks for, if it trades.
+fn taken(decision: &Decision, stance: Stance) -> Option<(ChoicePlace, &Choice)> {
+    let mut ordered = decision.order.iter();
+    let place = *ordered.find(|place| decision.choices[**place].stance() == stance)?;
+    let choice = &decision.choices[place];
+    (!choice.candidate.trades.is_empty()).then_some((ChoicePlace::Offered(place), choice))
+}
+
+/// Cost and both tails of what the verdict takes, beside holding.
+fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+    let Some(decision) = ctx.advice.decision else {
+        return;
+    };
+    let hold = decision.hold();
+    let choice = taken(decision, verdict.stance).map_or(hold, |(_, choice)| choice);
+    let usd = format::usd_signed;
+    let credit = ctx.valuation.facts.credit_usd;
+    let cost = choice.figures.cost_usd();
+    let share = if credit > 0.0 {
+        format!("{} % of credit", format::pct(cost / credit, 1))
+    } else {
+        String::new()
+    };
+    let was = |value: f64| format!("hold {}", usd(value));
+    let (own, held) = (&choice.figures, &hold.figures);
+    let drift = own.drifts[2].expected_pl_usd - own.drifts[0].expected_pl_usd;
+    let figures = [
+        (
+            "Cost now",
+            usd(-cost),
+            share,
+            "Cash of the best choice of this stance: premium, fees and half-spread",
+        ),
+        (
+            "Expected",
+            usd(own.outcome.expected_usd),
+            was(held.outcome.expected_usd),
+            "Mean P/L to the horizon over the simulated paths, after costs",
+        ),
+        (
+            "Lower tail",
+            usd(own.tails_usd[0]),
+            was(held.tails_usd[0]),
+            "Mean P/L in the twentieth of the paths with the lowest SPX",
+        ),
+        (
+            "Upper tail",
+            usd(own.tails_usd[1]),
+            was(held.tails_usd[1]),
+            "Mean P/L in the twentieth of the paths with the highest SPX",
+        ),
+        (
+            "Drift 0 → 2×",
+            usd(drift),
+            format!("none {}", usd(own.drifts[0].expected_pl_usd)),
+            "How much the expected P/L moves between no drift of SPX and twice the assumed one",
+        ),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        for (name, value, note, hint) in figures {
+            tile(ui, (name, &value, &note), hint);
+        }
+    });
+}
+
+fn tile(ui: &mut Ui, (name, value, note): (&str, &str, &str), hint: &str) {
+    let t = tokens(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(TILE, 36.0), Sense::hover());
+    let edge = egui::Stroke::new(1.0, t.line);
+    ui.painter().vline(rect.left() + 0.5, rect.y_range(), edge);
+    let left = rect.left() + 8.0;
+    let small = || fonts::inter(fonts::SMALL);
+    let top = egui::pos2(left, rect.top() + 9.0);
+    fonts::write(
+        ui.painter(),
+        top,
+        egui::Align2::LEFT_CENTER,
+        name,
+        (small(), t.tx3),
+    );
+    let base = egui::pos2(left, rect.bottom() - 10.0);
+    let font = fonts::mono_strong(fonts::BODY);
+    let ink = if value.starts_with('−') { t.dn } else { t.tx };
+    let drawn = fonts::write(
+        ui.painter(),
+        base,
+        egui::Align2::LEFT_CENTER,
+        value,
+        (font, ink),
+    );
+    let after = egui::pos2(drawn.right() + 6.0, base.y);
+    let room = Rect::from_min_max(egui::pos2(after.x, rect.top()), rect.max);
+    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
+    fonts::write(
+        &painter,
+        after,
+        egui::Align2::LEFT_CENTER,
+        note,
+        (small(), t.tx3),
+    );
+    let words = format!("{name}: {value} {note}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    response.on_hover_text(format!("{hint}\n{words}"));
+}
+
+fn because(ui: &mut Ui, verdict: &Verdict) {
+    let t = tokens(ui);
+    if !verdict.because.is_empty() {
+        line(ui, "Because", &names(&verdict.because), t.tx2);
+    }
+    for (rule, flip) in verdict.flips.iter().take(2) {
+        line(ui, "To flip", &format!("{}: {flip}", rule.title()), t.tx2);
+    }
+    if !verdict.tilt.reasons.is_empty() {
+        line(ui, "Leaning", &verdict.tilt.reasons.join("; "), t.tx3);
+    }
+}
+
+/// Where the scores put another choice first: said, never averaged.
+fn compared(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+    let Some(decision) = ctx.advice.decision else {
+        return;
+    };
+    let first = decision.preferred();
+    if first.stance() == verdict.stance {
+        return;
+    }
+    let score = |choice: &Choice| format::signed(choice.score.total, 2);
+    let own = taken(decision, verdict.stance).map_or_else(String::new, |(_, own)| {
+        format!("; {} {}", own.candidate.name, score(own))
+    });
+    let words = format!(
+        "by score {} comes first, {}{own}: the precedence decides, scores choose within it",
+        first.candidate.name,
+        score(first)
+    );
+    line(ui, "Compared", &words, tokens(ui).tx2);
+}
+
+fn against(ui: &mut Ui, verdict: &Verdict) {
+    let t = tokens(ui);
+    for conflict in verdict.against.iter().take(NAMED) {
+        let asks = conflict.stance.map_or_else(String::new, |stance| {
+            format!(" asks to {}", stance.label().to_lowercase())
+        });
+        let words = format!("{}{asks}: {}", conflict.rule.title(), conflict.words);
+        line(ui, "Against", &words, t.warn);
+    }
+    if verdict.against.len() > NAMED {
+        let rest = format!("and {} more", verdict.against.len() - NAMED);
+        line(ui, "", &rest, t.warn);
+    }
+    if !verdict.not_judged.is_empty() {
+        line(ui, "Not judged", &names(&verdict.not_judged), t.tx3);
+    }
+}
+
+fn names(rules: &[RuleKind]) -> String {
+    let named: Vec<&str> = rules.iter().take(NAMED).map(|rule| rule.title()).collect();
+    let rest = rules.len().saturating_sub(NAMED);
+    if rest == 0 {
+        named.join(", ")
+    } else {
+        format!("{} and {rest} more", named.join(", "))
+    }
+}
+
+fn line(ui: &mut Ui, head: &str, words: &str, ink: egui::Color32) {
+    ui.horizontal_top(|ui| {
+        let size = vec2(64.0, 16.0);
+        let t = tokens(ui);
+        let (rect, _space) = ui.allocate_exact_size(size, Sense::hover());
+        let font = fonts::inter(fonts::SMALL);
+        fonts::write(
+            ui.painter(),
+            rect.left_center(),
+            egui::Align2::LEFT_CENTER,
+            head,
+            (font, t.tx3),
+        );
+        ui.add(egui::Label::new(fonts::caption(words).color(ink)).wrap());
+    });
+}
+
+/// The verdict with its reasons as text.
+fn text(verdict: &Verdict) -> String {
+    let mut lines = vec![verdict.sentence.clone()];
+    if !verdict.because.is_empty() {
+        let titles: Vec<&str> = verdict.because.iter().map(|rule| rule.title()).collect();
+        lines.push(format!("Because: {}", titles.join(", ")));
+    }
+    lines.extend(
+        verdict
+            .flips
+            .iter()
+            .map(|(rule, flip)| format!("To flip: {}: {flip}", rule.title())),
+    );
+    lines.extend(
+        verdict
+            .against
+            .iter()
+            .map(|conflict| format!("Against: {}: {}", conflict.rule.title(), conflict.words)),
+    );
+    lines.join("\n")
+}
+
+/// The verdict in the strip at the top of the desk; a click brings this panel to the front.
+pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let Some(verdict) = ctx.advice.verdict else {
+        return;
+    };
+    if ui.available_width() < STRIP_ROOM {
+        return;
+    }
+    let reason = verdict.because.first().map_or("", |rule| rule.title());
+    let stance = ctx.advice.stance().unwrap_or(verdict.stance);
+    let chip = stance_badge(ui, mark(stance), reason, "")
+        .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
+    if chip.clicked() {
+        actions.push(Action::Focus(PanelKind::Rules));
+    }
+}
