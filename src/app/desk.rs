@@ -148,7 +148,7 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = self.library.seen(PanelContext {
+        let ctx = self.library.seen(&PanelContext {
             advice: self.advice.view(),
             packs: self.packs.view(&self.session, self.library.prepared()),
             ..ctx
