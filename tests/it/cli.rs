@@ -186,14 +186,9 @@ fn the_report_of_the_sample_has_every_key() {
     let without = json(&run(&["report", SAMPLE, "--json", "--paths", "0"]));
     assert_eq!(without["candidates"], Value::Null);
     assert!(problems(&without).contains(&"candidates: left out"));
-    for later in ["regime"] {
-        assert_eq!(report[later], Value::Null);
-        assert!(
-            problems(&report)
-                .iter()
-                .any(|problem| problem.starts_with(&format!("{later}: ")))
-        );
-    }
+    assert_eq!(report["regime"], Value::Null);
+    let problems = problems(&report);
+    assert!(problems.iter().any(|line| line.starts_with("regime: ")));
 }
 
 #[track_caller]
