@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use egui::Theme;
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use palisade::app::Desk;
@@ -251,11 +252,7 @@ fn a_choice_is_taken_in_one_step_with_its_reason_and_undone() {
         let best = decision.best_of(Stance::Hedge).expect("a hedge");
         best.candidate.clone()
     };
-    h.get_by(|node| {
-        let label = node.label().unwrap_or_default();
-        label.starts_with("Roll or hedge")
-    })
-    .click();
+    h.get_by_role_and_label(Role::Tab, "Roll or hedge").click();
     h.run_steps(4);
     h.query_all_by_label_contains(&hedge.name)
         .last()
