@@ -8,8 +8,12 @@ use crate::fact::Facts;
 use crate::policy::RuleKind;
 use crate::rule::{Finding, Findings, RuleState};
 use crate::ui::PanelContext;
-use crate::ui::theme::{PAD, Tone};
+use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
+
+/// Height of a row and gap between columns, in points.
+const ROW: f32 = 22.0;
+const GUTTER: f32 = 10.0;
 
 /// What the table is drawn from.
 #[derive(Clone, Copy)]
@@ -44,12 +48,16 @@ pub(super) fn table_ui(
     let at = listed
         .iter()
         .position(|finding| Some(finding.rule) == *selected);
-    let table = DataTable::new("Rules", &columns, &rows)
-        .sortable()
-        .with_filter()
-        .selectable(at)
-        .inset(PAD)
-        .show(ui);
+    let table = panel_body(ui, |ui| {
+        DataTable::new("Rules", &columns, &rows)
+            .row_height(ROW)
+            .gutter(GUTTER)
+            .sortable()
+            .with_filter()
+            .selectable(at)
+            .show(ui)
+    })
+    .inner;
     if let Some(finding) = table.clicked.and_then(|index| listed.get(index)) {
         *selected = (*selected != Some(finding.rule)).then_some(finding.rule);
     }

@@ -22,6 +22,8 @@ const SENTENCE: f32 = 360.0;
 const BUTTONS: f32 = 248.0;
 /// Room in the strip at the top that the chip must leave to the marks, in points.
 const STRIP_ROOM: f32 = 640.0;
+/// Width of a line's head, in points.
+const HEADS: f32 = 64.0;
 /// Rules named in a line before the rest is counted.
 const NAMED: usize = 3;
 
@@ -289,17 +291,11 @@ fn names(rules: &[RuleKind]) -> String {
 
 fn line(ui: &mut Ui, head: &str, words: &str, ink: egui::Color32) {
     ui.horizontal_top(|ui| {
-        let size = vec2(64.0, 16.0);
-        let t = tokens(ui);
-        let (rect, _space) = ui.allocate_exact_size(size, Sense::hover());
-        let font = fonts::inter(fonts::SMALL);
-        fonts::write(
-            ui.painter(),
-            rect.left_center(),
-            egui::Align2::LEFT_CENTER,
-            head,
-            (font, t.tx3),
-        );
+        let head_layout = egui::Layout::left_to_right(egui::Align::Min);
+        ui.allocate_ui_with_layout(vec2(HEADS, 16.0), head_layout, |ui| {
+            ui.set_min_width(HEADS);
+            ui.label(fonts::caption(head).color(tokens(ui).tx3));
+        });
         ui.add(egui::Label::new(fonts::caption(words).color(ink)).wrap());
     });
 }
