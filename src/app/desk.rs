@@ -294,6 +294,8 @@ impl eframe::App for Desk {
         self.title(&ctx);
         // The age of the marks is shown in minutes.
         ctx.request_repaint_after(std::time::Duration::from_secs(30));
+        // who drives the window from outside can wait for it
+        tracing::trace!("frame");
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

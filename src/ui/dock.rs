@@ -178,6 +178,15 @@ struct Panes<'a, 'b> {
     free: Option<Rect>,
 }
 
+/// How many tabs stand on the row of this one.
+fn siblings(tiles: &Tiles<PanelKind>, tile: TileId) -> usize {
+    let parent = tiles.parent_of(tile).and_then(|parent| tiles.get(parent));
+    match parent {
+        Some(Tile::Container(container)) => container.num_children(),
+        Some(Tile::Pane(_)) | None => 1,
+    }
+}
+
 /// Accessible name of the button that gives a panel a window of its own.
 fn pop_out_label(kind: PanelKind) -> String {
     format!("Open {} in its own window", kind.label())
@@ -246,7 +255,8 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         ui.data_mut(|data| data.insert_temp(has_tab_id(tile), pass));
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
-        let response = tab::tab(ui, id, (title, note), state.active);
+        let pad = tab::pad(siblings(tiles, tile));
+        let response = tab::tab(ui, id, (title, note), (state.active, pad));
         if let Some(free) = &mut self.free {
             free.min.x = free.min.x.max(response.rect.right() + TIGHT);
         }

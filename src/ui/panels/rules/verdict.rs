@@ -4,19 +4,24 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::decision::{Choice, Decision, Verdict};
 use crate::policy::RuleKind;
+use crate::risk::figures::BandStatus;
 use crate::rule::Stance;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
 use crate::ui::icons::{self, Icon};
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::choices::mark;
 use crate::ui::theme::{RADIUS_PANEL, tokens};
-use crate::ui::widgets::{ButtonKind, button, panel_body, stance_badge};
+use crate::ui::widgets::{ButtonKind, Chip, button, panel_body};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
 /// Side of the stance's square, in points.
 const SQUARE: f32 = 32.0;
-/// Width of a tile, in points.
+/// Width of a tile where they take more than one row, in points.
 const TILE: f32 = 136.0;
+/// Least and largest width of tiles that stand in one row, and the gap after each, in points.
+const LEAST_TILE: f32 = 96.0;
+const WIDEST_TILE: f32 = 168.0;
+const TILE_GAP: f32 = 8.0;
 /// Least width of the sentence beside the buttons, and theirs, in points.
 const SENTENCE: f32 = 360.0;
 const BUTTONS: f32 = 248.0;
@@ -177,17 +182,23 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
             "How much the expected P/L moves between no drift of SPX and twice the assumed one",
         ),
     ];
+    let fitting = ui.available_width() / figures.len() as f32 - TILE_GAP;
+    let width = if fitting < LEAST_TILE {
+        TILE
+    } else {
+        fitting.min(WIDEST_TILE)
+    };
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        ui.spacing_mut().item_spacing = vec2(TILE_GAP, 4.0);
         for (name, value, note, hint) in figures {
-            tile(ui, (name, &value, &note), hint);
+            tile(ui, width, (name, &value, &note), hint);
         }
     });
 }
 
-fn tile(ui: &mut Ui, (name, value, note): (&str, &str, &str), hint: &str) {
+fn tile(ui: &mut Ui, width: f32, (name, value, note): (&str, &str, &str), hint: &str) {
     let t = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(TILE, 36.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
     let edge = egui::Stroke::new(1.0, t.line);
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), edge);
     let left = rect.left() + 8.0;
@@ -211,15 +222,12 @@ fn tile(ui: &mut Ui, (name, value, note): (&str, &str, &str), hint: &str) {
         (font, ink),
     );
     let after = egui::pos2(drawn.right() + 6.0, base.y);
-    let room = Rect::from_min_max(egui::pos2(after.x, rect.top()), rect.max);
-    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    fonts::write(
-        &painter,
-        after,
-        egui::Align2::LEFT_CENTER,
-        note,
-        (small(), t.tx3),
-    );
+    let galley = fonts::galley(ui.painter(), note, (small(), t.tx3));
+    // half a note says less than none: all of it stands in the tooltip
+    if after.x + galley.size().x <= rect.right() {
+        let place = egui::Align2::LEFT_CENTER.anchor_size(after, galley.size());
+        ui.painter().galley(place.min, galley, t.tx3);
+    }
     let words = format!("{name}: {value} {note}");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     response.on_hover_text(format!("{hint}\n{words}"));
@@ -326,19 +334,51 @@ fn text(verdict: &Verdict) -> String {
     lines.join("\n")
 }
 
-/// The verdict in the strip at the top of the desk; a click brings this panel to the front.
-pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+/// The verdict in the strip at the top of the desk; a click brings this panel to the front. Returns whether
+/// there was one, and room for it.
+pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -> bool {
     let Some(verdict) = ctx.advice.verdict else {
-        return;
+        return false;
     };
     if ui.available_width() < STRIP_ROOM {
-        return;
+        return false;
     }
-    let reason = verdict.because.first().map_or("", |rule| rule.title());
-    let stance = ctx.advice.stance().unwrap_or(verdict.stance);
-    let chip = stance_badge(ui, mark(stance), reason, "")
+    let stance = mark(ctx.advice.stance().unwrap_or(verdict.stance));
+    let before = (ctx.advice.before.map(|before| mark(before.stance)))
+        .filter(|before| *before != stance)
+        .map(|before| format!("{} →", before.word()));
+    let (reason, figure) = why(ctx, verdict);
+    let mut chip = Chip::new(stance.tone()).icon(stance.icon());
+    if let Some(before) = &before {
+        chip = chip.was(before);
+    }
+    chip = chip.strong(stance.word());
+    if !reason.is_empty() {
+        chip = chip.text(reason);
+    }
+    if !figure.is_empty() {
+        chip = chip.num(&figure);
+    }
+    let chip = chip
+        .clickable()
+        .show(ui)
         .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
     if chip.clicked() {
         actions.push(Action::Focus(PanelKind::Rules));
     }
+    true
+}
+
+/// The first reason in a few words: for the band of net vega by how much it is left, else the rule's title.
+fn why(ctx: &PanelContext<'_>, verdict: &Verdict) -> (&'static str, String) {
+    let Some(rule) = verdict.because.first() else {
+        return ("", String::new());
+    };
+    let band = (ctx.valuation.judged_vega()).filter(|_net| *rule == RuleKind::NetVegaBand);
+    let (reason, by) = match band.map(|(_, status)| status) {
+        Some(BandStatus::Short { by }) => ("short vega by", by),
+        Some(BandStatus::Long { by }) => ("long vega by", by),
+        Some(BandStatus::Inside { .. }) | None => return (rule.title(), String::new()),
+    };
+    (reason, format::fixed(by, 2))
 }
