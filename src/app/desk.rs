@@ -265,8 +265,12 @@ impl eframe::App for Desk {
             .dialog
             .as_mut()
             .map(|dialog| dialog_ui(&ctx, dialog, &name));
-        let mut all = actions.take();
-        all.extend(asked.take());
+        let all = if self.session.before.is_some() {
+            // keys that come in the frame in which the hand lets go are of the time after it
+            [asked.take(), actions.take()].concat()
+        } else {
+            [actions.take(), asked.take()].concat()
+        };
         let had_dialog = self.dialog.is_some();
         let was_what_if = self.session.is_what_if();
         let is_held = is_hand_down(&ctx);

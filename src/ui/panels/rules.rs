@@ -46,6 +46,9 @@ fn slot() -> Id {
     Id::unique("palisade_rules")
 }
 
+/// Panels lower than this are low, in points.
+const LOW: f32 = 320.0;
+
 /// Shows the panel over the whole of `ui`.
 pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -57,6 +60,8 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         empty_state(ui, "Nothing to judge yet", sentence, None);
         return;
     };
+    // in a low panel the rules come before what the verdict rests on
+    let is_low = ui.available_height() < LOW;
     ScrollArea::vertical()
         .id_salt("rules")
         .auto_shrink(false)
@@ -64,6 +69,9 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             ui.spacing_mut().item_spacing.y = 0.0;
             if let Some(found) = ctx.advice.verdict {
                 verdict::verdict_ui(ui, ctx, found, actions);
+                if !is_low {
+                    verdict::grounds_ui(ui, ctx, found);
+                }
             }
             let scene = table::Scene {
                 ctx,
@@ -71,6 +79,10 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 facts,
             };
             table::table_ui(ui, &scene, state.shown, &mut state.selected);
+            if let Some(found) = ctx.advice.verdict.filter(|_| is_low) {
+                ui.add_space(4.0);
+                verdict::grounds_ui(ui, ctx, found);
+            }
             if let Some(finding) = state.selected.and_then(|rule| findings.by(rule)) {
                 detail::detail_ui(ui, &scene, finding, actions);
             }

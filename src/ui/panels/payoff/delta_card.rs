@@ -8,6 +8,7 @@ use super::scene::Scene;
 use crate::instrument::Position;
 use crate::risk::figures::BandStatus;
 use crate::ui::context::Before;
+use crate::ui::panels::choices::mark;
 use crate::ui::plot::card::{CardCell, CardTable};
 use crate::ui::plot::place::place_at_edge;
 use crate::ui::theme::{RADIUS_FIELD, Tokens, Tone};
@@ -228,12 +229,15 @@ fn row(t: &Tokens, change: &Change, is_what_if: bool) -> Vec<CardCell> {
     ]
 }
 
-/// `−0.25, 0.10 short` → `−0.13, in band`.
+/// `Hedge −0.25` → `Hold −0.13, in band`; without a verdict the net vega alone.
 fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect) {
     let t = &scene.t;
     let (Some(from), Some(to)) = (was.judged_vega(), is.judged_vega()) else {
         return;
     };
+    let advice = &scene.ctx.advice;
+    let stances = advice.before.zip(advice.verdict);
+    let stances = stances.map(|(before, now)| (mark(before.stance), mark(now.stance)));
     let painter = &scene.canvas.outer;
     let line = foot.top() + 5.0;
     painter.hline(
@@ -246,11 +250,25 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     painter.text(
         pos2(foot.left(), y),
         Align2::LEFT_CENTER,
-        "Net vega",
+        if stances.is_some() {
+            "Verdict"
+        } else {
+            "Net vega"
+        },
         font.clone(),
         t.tx2,
     );
-    let right = chip(scene, pos2(foot.right(), y), to);
+    let (old, new) = match stances {
+        Some((before, now)) => (
+            (
+                format!("{} {}", before.word(), format::signed(from.0, 2)),
+                before.tone(),
+            ),
+            (format!("{} {}", now.word(), vega_words(to).0), now.tone()),
+        ),
+        None => (vega_words(from), vega_words(to)),
+    };
+    let right = chip(scene, pos2(foot.right(), y), new);
     painter.text(
         pos2(right - 11.0, y),
         Align2::CENTER_CENTER,
@@ -258,18 +276,22 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
         font,
         t.tx3,
     );
-    chip(scene, pos2(right - 22.0, y), from);
+    chip(scene, pos2(right - 22.0, y), old);
 }
 
-/// A figure with its status on a tinted ground, ending at `right`; returns its left edge.
-fn chip(scene: &Scene<'_>, right: egui::Pos2, (value, status): (f64, BandStatus)) -> f32 {
+/// `−0.25, 0.10 short`, and its tone.
+fn vega_words((value, status): (f64, BandStatus)) -> (String, Tone) {
     let (words, tone) = match status {
         BandStatus::Inside { .. } => ("in band".to_owned(), Tone::Good),
         BandStatus::Short { by } => (format!("{} short", format::fixed(by, 2)), Tone::Warn),
         BandStatus::Long { by } => (format!("{} long", format::fixed(by, 2)), Tone::Warn),
     };
+    (format!("{}, {words}", format::signed(value, 2)), tone)
+}
+
+/// Words on a tinted ground, ending at `right`; returns its left edge.
+fn chip(scene: &Scene<'_>, right: egui::Pos2, (words, tone): (String, Tone)) -> f32 {
     let (t, painter) = (&scene.t, &scene.canvas.outer);
-    let words = format!("{}, {words}", format::signed(value, 2));
     let galley = painter.layout_no_wrap(words, fonts::inter_strong(fonts::SMALL), t.text(tone));
     let size = galley.size() + vec2(14.0, 5.0);
     let rect = Align2::RIGHT_CENTER.anchor_size(right, size);

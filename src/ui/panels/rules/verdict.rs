@@ -56,6 +56,14 @@ pub(super) fn verdict_ui(
         if !has_room {
             ui.horizontal(|ui| buttons(ui, ctx, verdict, actions));
         }
+    });
+    ui.add_space(4.0);
+}
+
+/// What the verdict costs, why it is what it is, and what speaks against it.
+pub(super) fn grounds_ui(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+    panel_body(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
         tiles(ui, ctx, verdict);
         because(ui, verdict);
         compared(ui, ctx, verdict);
@@ -147,7 +155,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     } else {
         String::new()
     };
-    let was = |value: f64| format!("hold {}", usd(value));
+    let was = |value: f64| format!("hold {}", format::usd_k(value));
     let (own, held) = (&choice.figures, &hold.figures);
     let drift = own.drifts[2].expected_pl_usd - own.drifts[0].expected_pl_usd;
     let figures = [
@@ -178,7 +186,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
         (
             "Drift 0 → 2×",
             usd(drift),
-            format!("none {}", usd(own.drifts[0].expected_pl_usd)),
+            format!("none {}", format::usd_k(own.drifts[0].expected_pl_usd)),
             "How much the expected P/L moves between no drift of SPX and twice the assumed one",
         ),
     ];
