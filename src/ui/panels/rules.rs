@@ -78,7 +78,7 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 findings,
                 facts,
             };
-            table::table_ui(ui, &scene, state.shown, &mut state.selected);
+            table::table_ui(ui, &scene, (state.shown, is_low), &mut state.selected);
             if let Some(found) = ctx.advice.verdict.filter(|_| is_low) {
                 ui.add_space(4.0);
                 verdict::grounds_ui(ui, ctx, found);
