@@ -3,6 +3,7 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | `verdict` | the sentence, what it rests on, its figures |
+//! | `strip` | the verdict as a chip at the top of the desk |
 //! | `rows` | a finding as a row: state, value, threshold, distance to flip |
 //! | `table` | the rows, filtered |
 //! | `detail` | one finding in full: sentences, inputs, numbers of the pack |
@@ -11,6 +12,7 @@
 mod detail;
 mod modifiers;
 mod rows;
+mod strip;
 mod table;
 mod verdict;
 
@@ -21,7 +23,7 @@ use crate::ui::theme::tokens;
 use crate::ui::widgets::{copy_button, empty_state, panel_head_with, segmented};
 use crate::ui::{Actions, PanelContext, fonts};
 
-pub use verdict::strip_chip;
+pub use strip::strip_chip;
 
 /// Which rules are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if let Some(found) = ctx.advice.verdict {
-                verdict::verdict_ui(ui, ctx, found, actions);
+                verdict::verdict_ui(ui, ctx, (found, is_low), actions);
                 if !is_low {
                     verdict::grounds_ui(ui, ctx, found);
                 }

@@ -125,7 +125,7 @@ impl<'a> DataTable<'a> {
     pub fn show(self, ui: &mut Ui) -> TableResponse {
         let id = ui.make_persistent_id(("data_table", self.id));
         let mut order: Option<Order> = ui.data(|data| data.get_temp(id)).flatten();
-        let rows = filter::shown_rows(ui, (id, self.id), self.rows, (self.filter, self.inset));
+        let rows = filter::shown_rows(ui, (id, self.id), self.rows, self.filter);
         let size = vec2(
             ui.available_width(),
             self.row_height * (rows.len() + 1) as f32,

@@ -38,13 +38,7 @@ impl RuleRow {
         Self {
             place: place(finding, pack),
             status: status(finding),
-            state: match finding.state {
-                RuleState::Breach => "Breach",
-                RuleState::Alert => "Alert",
-                RuleState::Pass => "Pass",
-                RuleState::Info => "Info",
-                RuleState::NoData => "No data",
-            },
+            state: finding.state.label(),
             asks: finding.stance.map_or("", |stance| stance.label()),
             value,
             unit,
@@ -108,16 +102,6 @@ pub(super) fn written(unit: FactUnit, value: &FactValue) -> (String, &'static st
 
 /// A number of the pack as written, with its unit.
 pub(super) fn number(value: f64, unit: Unit) -> String {
-    let (text, label) = parts(value, unit);
-    if label.is_empty() {
-        text
-    } else {
-        format!("{text} {label}")
-    }
-}
-
-/// The same in two: the figure, scaled as its unit asks, and the unit.
-fn parts(value: f64, unit: Unit) -> (String, &'static str) {
     let (scaled, label) = match unit {
         Unit::ShareOfMarginPerDay => (100.0 * value, "% of margin a day"),
         Unit::ShareOfCredit => (100.0 * value, "% of credit"),
@@ -149,9 +133,14 @@ fn parts(value: f64, unit: Unit) -> (String, &'static str) {
         | Unit::BasisPoints
         | Unit::Ratio
         | Unit::Usd
-        | Unit::Weight => return (format::trimmed(value, 3), unit.label()),
+        | Unit::Weight => (value, unit.label()),
     };
-    (format::trimmed(scaled, 2), label)
+    let text = format::trimmed(scaled, 3);
+    if label.is_empty() {
+        text
+    } else {
+        format!("{text} {label}")
+    }
 }
 
 /// The limits in one breath: a pair as a range, one as itself, more as their count.
@@ -160,7 +149,7 @@ fn threshold(used: &[ThresholdUse]) -> String {
         [] => String::new(),
         [only] => number(only.value, only.unit),
         [low, high, ..] if low.unit == high.unit && low.value < high.value && used.len() <= 3 => {
-            let (first, _unit) = parts(low.value, low.unit);
+            let first = format::trimmed(low.value, 3);
             format!("{first} … {}", number(high.value, high.unit))
         }
         [first, ..] => format!(
@@ -172,13 +161,7 @@ fn threshold(used: &[ThresholdUse]) -> String {
 }
 
 fn to_flip(distance: Distance) -> String {
-    // of what it is a share stands with the threshold
-    let (figure, unit) = parts(distance.value.abs(), distance.unit);
-    let words = if unit.starts_with('%') {
-        format!("{figure} %")
-    } else {
-        number(distance.value.abs(), distance.unit)
-    };
+    let words = number(distance.value.abs(), distance.unit);
     if distance.value < 0.0 {
         format!("{words} out")
     } else {

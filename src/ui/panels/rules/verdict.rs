@@ -4,18 +4,18 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::decision::{Choice, Decision, Verdict};
 use crate::policy::RuleKind;
-use crate::risk::figures::BandStatus;
 use crate::rule::Stance;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
 use crate::ui::icons::{self, Icon};
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::choices::mark;
 use crate::ui::theme::{RADIUS_PANEL, tokens};
-use crate::ui::widgets::{ButtonKind, Chip, button, panel_body};
+use crate::ui::widgets::{ButtonKind, button, panel_body};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
-/// Side of the stance's square, in points.
+/// Side of the stance's square, and of the one in a low panel, in points.
 const SQUARE: f32 = 32.0;
+const SMALL_SQUARE: f32 = 24.0;
 /// Width of a tile where they take more than one row, in points.
 const TILE: f32 = 136.0;
 /// Least and largest width of tiles that stand in one row, and the gap after each, in points.
@@ -25,8 +25,6 @@ const TILE_GAP: f32 = 8.0;
 /// Least width of the sentence beside the buttons, and theirs, in points.
 const SENTENCE: f32 = 360.0;
 const BUTTONS: f32 = 248.0;
-/// Room in the strip at the top that the chip must leave to the marks, in points.
-const STRIP_ROOM: f32 = 640.0;
 /// Rules named in a line before the rest is counted.
 const NAMED: usize = 3;
 
@@ -34,7 +32,7 @@ const NAMED: usize = 3;
 pub(super) fn verdict_ui(
     ui: &mut Ui,
     ctx: &PanelContext<'_>,
-    verdict: &Verdict,
+    (verdict, is_low): (&Verdict, bool),
     actions: &mut Actions,
 ) {
     ui.add_space(4.0);
@@ -42,11 +40,12 @@ pub(super) fn verdict_ui(
         ui.spacing_mut().item_spacing.y = 4.0;
         let has_room = ui.available_width() >= SENTENCE + BUTTONS;
         ui.horizontal_top(|ui| {
-            square(ui, ctx.advice.stance().unwrap_or(verdict.stance));
+            let side = if is_low { SMALL_SQUARE } else { SQUARE };
+            square(ui, ctx.advice.stance().unwrap_or(verdict.stance), side);
             let beside = if has_room { BUTTONS } else { 0.0 };
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width() - beside);
-                words(ui, ctx, verdict);
+                words(ui, ctx, verdict, is_low);
             });
             if has_room {
                 let layout = egui::Layout::right_to_left(egui::Align::Min);
@@ -72,10 +71,10 @@ pub(super) fn grounds_ui(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict)
     ui.add_space(4.0);
 }
 
-fn square(ui: &mut Ui, stance: Stance) {
+fn square(ui: &mut Ui, stance: Stance, side: f32) {
     let t = tokens(ui);
     let mark = mark(stance);
-    let (rect, response) = ui.allocate_exact_size(vec2(SQUARE, SQUARE), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     ui.painter()
         .rect_filled(rect, RADIUS_PANEL, t.ground(mark.tone()));
     let place = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
@@ -84,9 +83,15 @@ fn square(ui: &mut Ui, stance: Stance) {
     response.on_hover_text(stance.meaning());
 }
 
-fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, is_low: bool) {
     let t = tokens(ui);
-    ui.add(egui::Label::new(fonts::verdict(&verdict.sentence)).wrap());
+    let sentence = if is_low {
+        ui.add_space(4.0);
+        fonts::title(&verdict.sentence)
+    } else {
+        fonts::verdict(&verdict.sentence)
+    };
+    ui.add(egui::Label::new(sentence).wrap());
     let waits = ctx.advice.standing.filter(|_| ctx.advice.before.is_none());
     if let Some((standing, pending)) = waits.and_then(|it| Some((it, it.pending?))) {
         let needed = ctx.pack.decision.tilt.evaluations.value;
@@ -340,53 +345,4 @@ fn text(verdict: &Verdict) -> String {
             .map(|conflict| format!("Against: {}: {}", conflict.rule.title(), conflict.words)),
     );
     lines.join("\n")
-}
-
-/// The verdict in the strip at the top of the desk; a click brings this panel to the front. Returns whether
-/// there was one, and room for it.
-pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -> bool {
-    let Some(verdict) = ctx.advice.verdict else {
-        return false;
-    };
-    if ui.available_width() < STRIP_ROOM {
-        return false;
-    }
-    let stance = mark(ctx.advice.stance().unwrap_or(verdict.stance));
-    let before = (ctx.advice.before.map(|before| mark(before.stance)))
-        .filter(|before| *before != stance)
-        .map(|before| format!("{} →", before.word()));
-    let (reason, figure) = why(ctx, verdict);
-    let mut chip = Chip::new(stance.tone()).icon(stance.icon());
-    if let Some(before) = &before {
-        chip = chip.was(before);
-    }
-    chip = chip.strong(stance.word());
-    if !reason.is_empty() {
-        chip = chip.text(reason);
-    }
-    if !figure.is_empty() {
-        chip = chip.num(&figure);
-    }
-    let chip = chip
-        .clickable()
-        .show(ui)
-        .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
-    if chip.clicked() {
-        actions.push(Action::Focus(PanelKind::Rules));
-    }
-    true
-}
-
-/// The first reason in a few words: for the band of net vega by how much it is left, else the rule's title.
-fn why(ctx: &PanelContext<'_>, verdict: &Verdict) -> (&'static str, String) {
-    let Some(rule) = verdict.because.first() else {
-        return ("", String::new());
-    };
-    let band = (ctx.valuation.judged_vega()).filter(|_net| *rule == RuleKind::NetVegaBand);
-    let (reason, by) = match band.map(|(_, status)| status) {
-        Some(BandStatus::Short { by }) => ("short vega by", by),
-        Some(BandStatus::Long { by }) => ("long vega by", by),
-        Some(BandStatus::Inside { .. }) | None => return (rule.title(), String::new()),
-    };
-    (reason, format::fixed(by, 2))
 }

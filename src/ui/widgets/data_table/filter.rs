@@ -87,7 +87,7 @@ pub(super) fn shown_rows(
     ui: &mut Ui,
     (id, name): (Id, &str),
     rows: &[Row],
-    (filter, inset): (Filter, f32),
+    filter: Filter,
 ) -> Vec<usize> {
     let id = id.with("filter");
     let mut text: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
@@ -95,11 +95,7 @@ pub(super) fn shown_rows(
         return (0..rows.len()).collect();
     }
     let found = matching(rows, &text).len();
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(inset);
-        ui.vertical(|ui| filter_field(ui, name, &mut text, (found, rows.len())));
-    });
+    filter_field(ui, name, &mut text, (found, rows.len()));
     let shown = matching(rows, &text);
     ui.data_mut(|data| data.insert_temp(id, text));
     shown
