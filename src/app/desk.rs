@@ -126,6 +126,11 @@ impl Desk {
         &self.workspace
     }
 
+    /// What the rules find and the choices that are compared.
+    pub fn advice(&self) -> crate::ui::AdviceView<'_> {
+        self.advice.view()
+    }
+
     /// The panels' places and windows.
     pub fn dock(&self) -> &Dock {
         &self.dock
@@ -143,7 +148,7 @@ impl Desk {
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
         let ctx = self.session.panel_context(&self.workspace, super::clock());
-        let ctx = self.library.seen(PanelContext {
+        let ctx = self.library.seen(&PanelContext {
             advice: self.advice.view(),
             packs: self.packs.view(&self.session, self.library.prepared()),
             ..ctx

@@ -26,7 +26,8 @@ impl Desk {
         if self.session.before.is_none() {
             let waker = ctx.clone();
             let params = SignalParams::of(self.session.pack());
-            self.library.follow(params, move || waker.request_repaint());
+            self.library
+                .follow(&params, move || waker.request_repaint());
         }
         self.packs.judge.collect();
     }

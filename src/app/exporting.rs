@@ -27,7 +27,7 @@ impl Desk {
         match export {
             Export::CopyPicture(panel) => {
                 let context = self.session.panel_context(&self.workspace, super::clock());
-                let context = self.library.seen(context);
+                let context = self.library.seen(&context);
                 let look = Look::of_desk(self.workspace.theme, ctx);
                 match picture::picture(panel, &context, look) {
                     Ok(made) => {
@@ -40,7 +40,7 @@ impl Desk {
             }
             Export::SavePicture(panel, kind) => {
                 let context = self.session.panel_context(&self.workspace, super::clock());
-                let context = self.library.seen(context);
+                let context = self.library.seen(&context);
                 let look = Look::of_desk(self.workspace.theme, ctx);
                 let made = picture::picture_file(panel, &context, kind, look);
                 let part = panel.label().to_lowercase().replace([' ', '/'], "-");

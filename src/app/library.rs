@@ -25,7 +25,7 @@ pub(super) struct Loaded {
 
 impl Loaded {
     /// Reads folders and files; blocks.
-    pub(super) fn read(loader: &LibraryLoader, params: SignalParams) -> Result<Self, LoadError> {
+    pub(super) fn read(loader: &LibraryLoader, params: &SignalParams) -> Result<Self, LoadError> {
         let library = loader.load()?;
         if loader.progress().is_cancelled() {
             return Err(LoadError::Cancelled);
@@ -34,8 +34,8 @@ impl Loaded {
     }
 
     /// Makes what follows from a library under a pack's numbers; takes a moment.
-    pub(super) fn of(library: Arc<Library>, params: SignalParams) -> Self {
-        let derived = Derived::with(&library, params);
+    pub(super) fn of(library: Arc<Library>, params: &SignalParams) -> Self {
+        let derived = Derived::with(&library, *params);
         Self {
             timeline: Arc::new(derived.timeline()),
             derived: Arc::new(derived),
@@ -135,7 +135,7 @@ impl LibraryDesk {
         let started = std::thread::Builder::new()
             .name("palisade-library".to_owned())
             .spawn(move || {
-                let read = Loaded::read(&loader, params);
+                let read = Loaded::read(&loader, &params);
                 if sender.send(LibraryEvent::Loaded(number, read)).is_ok() {
                     wake();
                 }
@@ -262,7 +262,7 @@ impl LibraryDesk {
     }
 
     /// What panels see of it, put into their context.
-    pub(super) fn seen<'a>(&'a self, ctx: PanelContext<'a>) -> PanelContext<'a> {
+    pub(super) fn seen<'a>(&'a self, ctx: &PanelContext<'a>) -> PanelContext<'a> {
         let loaded = self.loaded.as_ref();
         PanelContext {
             library: loaded.map(|loaded| &loaded.library).filter(|library| {
@@ -281,7 +281,7 @@ impl LibraryDesk {
                 trouble: self.trouble.as_deref(),
                 typed: Some(&self.typed),
             },
-            ..ctx
+            ..*ctx
         }
     }
 }

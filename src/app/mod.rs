@@ -8,6 +8,7 @@ mod desk;
 mod desk_advice;
 mod desk_library;
 mod desk_what_if;
+mod draft_commands;
 mod draft_edit;
 mod drafts;
 mod exporting;

@@ -7,19 +7,20 @@ use crate::fact::SignalParams;
 
 impl LibraryDesk {
     /// Makes signals and charts anew, off the window's thread, when the rule pack has other numbers for them.
-    pub(super) fn follow(&mut self, params: SignalParams, wake: impl Fn() + Send + 'static) {
-        self.params = params;
+    pub(super) fn follow(&mut self, params: &SignalParams, wake: impl Fn() + Send + 'static) {
+        self.params = *params;
         let Some(loaded) = &self.loaded else {
             return;
         };
-        let is_made = *loaded.derived.params() == params;
-        if is_made || self.making == Some(params) || self.job.is_some() {
+        let is_made = *loaded.derived.params() == *params;
+        if is_made || self.making == Some(*params) || self.job.is_some() {
             return;
         }
-        self.making = Some(params);
+        self.making = Some(*params);
         let (sender, library) = (self.sender.clone(), Arc::clone(&loaded.library));
+        let params = *params;
         self.run("palisade-signals", move || {
-            let remade = Box::new(Loaded::of(library, params));
+            let remade = Box::new(Loaded::of(library, &params));
             if sender.send(LibraryEvent::Remade(remade)).is_ok() {
                 wake();
             }

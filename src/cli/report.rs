@@ -92,7 +92,7 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
         |session| SignalParams::of(session.campaign.rule_pack()),
     );
     let history = args.history.as_deref();
-    let history = history.map(|folder| prepared(folder, params)).transpose();
+    let history = history.map(|folder| prepared(folder, &params)).transpose();
     match (session, history) {
         (Ok(session), Ok(history)) => {
             let report = Report::with(&session, history.as_ref(), args.paths);
@@ -107,7 +107,7 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::R
 }
 
 /// The library of a folder, prepared with the numbers of a pack.
-fn prepared(folder: &Path, params: SignalParams) -> Result<Derived, String> {
+fn prepared(folder: &Path, params: &SignalParams) -> Result<Derived, String> {
     let library = LibraryLoader::new([folder])
         .with_calendar()
         .load()
@@ -118,7 +118,7 @@ fn prepared(folder: &Path, params: SignalParams) -> Result<Derived, String> {
             "--history: found '{folder}': expected files of market history (docs/formats.md lists what is read)"
         ));
     }
-    Ok(Derived::with(&library, params))
+    Ok(Derived::with(&library, *params))
 }
 
 /// Writes the text report of a campaign file, or of the sample without one, as [`run`] does: what the

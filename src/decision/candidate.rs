@@ -129,6 +129,8 @@ impl PlannedTrade {
 pub struct Candidate {
     /// What kind it is.
     pub kind: CandidateKind,
+    /// Other kinds that ask for the very same trades.
+    pub also: Vec<CandidateKind>,
     /// Its name: what is done, in a few words.
     pub name: String,
     /// What the trader should know of it, a sentence each: where a budget stopped it, what was assumed.
@@ -150,6 +152,7 @@ impl Candidate {
         let trades = trades(inputs, kind, &positions);
         Self {
             kind,
+            also: Vec::new(),
             name: name.into(),
             notes: Vec::new(),
             positions,
@@ -167,6 +170,11 @@ impl Candidate {
     /// What it asks for.
     pub fn stance(&self) -> Stance {
         self.kind.stance()
+    }
+
+    /// All kinds that it is.
+    pub fn kinds(&self) -> impl Iterator<Item = CandidateKind> {
+        std::iter::once(self.kind).chain(self.also.iter().copied())
     }
 
     /// The campaign as it would be, journal aside: for a valuation or a picture of the choice.

@@ -102,7 +102,7 @@ pub fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> (Vec<Candidate>
     (merged(all), stressed)
 }
 
-/// Choices that lead to the same book are one: the first takes the others' names and notes.
+/// Choices that lead to the same book are one: the first takes the others' kinds, names and notes.
 fn merged(all: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::with_capacity(all.len());
     for candidate in all {
@@ -115,6 +115,7 @@ fn merged(all: Vec<Candidate>) -> Vec<Candidate> {
                     .notes
                     .push(format!("The same trades: {}", candidate.name));
                 known.notes.extend(candidate.notes);
+                known.also.push(candidate.kind);
             }
             None => kept.push(candidate),
         }

@@ -26,9 +26,7 @@ pub struct NumberChange<'a> {
 impl RulePack {
     /// Whether it is one of the packs that come with the program, unchanged.
     pub fn is_shipped(&self) -> bool {
-        Self::shipped()
-            .iter()
-            .any(|shipped| shipped.id == self.id && shipped.version == self.version)
+        Self::shipped().contains(&self)
     }
 
     /// The shipped pack that it is compared with: the one it came from, else `alvh`.
@@ -110,7 +108,8 @@ impl RulePack {
             return Ok(self.clone());
         }
         let mut next = self.next();
-        next.number_mut(path).ok_or_else(|| no_number(path))?.why = why.trim().to_owned();
+        let number = next.number_mut(path).ok_or_else(|| no_number(path))?;
+        why.trim().clone_into(&mut number.why);
         next.check()?;
         Ok(next)
     }
@@ -160,7 +159,7 @@ impl RulePack {
             return Ok(self.clone());
         }
         let mut next = self.next();
-        next.title = title.trim().to_owned();
+        title.trim().clone_into(&mut next.title);
         next.check()?;
         Ok(next)
     }

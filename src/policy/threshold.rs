@@ -168,13 +168,11 @@ impl Unit {
             Self::Sessions => "sessions",
             Self::Months => "months",
             Self::Quarters => "quarters",
-            Self::Count => "",
-            Self::Share => "",
+            Self::Count | Self::Share => "",
             Self::ShareOfDeviation => "of σ",
             Self::Deviations => "σ",
             Self::Rsi => "RSI",
-            Self::Pct => "%",
-            Self::SignedPct => "%",
+            Self::Pct | Self::SignedPct => "%",
             Self::PctPoints => "pp",
             Self::BasisPoints => "bp",
             Self::Ratio => "×",
@@ -244,29 +242,32 @@ impl Unit {
     /// The largest value that makes sense in this unit; a typing error lies beyond it.
     pub fn max(self) -> f64 {
         match self {
-            Self::IndexPoints => 1_000.0,
-            Self::VixPoints => 200.0,
+            Self::Usd => 1_000_000_000.0,
+            Self::Count => 100_000.0,
+            Self::Closes | Self::BasisPoints => 10_000.0,
             Self::CalendarDays => 3_650.0,
+            Self::IndexPoints | Self::Sessions | Self::Pct | Self::Ratio => 1_000.0,
+            Self::Months => 600.0,
+            Self::VixPoints | Self::Quarters => 200.0,
+            Self::ContractsPerTenCondors
+            | Self::MultipleOfCost
+            | Self::Share
+            | Self::Rsi
+            | Self::SignedPct
+            | Self::PctPoints => 100.0,
+            Self::Deviations => 20.0,
+            Self::PointsPerVolPointPerCondor
+            | Self::ShareOfCredit
+            | Self::ShareOfCondorTheta
+            | Self::ShareOfDeviation => 10.0,
+            Self::ExpectedMoves => 5.0,
             Self::Delta
             | Self::ShareOfContracts
             | Self::ShareOfTargetDays
             | Self::ShareOfMarginPerDay
-            | Self::ShareOfAccountPerYear => 1.0,
-            Self::ContractsPerTenCondors | Self::MultipleOfCost => 100.0,
-            Self::ExpectedMoves => 5.0,
-            Self::PointsPerVolPointPerCondor | Self::ShareOfCredit | Self::ShareOfCondorTheta => {
-                10.0
-            }
-            Self::Closes | Self::BasisPoints => 10_000.0,
-            Self::Sessions | Self::Pct | Self::Ratio => 1_000.0,
-            Self::Months => 600.0,
-            Self::Quarters => 200.0,
-            Self::Count => 100_000.0,
-            Self::Share | Self::Rsi | Self::SignedPct | Self::PctPoints => 100.0,
-            Self::ShareOfDeviation => 10.0,
-            Self::Deviations => 20.0,
-            Self::ShareOfAccount | Self::Weight => 1.0,
-            Self::Usd => 1_000_000_000.0,
+            | Self::ShareOfAccountPerYear
+            | Self::ShareOfAccount
+            | Self::Weight => 1.0,
         }
     }
 }

@@ -175,19 +175,10 @@ fn recovery(ctx: &Context, rows: &[RecoveryRow]) -> Answer {
     outcome(shown.inner, shown.should_close)
 }
 
-fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
-    let ending = match purpose {
-        PathPurpose::Export(kind) => format!("The path of the {}.", kind.label()),
-        PathPurpose::Open
-        | PathPurpose::Save
-        | PathPurpose::ImportChain
-        | PathPurpose::ImportPack
-        | PathPurpose::ExportPack
-        | PathPurpose::HistoryFolder
-        | PathPurpose::HistoryFile => String::new(),
-    };
-    let (title, words, verb) = match purpose {
-        PathPurpose::Export(_) => ("Export", ending.as_str(), "Save"),
+/// Title, words and verb of the dialog; an export says its own words.
+fn path_words(purpose: PathPurpose) -> (&'static str, &'static str, &'static str) {
+    match purpose {
+        PathPurpose::Export(_) => ("Export", "", "Save"),
         PathPurpose::Open => (
             "Open a file",
             "A campaign (.ron) or a Cboe quotes file (.csv).",
@@ -223,6 +214,20 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
             "A Cboe delayed-quotes file (.csv).",
             "Import",
         ),
+    }
+}
+
+fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer {
+    let (title, words, verb) = path_words(purpose);
+    let words = match purpose {
+        PathPurpose::Export(kind) => format!("The path of the {}.", kind.label()),
+        PathPurpose::Open
+        | PathPurpose::Save
+        | PathPurpose::ImportChain
+        | PathPurpose::ImportPack
+        | PathPurpose::ExportPack
+        | PathPurpose::HistoryFolder
+        | PathPurpose::HistoryFile => words.to_owned(),
     };
     let shown = modal(ctx, "path", title, 460.0, |ui| {
         text(ui, words);

@@ -33,6 +33,8 @@ fn desk(folder: &Path) -> Window {
         Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
     });
     h.run_steps(4);
+    h.get_by_role_and_label(Role::Tab, "Market data").click();
+    h.run_steps(2);
     h
 }
 

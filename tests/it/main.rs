@@ -1,5 +1,6 @@
 //! All integration tests, one binary: each subject is a module beside this file.
 
+mod advice_panels;
 mod architecture;
 mod calculators;
 mod calendar;

@@ -239,7 +239,7 @@ fn numbers_stand_beside_the_own_book_and_a_reference_condor() {
     h.hover_at(egui::pos2(20.0, said.center().y));
     h.run_steps(40);
     for value in [own, other] {
-        let words = palisade::ui::format::fixed(value, 3);
+        let words = palisade::ui::format::trimmed(value, 3);
         assert!(h.query_by_label_contains(&words).is_some(), "{words}");
     }
     assert!(h.query_by_label("Linter").is_some());

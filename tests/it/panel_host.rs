@@ -12,15 +12,21 @@ use std::sync::Arc;
 use egui::{Theme, Ui};
 use egui_kittest::Harness;
 use jiff::Timestamp;
+use palisade::decision::{
+    Decision, DecisionInputs, DecisionParams, Verdict, VerdictChoices, VerdictInputs, decide,
+};
 use palisade::document::{Account, Campaign, History, campaign_from_ron};
 use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
 use palisade::import::ManualRows;
 use palisade::risk::curves::PayoffCurves;
+use palisade::risk::simulation::RunControl;
 use palisade::risk::vega_slopes::VegaSlopes;
+use palisade::rule::{Findings, Reading};
 use palisade::series::Library;
 use palisade::signal::Timeline;
 use palisade::ui::{
-    Action, Actions, Before, HistoryView, LibraryLoading, PanelContext, Workspace, widgets,
+    Action, Actions, AdviceView, Before, HistoryView, LibraryLoading, PanelContext, Workspace,
+    widgets,
 };
 use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
@@ -31,6 +37,18 @@ pub type Panel = fn(&mut Ui, &PanelContext<'_>, &mut Actions);
 
 /// What the regression convention rests on, or why there is none.
 type Slopes = Result<Arc<VegaSlopes>, VegaSlopesError>;
+
+/// What the desk would advise.
+pub struct Advised {
+    /// The facts.
+    pub facts: Facts,
+    /// What the rules found.
+    pub findings: Findings,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The choices.
+    pub decision: Arc<Decision>,
+}
 
 /// A campaign under test, with everything that panels read.
 pub struct PanelHost {
@@ -54,6 +72,8 @@ pub struct PanelHost {
     pub loading: Option<LibraryLoading>,
     /// The rule pack in force, judged.
     pub judged: Option<palisade::ui::PackJudged>,
+    /// Rules, verdict and choices, once asked for.
+    pub advice: Option<Box<Advised>>,
     /// Rule packs of the folder.
     pub packs: Vec<palisade::document::PackEntry>,
     /// Rows typed by hand.
@@ -96,6 +116,7 @@ impl PanelHost {
             library: None,
             loading: None,
             judged: None,
+            advice: None,
             packs: Vec::new(),
             typed: None,
             valuation,
@@ -146,9 +167,58 @@ impl PanelHost {
                 typed: self.typed.as_ref(),
                 ..HistoryView::default()
             },
-            advice: palisade::ui::AdviceView::default(),
+            advice: self
+                .advice
+                .as_ref()
+                .map_or_else(AdviceView::default, |advised| AdviceView {
+                    facts: Some(&advised.facts),
+                    findings: Some(&advised.findings),
+                    verdict: Some(&advised.verdict),
+                    decision: Some(&advised.decision),
+                    ..AdviceView::default()
+                }),
             now: self.now,
         }
+    }
+
+    /// Judges the book and compares its choices on so many paths, as the app does in the background.
+    pub fn advise(&mut self, paths: usize) {
+        let campaign = self.history.current();
+        let pack = campaign.rule_pack();
+        let facts = Facts::gather(&FactInputs::of_book(
+            BookInputs {
+                campaign,
+                valuation: &self.valuation,
+                account: &self.account,
+                assumed: Default::default(),
+            },
+            None,
+        ));
+        let inputs = DecisionInputs {
+            campaign,
+            valuation: &self.valuation,
+            pack,
+            account: &self.account,
+            facts: &facts,
+            params: DecisionParams {
+                paths,
+                ..DecisionParams::of(pack)
+            },
+        };
+        let decision = decide(&inputs, &RunControl::default()).expect("the book holds something");
+        let findings = Findings::evaluate(&facts, pack, Reading::from(&campaign.settings));
+        let verdict = Verdict::of(&VerdictInputs {
+            facts: &facts,
+            findings: &findings,
+            pack,
+            choices: Some(&VerdictChoices::of(&decision)),
+        });
+        self.advice = Some(Box::new(Advised {
+            facts,
+            findings,
+            verdict,
+            decision: Arc::new(decision),
+        }));
     }
 
     /// Gives the host a library, as the app does after loading.

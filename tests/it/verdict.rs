@@ -13,6 +13,9 @@ use proptest::prelude::*;
 
 use crate::rules::{but, calm_facts};
 
+/// A fact supposed.
+type Supposed = (FactId, FactValue);
+
 fn number(id: FactId, value: f64) -> (FactId, FactValue) {
     (id, FactValue::Number(value))
 }
@@ -90,7 +93,7 @@ fn net_vega_in_a_cpi_week_is_evaluated_when_short_and_trimmed_when_long() {
 
 #[test]
 fn the_first_clause_that_fires_decides() {
-    let rows: [(Vec<(FactId, FactValue)>, Clause, Stance); 7] = [
+    let rows: [(Vec<Supposed>, Clause, Stance); 7] = [
         (
             vec![number(FactId::ThetaRatio, 0.07)],
             Clause::ThetaFloor,

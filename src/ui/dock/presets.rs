@@ -108,9 +108,9 @@ fn centre(tiles: &mut Tiles<PanelKind>) -> TileId {
     );
     let bottom = pane(tiles, &BOTTOM);
     let mut rows = Linear::new(LinearDir::Vertical, vec![payoff, greeks, bottom]);
-    rows.shares.set_share(payoff, 396.0);
-    rows.shares.set_share(greeks, 192.0);
-    rows.shares.set_share(bottom, 216.0);
+    rows.shares.set_share(payoff, 384.0);
+    rows.shares.set_share(greeks, 180.0);
+    rows.shares.set_share(bottom, 240.0);
     tiles.insert_container(Container::Linear(rows))
 }
 

@@ -159,7 +159,11 @@ fn body(
             let chosen = state
                 .selected
                 .and_then(|place| Some((place, place.of(decision)?)));
-            if let Some((place, choice)) = chosen {
+            let has_rows = match state.view {
+                View::Table | View::Bars | View::Rejected => true,
+                View::Map | View::Stress => false,
+            };
+            if let Some((place, choice)) = chosen.filter(|_| has_rows) {
                 detail::detail_ui(ui, ctx, (decision, place, choice), actions);
             }
         });

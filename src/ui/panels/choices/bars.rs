@@ -11,8 +11,8 @@ use crate::ui::{fonts, format, icons};
 
 /// Height of a row, in points.
 const ROW: f32 = 28.0;
-/// Width of the names, in points.
-const NAMES: f32 = 176.0;
+/// Width of the names: a share of the row, between these, in points.
+const NAMES: [f32; 2] = [160.0, 320.0];
 /// Width of the score's figure, in points.
 const FIGURE: f32 = 48.0;
 /// Thickness of a bar, in points.
@@ -127,12 +127,17 @@ fn legend(ui: &mut Ui, t: &Tokens) {
     }
 }
 
+fn names_width(rect: Rect) -> f32 {
+    (0.32 * rect.width()).clamp(NAMES[0], NAMES[1])
+}
+
 /// Places of the outcome and of the score.
 fn columns(rect: Rect) -> [Rect; 2] {
-    let room = rect.width() - NAMES - FIGURE - 2.0 * PAD;
-    let middle = rect.left() + NAMES + room / 2.0;
+    let room = rect.width() - names_width(rect) - FIGURE - 2.0 * PAD;
+    let middle = rect.left() + names_width(rect) + room / 2.0;
     [
-        rect.with_min_x(rect.left() + NAMES).with_max_x(middle),
+        rect.with_min_x(rect.left() + names_width(rect))
+            .with_max_x(middle),
         rect.with_min_x(middle + PAD)
             .with_max_x(rect.right() - FIGURE - PAD),
     ]
@@ -145,7 +150,7 @@ fn paint(ui: &Ui, (t, scale): (&Tokens, &Scale), choice: &Choice, rect: Rect) {
     icons::paint(painter, icon, mark.icon(), t.text(mark.tone()));
     let names = rect
         .with_min_x(rect.left() + 20.0)
-        .with_max_x(rect.left() + NAMES - 8.0);
+        .with_max_x(rect.left() + names_width(rect) - 8.0);
     elided(
         painter,
         names,

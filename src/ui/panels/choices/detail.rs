@@ -121,6 +121,13 @@ fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
         };
         Row::new(vec![Cell::text(name), cell(own), cell(hold)]).hint(hint)
     };
+    let size = |name: &str, hint: &str, take: fn(&crate::decision::Figures) -> f64| {
+        let cell = |figures| {
+            let value = take(figures);
+            Cell::num(format::usd(value)).sort(value)
+        };
+        Row::new(vec![Cell::text(name), cell(own), cell(hold)]).hint(hint)
+    };
     let mut rows = vec![
         usd(
             "Realised and carried",
@@ -140,8 +147,8 @@ fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
         usd("Worst path", "The worst of all paths", |f| {
             f.outcome.worst_usd
         }),
-        usd("Margin", "Margin after the trades", |f| f.margin_usd),
-        usd(
+        size("Margin", "Margin after the trades", |f| f.margin_usd),
+        size(
             "Capital",
             "Margin and the value of VIX options held, which are paid in full",
             |f| f.capital_usd,

@@ -52,7 +52,8 @@ fn ink(t: &Tokens, stance: Stance) -> Color32 {
         Stance::Close => t.cond,
         Stance::NoAdvice | Stance::Fix | Stance::Evaluate => t.line,
     };
-    full.gamma_multiply(0.45)
+    // opaque, since neighbouring cells overlap by a hair
+    t.plot.blend(full.gamma_multiply(0.45))
 }
 
 fn picture(ui: &mut Ui, ctx: &PanelContext<'_>, decision: &Decision, width: f32) {
@@ -134,7 +135,6 @@ fn cells(ui: &Ui, t: &Tokens, decision: &Decision, frame: Rect) {
 /// Each region's name at the middle of its cells, so that the colour is not all that tells.
 fn names(ui: &Ui, t: &Tokens, decision: &Decision, frame: Rect) {
     let map = &decision.map;
-    let columns = map.spx_pct.len().max(1);
     for winner in 0..map.choices.len() {
         let won: Vec<usize> = (0..map.winners.len())
             .filter(|cell| map.winners[*cell] == winner)
@@ -145,22 +145,7 @@ fn names(ui: &Ui, t: &Tokens, decision: &Decision, frame: Rect) {
         if won.len() * 60 < map.winners.len() {
             continue;
         }
-        let count = won.len() as f32;
-        let column = won.iter().map(|cell| (cell % columns) as f32).sum::<f32>() / count;
-        let row = won.iter().map(|cell| (cell / columns) as f32).sum::<f32>() / count;
-        // the cell of the region that is nearest to its middle
-        let distance = |cell: &usize| {
-            let (dx, dy) = (
-                (cell % columns) as f32 - column,
-                (cell / columns) as f32 - row,
-            );
-            dx * dx + dy * dy
-        };
-        let Some(cell) = won
-            .iter()
-            .copied()
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-        else {
+        let Some(cell) = roomiest(map, winner) else {
             continue;
         };
         let at = cell_rect(map, frame, cell).center();
@@ -173,6 +158,25 @@ fn names(ui: &Ui, t: &Tokens, decision: &Decision, frame: Rect) {
             (font, t.tx),
         );
     }
+}
+
+/// The cell of a region with the most room around it for a word, which is wider than high.
+fn roomiest(map: &ChoiceMap, winner: usize) -> Option<usize> {
+    let columns = map.spx_pct.len();
+    let rows = map.vix.len();
+    let is_own = |column: usize, row: usize| map.winners[row * columns + column] == winner;
+    let run = |cell: usize| {
+        let (column, row) = (cell % columns, cell / columns);
+        let left = (0..column).rev().take_while(|at| is_own(*at, row)).count();
+        let right = (column + 1..columns)
+            .take_while(|at| is_own(*at, row))
+            .count();
+        let down = (0..row).rev().take_while(|at| is_own(column, *at)).count();
+        let up = (row + 1..rows).take_while(|at| is_own(column, *at)).count();
+        left.min(right).min(3 * down.min(up))
+    };
+    let own = (0..map.winners.len()).filter(|cell| map.winners[*cell] == winner);
+    own.max_by_key(|cell| run(*cell))
 }
 
 fn axes(ui: &Ui, (t, map): (&Tokens, &ChoiceMap), frame: Rect, rect: Rect) {

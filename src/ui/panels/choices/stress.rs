@@ -83,7 +83,9 @@ fn picture(ui: &mut Ui, stress: &StressHedge) {
         .iter()
         .map(|point| point.cost_per_day_usd)
         .fold(1.0, f64::max);
-    let loss = stress.held_loss_usd.max(stress.allowed_usd).max(1.0);
+    // an allowance far above the loss would leave the line flat at the foot
+    let allowed_usd = stress.allowed_usd.min(1.2 * stress.held_loss_usd);
+    let loss = stress.held_loss_usd.max(allowed_usd).max(1.0);
     let at = |cost_usd: f64, loss_usd: f64| -> Pos2 {
         pos2(
             frame.left() + frame.width() * (cost_usd / cost) as f32,
@@ -101,7 +103,7 @@ fn picture(ui: &mut Ui, stress: &StressHedge) {
             painter,
             pos2(frame.left() - 6.0, y),
             Align2::RIGHT_CENTER,
-            &format::usd_k(share * loss),
+            &format::usd(share * loss),
             (mono(), t.tx3),
         );
         let words = format!("{}/d", format::usd(share * cost));
@@ -120,7 +122,7 @@ fn picture(ui: &mut Ui, stress: &StressHedge) {
             (mono(), t.tx3),
         );
     }
-    let allowed = at(0.0, stress.allowed_usd).y.floor() + 0.5;
+    let allowed = at(0.0, allowed_usd).y.floor() + 0.5;
     let ends = [pos2(frame.left(), allowed), pos2(frame.right(), allowed)];
     painter.extend(Shape::dashed_line(
         &ends,
@@ -129,7 +131,12 @@ fn picture(ui: &mut Ui, stress: &StressHedge) {
         3.0,
     ));
     let small = fonts::inter(fonts::SMALL);
-    let words = format!("allowed {}", format::usd(stress.allowed_usd));
+    let above = if allowed_usd < stress.allowed_usd {
+        " (above)"
+    } else {
+        ""
+    };
+    let words = format!("allowed {}{above}", format::usd(stress.allowed_usd));
     fonts::write(
         painter,
         ends[1] - vec2(4.0, 2.0),

@@ -16,11 +16,13 @@ use crate::ui::{Actions, fonts, format};
 /// Height of a row, in points.
 const ROW: f32 = 28.0;
 /// Left edges of value, unit, source and reason, in points.
-const COLUMNS: [f32; 4] = [176.0, 264.0, 544.0, 636.0];
+const COLUMNS: [f32; 4] = [168.0, 256.0, 496.0, 584.0];
+/// Room that a source takes, in points.
+const SOURCE: f32 = 84.0;
 /// Right edges of the figures of the own book and of the reference condor, in points.
-const FIGURES: [f32; 2] = [452.0, 532.0];
+const FIGURES: [f32; 2] = [420.0, 484.0];
 /// Where the figures begin, in points.
-const FIGURES_FROM: f32 = 384.0;
+const FIGURES_FROM: f32 = 368.0;
 /// Least room in which a reason is written, in points.
 const LEAST_REASON: f32 = 64.0;
 /// Width of the field, in points.
@@ -138,13 +140,15 @@ fn paint_words(ui: &Ui, rect: Rect, number: &Number<'_>) {
         Provenance::Own => t.accent,
     };
     let source = Pos2::new(rect.left() + COLUMNS[2], rect.center().y);
-    painter.text(
-        source,
-        Align2::LEFT_CENTER,
-        threshold.source.label(),
-        small(),
-        ink,
-    );
+    if COLUMNS[2] + SOURCE <= rect.width() {
+        painter.text(
+            source,
+            Align2::LEFT_CENTER,
+            threshold.source.label(),
+            small(),
+            ink,
+        );
+    }
     let end = if number.is_changed {
         FIELD_HEIGHT + 4.0
     } else {
@@ -154,6 +158,13 @@ fn paint_words(ui: &Ui, rect: Rect, number: &Number<'_>) {
     if reason.width() > LEAST_REASON {
         elided(painter, reason, &reason_words(number), small(), t.tx3);
     }
+    paint_figures(ui, rect, number);
+}
+
+/// The fact that the number is compared with, in the own book and in the reference.
+fn paint_figures(ui: &Ui, rect: Rect, number: &Number<'_>) {
+    let t = tokens(ui);
+    let painter = ui.painter();
     if let Some(first) = number.compared.first() {
         let figures = [(first.own, t.tx), (first.reference, t.tx2)];
         for (right, (value, ink)) in FIGURES.into_iter().zip(figures) {
@@ -228,7 +239,7 @@ fn figure(value: Option<f64>) -> String {
         size if size < 100.0 => 1,
         _ => 0,
     };
-    format::fixed(value, decimals)
+    format::trimmed(value, decimals)
 }
 
 /// The names of the columns.
@@ -244,8 +255,8 @@ pub(super) fn column_heads(ui: &mut Ui) {
     ];
     let right = [
         (COLUMNS[0] + FIELD, "Value"),
-        (FIGURES[0], "Own book"),
-        (FIGURES[1], "16Δ condor"),
+        (FIGURES[0], "Own"),
+        (FIGURES[1], "16Δ"),
     ];
     let font = fonts::inter(fonts::SMALL);
     let painter = ui.painter();
@@ -260,7 +271,7 @@ pub(super) fn column_heads(ui: &mut Ui) {
     hint(
         response,
         "Columns of the rule pack",
-        "Own book and 16Δ condor: the fact that a number is compared with, in its unit, as it is in this book \
+        "Own and 16Δ: the fact that a number is compared with, in its unit, as it is in this book \
          and in a reference book of ten 16-delta condors of 45 days at today's VIX with the pack's layers",
     );
 }

@@ -8,8 +8,12 @@ use crate::fact::Facts;
 use crate::policy::RuleKind;
 use crate::rule::{Finding, Findings, RuleState};
 use crate::ui::PanelContext;
-use crate::ui::theme::{PAD, Tone};
+use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
+
+/// Height of a row and gap between columns, in points.
+const ROW: f32 = 22.0;
+const GUTTER: f32 = 10.0;
 
 /// What the table is drawn from.
 #[derive(Clone, Copy)]
@@ -52,10 +56,17 @@ pub(super) fn table_ui(
     let at = listed
         .iter()
         .position(|finding| Some(finding.rule) == *selected);
-    let table = DataTable::new("Rules", &columns, &rows).sortable();
-    // a low panel has no line to spare for the field
-    let table = if is_low { table } else { table.with_filter() };
-    let table = table.selectable(at).inset(PAD).show(ui);
+    let table = panel_body(ui, |ui| {
+        let table = DataTable::new("Rules", &columns, &rows)
+            .row_height(ROW)
+            .gutter(GUTTER)
+            .sortable()
+            .selectable(at);
+        // a low panel has no line to spare for the field
+        let table = if is_low { table } else { table.with_filter() };
+        table.show(ui)
+    })
+    .inner;
     if let Some(finding) = table.clicked.and_then(|index| listed.get(index)) {
         *selected = (*selected != Some(finding.rule)).then_some(finding.rule);
     }

@@ -1,0 +1,118 @@
+//! Hedges, trims and the First layer's gain: sizes, budgets, margins.
+
+use super::{Made, decided, near, of_sample, sample};
+use crate::decision::{CandidateKind, FrontierPoint, HedgeGoal, decide};
+use crate::risk::simulation::RunControl;
+use crate::rule::Stance;
+
+#[test]
+fn hedges_stop_at_the_budget_and_say_so() {
+    let decision = of_sample();
+    let hedge = |name: &str| {
+        let mut choices = decision.choices.iter();
+        let found = choices.find(|choice| choice.candidate.name.contains(name));
+        found.unwrap_or_else(|| panic!("no hedge of {name}"))
+    };
+    let calls = hedge("Second call");
+    assert!(
+        calls
+            .candidate
+            .notes
+            .iter()
+            .any(|note| note.contains("budget stops"))
+    );
+    let debit = 2_310.0 - calls.figures.cash_usd;
+    assert!(debit <= 0.28 * 12_100.0 + 1e-6, "{debit}");
+    let futures = hedge("VXM").figures.vega.expect("condors");
+    assert!(futures.judged >= -0.15 - 1e-9, "{}", futures.judged);
+    assert_eq!(futures.outside, 0.0);
+    let cut = CandidateKind::Hedge(HedgeGoal::Cut { share: 0.35 });
+    assert!(calls.candidate.kinds().any(|kind| kind == cut));
+    assert!(matches!(
+        calls.candidate.kind,
+        CandidateKind::Hedge(HedgeGoal::Band)
+    ));
+}
+
+#[test]
+fn a_stress_is_met_at_the_least_cost_or_as_far_as_the_budget_goes() {
+    let made = Made::of(sample());
+    let mut inputs = made.inputs(10);
+    inputs.params.stress.loss_share = 0.06;
+    let decision = decide(&inputs, &RunControl::default()).expect("decided");
+    let stress = &decision.stress;
+    let rising = |pair: &[FrontierPoint]| {
+        pair[0].cost_per_day_usd <= pair[1].cost_per_day_usd && pair[0].loss_usd > pair[1].loss_usd
+    };
+    assert!(stress.frontier.windows(2).all(rising));
+    let chosen = stress.chosen.expect("a mix is chosen");
+    let point = &stress.frontier[chosen];
+    assert!(point.loss_usd <= stress.allowed_usd);
+    assert!(chosen == 0 || stress.frontier[chosen - 1].loss_usd > stress.allowed_usd);
+    let goal = CandidateKind::Hedge(HedgeGoal::Stress);
+    let choice = (decision.choices.iter())
+        .find(|choice| choice.candidate.kind == goal)
+        .expect("the loss allowed is smaller than that of the book");
+    // The book that it leads to loses what the frontier says.
+    let mut campaign = sample();
+    for command in choice.candidate.commands(&campaign.clone(), "stress") {
+        campaign.apply(command).expect("it can be carried out");
+    }
+    let after = Made::of(campaign).valuation;
+    let fall = after
+        .crash
+        .iter()
+        .find(|row| row.spx_pct == -5.0)
+        .expect("a row");
+    near(-fall.net_usd, point.loss_usd, 0.5);
+}
+
+#[test]
+fn a_gain_of_the_first_layer_is_reinvested_without_new_cash() {
+    let none = of_sample().choices.iter();
+    assert!(
+        none.map(|choice| choice.candidate.kind)
+            .all(|kind| kind != CandidateKind::Monetise)
+    );
+    let mut paid = sample();
+    paid.positions[1].legs[0].entry_price = 0.5;
+    let decision = decided(paid, 10);
+    let choice = (decision.choices.iter())
+        .find(|choice| choice.candidate.kind == CandidateKind::Monetise)
+        .expect("First stands at three times its cost and VIX at 17");
+    assert!(choice.figures.cash_usd >= 0.0);
+    assert_eq!(choice.candidate.trades[0].quantity, -2);
+    near(choice.figures.realised_usd, 220.0, 0.1);
+}
+
+#[test]
+fn an_over_hedged_book_sells_its_dearest_calls_down_to_the_band() {
+    let mut long = sample();
+    long.positions[2].legs[0].quantity = 160;
+    let decision = decided(long, 10);
+    let hold = decision.hold().figures.vega.expect("condors");
+    assert!(hold.judged > 0.25, "{}", hold.judged);
+    let trim = (decision.choices.iter())
+        .find(|choice| choice.candidate.kind == CandidateKind::TrimHedge)
+        .expect("less hedge");
+    let after = trim.figures.vega.expect("condors");
+    assert!(after.judged < hold.judged);
+    assert!(
+        decision
+            .choices
+            .iter()
+            .all(|choice| choice.stance() != Stance::Hedge)
+    );
+}
+
+#[test]
+fn the_broker_s_margin_shrinks_with_the_book() {
+    let mut campaign = sample();
+    campaign.settings.broker_margin_usd = Some(60_000.0);
+    let decision = decided(campaign, 10);
+    near(decision.hold().figures.margin_usd, 60_000.0, 1e-9);
+    let half = (decision.choices.iter())
+        .find(|choice| choice.candidate.name == "Halve the condors")
+        .expect("half");
+    near(half.figures.margin_usd, 30_000.0, 1e-6);
+}
