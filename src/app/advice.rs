@@ -101,6 +101,7 @@ pub(super) struct AdviceDesk {
     trouble: Option<String>,
     wanted: Option<ChoicePlace>,
     preview: Option<(Stamp, ChoicePreview)>,
+    is_stale: bool,
 }
 
 impl Default for AdviceDesk {
@@ -119,6 +120,7 @@ impl Default for AdviceDesk {
             trouble: None,
             wanted: None,
             preview: None,
+            is_stale: false,
         }
     }
 }
@@ -138,6 +140,7 @@ impl AdviceDesk {
         if session.before.is_none() && !session.is_what_if() {
             self.compare_if_due(session, &stamp, wake);
         }
+        self.is_stale = (self.compared.as_ref()).is_some_and(|(of, _)| !of.is_same_book(&stamp));
         self.show_preview(session, &stamp);
     }
 
@@ -151,6 +154,7 @@ impl AdviceDesk {
             standing: self.standing,
             before: self.before.as_ref(),
             decision: self.compared.as_ref().map(|(_, decision)| decision),
+            is_stale: self.is_stale,
             progress: self.job.as_ref().map(|job| job.control.progress()),
             trouble: self.trouble.as_deref(),
             preview: self.preview.as_ref().map(|(_, preview)| preview),
@@ -287,6 +291,7 @@ impl AdviceDesk {
             self.compared = None;
             return;
         }
+        self.trouble = None;
         let (number, control) = (self.jobs, Arc::new(RunControl::default()));
         self.jobs += 1;
         let work = Work {
@@ -323,10 +328,10 @@ impl AdviceDesk {
             return;
         }
         self.preview = None;
-        let decision = self.compared.as_ref().map(|(_, decision)| decision);
+        let current = self.compared.as_ref().filter(|_| !self.is_stale);
         let choice = self
             .wanted
-            .zip(decision)
+            .zip(current.map(|(_, decision)| decision))
             .and_then(|(place, decision)| Some((place, place.of(decision)?)));
         if let Some((place, choice)) = choice.filter(|_| !session.is_what_if()) {
             let preview = ChoicePreview {

@@ -94,7 +94,7 @@ pub(super) fn acceptance(
     let tests = vec![
         contracts(inputs, candidate),
         net_credit(inputs, figures),
-        break_evens(inputs, figures),
+        break_evens(basis, figures),
         net_vega(basis, figures, hold),
         theta(basis, figures, hold),
         expected(figures, hold),
@@ -149,8 +149,8 @@ fn net_credit(inputs: &DecisionInputs<'_>, figures: &Figures) -> AcceptanceTest 
     )
 }
 
-fn break_evens(inputs: &DecisionInputs<'_>, figures: &Figures) -> AcceptanceTest {
-    let pass = inputs.pack.break_evens.pass.value;
+fn break_evens(basis: &Basis, figures: &Figures) -> AcceptanceTest {
+    let pass = basis.break_even_pass;
     let found = figures.break_evens.map(|found| found.nearest_em());
     let sentence = found.map_or_else(
         || "No break-evens".to_owned(),

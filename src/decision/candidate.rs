@@ -1,8 +1,12 @@
 //! A choice: the book that it leads to, and the trades that lead there.
 
+mod entry;
+
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+
+use entry::unwritten_entry;
 
 use super::inputs::DecisionInputs;
 use crate::document::{Campaign, Command};
@@ -135,6 +139,8 @@ pub struct Candidate {
     pub name: String,
     /// What the trader should know of it, a sentence each: where a budget stopped it, what was assumed.
     pub notes: Vec<String>,
+    /// What would get where it aims, when the hedge budget stops it before; `None` when it gets there.
+    pub stops_short: Option<String>,
     /// The book that it leads to. A position that is opened has the number 0.
     pub positions: Vec<Position>,
     /// The trades that lead there.
@@ -155,9 +161,18 @@ impl Candidate {
             also: Vec::new(),
             name: name.into(),
             notes: Vec::new(),
+            stops_short: None,
             positions,
             trades,
         }
+    }
+
+    /// The same, said to stop before its aim: how far it gets, and what would get there.
+    #[must_use]
+    pub(super) fn stopping_short(mut self, reached: &str, whole: String) -> Self {
+        self.notes.push(format!("{reached}; {whole}"));
+        self.stops_short = Some(whole);
+        self
     }
 
     /// The same with a note.
@@ -220,6 +235,7 @@ impl Candidate {
         }
         let at = crate::calendar::new_york().to_datetime(campaign.marks.as_of);
         for trade in &self.trades {
+            commands.extend(unwritten_entry(campaign, trade, at).map(Command::AddTrade));
             let new = opened
                 .iter()
                 .find(|(contract, _)| *contract == trade.contract);

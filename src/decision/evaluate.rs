@@ -9,8 +9,9 @@ use super::inputs::{Basis, DecisionInputs};
 use super::trims::condors_of;
 use super::wings::Wings;
 use crate::document::Campaign;
+use crate::fact::realised_spx_usd;
 use crate::indicator::TRADING_DAYS_PER_YEAR;
-use crate::instrument::{Contract, Leg, PositionId, Right, Trade, Underlying};
+use crate::instrument::{Contract, Leg, PositionId, Right, Underlying};
 use crate::risk::band::{Band, VegaBasis};
 use crate::risk::figures::BandStatus;
 use crate::risk::probability::expected_move_points;
@@ -228,7 +229,7 @@ impl<'a> Evaluator<'a> {
             })
             .map(|trade| trade.realised_usd - trade.fees_usd)
             .sum();
-        now + realised_before(&self.inputs.campaign.trades, Some(position))
+        now + realised_spx_usd(&self.inputs.campaign.trades, Some(position))
     }
 
     fn all_carried_usd(&self, candidate: &Candidate) -> f64 {
@@ -236,7 +237,7 @@ impl<'a> Evaluator<'a> {
             .filter(|trade| trade.contract.underlying() == Underlying::Spx)
             .map(|trade| trade.realised_usd - trade.fees_usd)
             .sum();
-        now + realised_before(&self.inputs.campaign.trades, None)
+        now + realised_spx_usd(&self.inputs.campaign.trades, None)
     }
 
     fn break_evens(
@@ -321,42 +322,6 @@ fn vix_options_usd(valuation: &Valuation) -> f64 {
 
 fn add(sum: f64, part: f64) -> f64 {
     sum + part
-}
-
-/// Gains of SPX contracts that the journal closed, by average cost, fees of the closing fills taken off; of one
-/// position or of all.
-fn realised_before(trades: &[Trade], position: Option<PositionId>) -> f64 {
-    let mut held: Vec<(Option<PositionId>, Contract, i32, f64)> = Vec::new();
-    let mut realised = 0.0;
-    let mut fills: Vec<&Trade> = (trades.iter())
-        .filter(|trade| trade.contract.underlying() == Underlying::Spx)
-        .filter(|trade| position.is_none() || trade.position == position)
-        .collect();
-    fills.sort_by_key(|trade| (trade.at, trade.id));
-    for fill in fills {
-        let known = (held.iter_mut())
-            .find(|(owner, contract, ..)| *owner == fill.position && *contract == fill.contract);
-        let Some((_, contract, quantity, average)) = known else {
-            held.push((fill.position, fill.contract, fill.quantity, fill.price));
-            continue;
-        };
-        if quantity.signum() * fill.quantity.signum() < 0 {
-            let closed = fill.quantity.abs().min(quantity.abs()) * quantity.signum();
-            let gain = fill.price - *average;
-            realised += f64::from(closed) * contract.multiplier() * gain - fill.fees_usd;
-            if fill.quantity.abs() > quantity.abs() {
-                *average = fill.price;
-            }
-        } else {
-            let cost = *average * f64::from(*quantity) + fill.price * f64::from(fill.quantity);
-            *average = cost / f64::from(*quantity + fill.quantity);
-        }
-        *quantity += fill.quantity;
-        if *quantity == 0 {
-            *average = 0.0;
-        }
-    }
-    realised
 }
 
 /// Paths of the lowest and of the highest twentieth.

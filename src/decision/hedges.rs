@@ -17,6 +17,7 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
     };
     let offers = offers(inputs);
     let sizer = Sizer {
+        future: offers.iter().find(|offer| offer.layer.is_none()),
         inputs,
         basis,
         net,
@@ -26,10 +27,13 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
     let low = literal(inputs, basis, basis.band.low);
     if net < low {
         let band = CandidateKind::Hedge(HedgeGoal::Band);
-        choices.extend(
-            (offers.iter())
-                .filter_map(|offer| sizer.choice(band, "Hedge to the band", low, &[offer])),
-        );
+        let names = Names {
+            reached: "Hedge to the band".to_owned(),
+            stopped: "Hedge toward the band".to_owned(),
+            goal: "in the band",
+        };
+        choices
+            .extend((offers.iter()).filter_map(|offer| sizer.choice(band, &names, low, &[offer])));
     }
     if net < 0.0 {
         let of = |kind| offers.iter().find(|offer| offer.layer == Some(kind));
@@ -39,8 +43,13 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
             .collect();
         choices.extend(inputs.params.cuts.into_iter().filter_map(|share| {
             let kind = CandidateKind::Hedge(HedgeGoal::Cut { share });
-            let what = format!("Cut short vega {:.0} %", 100.0 * share);
-            sizer.choice(kind, &what, net * (1.0 - share), &chain)
+            let percent = number(100.0 * share, 0);
+            let names = Names {
+                reached: format!("Cut short vega {percent} %"),
+                stopped: format!("Cut short vega toward {percent} %"),
+                goal: "for the whole cut",
+            };
+            sizer.choice(kind, &names, net * (1.0 - share), &chain)
         }));
     }
     choices
@@ -48,6 +57,8 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
 
 /// Sizes purchases to a target of net vega.
 struct Sizer<'a> {
+    /// The future, whose size the budget of premium does not limit.
+    future: Option<&'a HedgeOffer>,
     inputs: &'a DecisionInputs<'a>,
     basis: &'a Basis,
     /// Literal net vega per condor.
@@ -85,26 +96,43 @@ impl Sizer<'_> {
     fn choice(
         &self,
         kind: CandidateKind,
-        what: &str,
+        names: &Names,
         target: f64,
         chain: &[&HedgeOffer],
     ) -> Option<Candidate> {
         let lots = self.lots(target, chain);
-        let candidate = choice(self.inputs, kind, what, &lots)?;
         let reached = self.reached(&lots);
         if reached >= target - 1e-9 {
-            return Some(candidate);
+            return choice(self.inputs, kind, &names.reached, &lots);
         }
-        let first = chain.first()?;
-        let unit = first.unit.unit_vega_points;
-        let rest = contracts_to_target(reached, target, self.condors(), unit);
         let show = |value: f64| number(judged(self.inputs, self.basis, value), 2);
-        Some(candidate.with_note(format!(
-            "The budget stops at {}: net vega {} of {}; another {} would get there",
-            list(&lots),
-            show(reached),
-            show(target),
-            list(&[(*first, rest)]),
-        )))
+        let stopped = format!("{}, budget stops at {}", names.stopped, show(reached));
+        let candidate = choice(self.inputs, kind, &stopped, &lots)?;
+        let alone = |offer: &HedgeOffer| {
+            let unit = offer.unit.unit_vega_points;
+            contracts_to_target(self.net, target, self.condors(), unit)
+        };
+        let ways: Vec<String> = (chain.first().copied().into_iter().chain(self.future))
+            .map(|offer| list(&[(offer, alone(offer))]))
+            .collect();
+        let whole = format!("{}: {}", names.goal, ways.join(" or "));
+        Some(candidate.stopping_short(
+            &format!(
+                "The budget stops at {}, net vega {}",
+                list(&lots),
+                show(reached)
+            ),
+            whole,
+        ))
     }
+}
+
+/// What a hedge is called.
+struct Names {
+    /// When it gets where it aims.
+    reached: String,
+    /// When the budget stops it before.
+    stopped: String,
+    /// Where it aims, before the contracts that would get there.
+    goal: &'static str,
 }

@@ -10,6 +10,8 @@ use crate::fact::{FactId, Facts};
 use crate::policy::RulePack;
 use crate::risk::band::{Band, VegaBasis};
 use crate::risk::simulation::default_drift;
+use crate::rule::reading::widened;
+use crate::rule::{ModifierKind, Modifiers};
 use crate::valuation::Valuation;
 
 /// What a decision is made from. All of it can be shared with another thread.
@@ -63,6 +65,8 @@ pub struct Basis {
     pub theta_floor: f64,
     /// Factor on every expected move.
     pub move_factor: f64,
+    /// Expected moves that a roll's nearer break-even must lie away, modifiers included.
+    pub break_even_pass: f64,
     /// The regime.
     pub lean: Lean,
     /// What was assumed because nothing better is known, a sentence each.
@@ -119,6 +123,7 @@ impl DecisionInputs<'_> {
     /// What all choices share.
     pub fn basis(&self) -> Basis {
         let mut assumptions = Vec::new();
+        let modifiers = Modifiers::of(self.facts, self.pack);
         let trading_days = self.trading_days();
         let percent = |id: FactId| self.facts.number(id).map(|pct| pct / 100.0);
         let premium = percent(FactId::Erp).unwrap_or_else(|| {
@@ -147,14 +152,11 @@ impl DecisionInputs<'_> {
             drift_per_year: default_drift(riskless, premium, market.dividend),
             wacc: percent(FactId::Wacc).unwrap_or(riskless + premium),
             credit_usd: self.credit_usd(),
-            band: self.band(),
+            band: widened(self.valuation.band, modifiers.widen()),
             vega_basis: self.valuation.basis(),
-            theta_floor: self.theta_floor(),
-            move_factor: if self.is(FactId::ReerShift) {
-                self.params.shifted_move
-            } else {
-                1.0
-            },
+            theta_floor: self.pack.theta.floor.value * (1.0 + modifiers.tighten()),
+            move_factor: modifiers.move_factor(),
+            break_even_pass: self.break_even_pass(&modifiers),
             lean,
             assumptions,
         }
@@ -170,26 +172,13 @@ impl DecisionInputs<'_> {
         })
     }
 
-    /// The band, widened while growth is healthy and the exchange rate has not shifted.
-    fn band(&self) -> Band {
-        let Band { low, high } = self.valuation.band;
-        let widens = self.is(FactId::GrowthWidens) && !self.is(FactId::ReerShift);
-        let widen = if widens { self.params.widen } else { 0.0 };
-        Band {
-            low: low - widen * low.abs(),
-            high: high + widen * high.abs(),
+    /// The level from which break-evens pass, as the rule of the break-evens has it.
+    fn break_even_pass(&self, modifiers: &Modifiers) -> f64 {
+        let pass = self.pack.break_evens.pass.value;
+        if modifiers.is_on(ModifierKind::EarlierLevels) {
+            pass.max(modifiers.get(ModifierKind::EarlierLevels).amount)
+        } else {
+            pass
         }
-    }
-
-    /// The floor, tightened by concentration and flattening outside event windows.
-    fn theta_floor(&self) -> f64 {
-        let tightens = self.is(FactId::ConcentrationOn) && !self.is(FactId::EventWindow);
-        let tighten = if tightens { self.params.tighten } else { 0.0 };
-        self.pack.theta.floor.value * (1.0 + tighten)
-    }
-
-    /// Whether a fact is known and says yes.
-    fn is(&self, id: FactId) -> bool {
-        self.facts.flag(id) == Some(true)
     }
 }

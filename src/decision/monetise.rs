@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, CandidateKind};
 use super::inputs::DecisionInputs;
 use super::orders::{affordable, after, held, list, offers};
+use super::words::number;
 use crate::fact::FactId;
 use crate::instrument::LayerKind;
 use crate::valuation::HedgeOffer;
@@ -23,11 +24,14 @@ pub(super) fn candidate(inputs: &DecisionInputs<'_>) -> Option<Candidate> {
     }
     let proceeds_usd = f64::from(sold) * first.unit.debit_usd;
     let mut lots: Vec<(&HedgeOffer, i32)> = vec![(first, -sold)];
+    let calms = calms(inputs);
     for (kind, share) in [
         (LayerKind::Second, rules.second),
         (LayerKind::Third, rules.third),
     ] {
-        let part = of(kind).map(|offer| (offer, affordable(offer, share * proceeds_usd)));
+        let part = of(kind)
+            .filter(|_| calms)
+            .map(|offer| (offer, affordable(offer, share * proceeds_usd)));
         lots.extend(part.filter(|(_, contracts)| *contracts > 0));
     }
     let positions = after(inputs, &lots)?;
@@ -36,10 +40,23 @@ pub(super) fn candidate(inputs: &DecisionInputs<'_>) -> Option<Candidate> {
     } else {
         format!("Sell {}", list(&lots))
     };
-    Some(Candidate::new(
-        inputs,
-        CandidateKind::Monetise,
-        name,
-        positions,
-    ))
+    let candidate = Candidate::new(inputs, CandidateKind::Monetise, name, positions);
+    Some(if calms {
+        candidate
+    } else {
+        candidate.with_note(format!(
+            "The proceeds wait until VIX is below its five-day average and {} % below its high",
+            number(100.0 * inputs.pack.monetise.below_high.value, 0)
+        ))
+    })
+}
+
+/// Whether VIX has calmed enough to put the proceeds to work; not while that is unknown.
+fn calms(inputs: &DecisionInputs<'_>) -> bool {
+    let known = |id| inputs.facts.number(id);
+    let below_high = 100.0 * inputs.pack.monetise.below_high.value;
+    known(FactId::VixClose)
+        .zip(known(FactId::VixSma5))
+        .zip(known(FactId::VixBelowHigh))
+        .is_some_and(|((close, average), fallen)| close < average && fallen >= below_high)
 }

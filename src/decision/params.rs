@@ -90,12 +90,6 @@ pub struct DecisionParams {
     pub paths: usize,
     /// Seed of the paths.
     pub seed: u64,
-    /// Share by which the theta floor tightens with concentration and flattening.
-    pub tighten: f64,
-    /// Share of each edge by which the vega band widens with healthy growth.
-    pub widen: f64,
-    /// Factor on the expected move after a shift of the exchange rate.
-    pub shifted_move: f64,
     /// Equity premium taken where history gives none, decimal a year; said wherever it is used.
     pub assumed_premium: f64,
 }
@@ -110,7 +104,7 @@ const ASSUMED_PREMIUM: f64 = 0.04;
 impl DecisionParams {
     /// The numbers of a pack.
     pub fn of(pack: &RulePack) -> Self {
-        let (decision, rules, signals) = (&pack.decision, &pack.rules, &pack.signals);
+        let (decision, rules) = (&pack.decision, &pack.rules);
         let (weights, cut, monetise) = (&decision.weights, &rules.vega_cut, &pack.monetise);
         let days = |number: &Threshold| number.value as i32;
         let roll = &rules.roll;
@@ -150,9 +144,6 @@ impl DecisionParams {
             horizon: (decision.paths.horizon.value as u32).max(1),
             paths: (decision.paths.paths.value as usize).clamp(2, MOST_PATHS),
             seed: decision.paths.seed.value as u64,
-            tighten: signals.concentration.tighten.value,
-            widen: signals.growth.widen.value,
-            shifted_move: signals.reer.expected_move_factor.value,
             assumed_premium: ASSUMED_PREMIUM,
         }
     }
@@ -178,9 +169,5 @@ mod tests {
         assert_eq!((params.horizon, params.paths), (21, 10_000));
         assert_eq!(params.cuts, [0.30, 0.35, 0.40]);
         assert_eq!((params.roll.step, params.roll.longest_step), (7, 21));
-        assert_eq!(
-            (params.tighten, params.widen, params.shifted_move),
-            (0.15, 0.20, 1.1)
-        );
     }
 }

@@ -197,7 +197,8 @@ pub(super) fn preferred(choices: &[Ranked], tie: f64, decides: Option<Stance>) -
 
 /// The stance that decides ties: hedge for Steward or the First layer's signal, roll for Promoter.
 pub(super) fn tie_stance(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Stance> {
-    if inputs.facts.flag(FactId::FrontTies) == Some(true) {
+    let is_on = |id| inputs.facts.flag(id) == Some(true);
+    if is_on(FactId::FrontTies) || is_on(FactId::EventWindow) {
         return Some(Stance::Hedge);
     }
     match basis.lean {

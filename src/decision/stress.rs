@@ -196,10 +196,17 @@ pub(super) fn candidate(inputs: &DecisionInputs<'_>, found: &StressHedge) -> Opt
             Some((offer, *contracts))
         })
         .collect();
-    let what = format!("Limit the loss at SPX {} %", number(found.spx_pct, 0));
+    let is_short = point.loss_usd > found.allowed_usd;
+    let move_pct = number(found.spx_pct, 0);
+    let what = if is_short {
+        let loss = usd(point.loss_usd);
+        format!("Lessen the loss at SPX {move_pct} %, budget stops at {loss}")
+    } else {
+        format!("Limit the loss at SPX {move_pct} %")
+    };
     let kind = CandidateKind::Hedge(HedgeGoal::Stress);
     let candidate = choice(inputs, kind, &what, &lots)?;
-    let note = if point.loss_usd > found.allowed_usd {
+    let note = if is_short {
         format!(
             "The budget stops at {}: a loss of {} there, not {}",
             list(&lots),

@@ -5,6 +5,7 @@ use super::inputs::{Basis, DecisionInputs};
 use super::orders::{choice, held, literal, offers};
 use super::wings::Wings;
 use crate::instrument::Position;
+use crate::valuation::HedgeOffer;
 
 /// Fewer condors: half of them, and as few as bring net vega to the band under the hedge as held; fewer
 /// hedge contracts when net vega is above the band.
@@ -18,6 +19,7 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
         choices.extend(fewer(inputs, condors, left, name));
     }
     choices.extend(less_hedge(inputs, basis));
+    choices.extend(less_drag(inputs, basis));
     choices
 }
 
@@ -78,14 +80,7 @@ fn less_hedge(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Candidate> {
         return None;
     }
     let offers = offers(inputs);
-    let dearest = (offers.iter())
-        .filter(|offer| held(inputs, offer) > 0)
-        .min_by(|a, b| {
-            let per_vega = |offer: &crate::valuation::HedgeOffer| {
-                offer.carry_per_day_usd / offer.unit.unit_vega_points
-            };
-            per_vega(a).total_cmp(&per_vega(b))
-        })?;
+    let dearest = dearest(inputs, &offers)?;
     let exact = inputs.condors() * (net - high) / dearest.unit.unit_vega_points;
     let wanted = (exact - 1e-9).ceil() as i32;
     let contracts = wanted.min(held(inputs, dearest));
@@ -103,6 +98,40 @@ fn less_hedge(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Candidate> {
     } else {
         candidate
     })
+}
+
+/// Less of the dearest hedge held, until net theta is back at its floor; only where the hedge's drag is what takes
+/// it below.
+fn less_drag(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Candidate> {
+    let facts = &inputs.valuation.facts;
+    let floor_usd = basis.theta_floor * facts.margin_usd;
+    let net_usd = facts.net_theta_per_day_usd;
+    if floor_usd <= 0.0 || net_usd >= floor_usd || facts.spx.theta_per_day_usd < floor_usd {
+        return None;
+    }
+    let offers = offers(inputs);
+    let dearest = dearest(inputs, &offers).filter(|offer| offer.carry_per_day_usd < 0.0)?;
+    let exact = (floor_usd - net_usd) / -dearest.carry_per_day_usd;
+    let wanted = (exact - 1e-9).ceil() as i32;
+    let contracts = wanted.min(held(inputs, dearest));
+    let lots = [(dearest, -contracts)];
+    let candidate = choice(inputs, CandidateKind::TrimHedge, "Sell", &lots)?;
+    Some(if contracts < wanted {
+        candidate.with_note(format!(
+            "All that is held of it: {} more would be needed for the theta floor",
+            wanted - contracts
+        ))
+    } else {
+        candidate
+    })
+}
+
+/// The offer held that costs most carry per unit of vega.
+fn dearest<'o>(inputs: &DecisionInputs<'_>, offers: &'o [HedgeOffer]) -> Option<&'o HedgeOffer> {
+    let per_vega = |offer: &HedgeOffer| offer.carry_per_day_usd / offer.unit.unit_vega_points;
+    (offers.iter())
+        .filter(|offer| held(inputs, offer) > 0)
+        .min_by(|a, b| per_vega(a).total_cmp(&per_vega(b)))
 }
 
 /// Condors of all positions that form some.

@@ -56,6 +56,8 @@ pub struct Verdict {
     pub flips: Vec<(RuleKind, String)>,
     /// The trades of the choice that the verdict takes.
     pub trades: Vec<VerdictTrade>,
+    /// The place of the choice taken among the decision's choices; `None` when none is, or none were compared.
+    pub choice: Option<usize>,
 }
 
 impl Verdict {
@@ -166,6 +168,7 @@ fn decided(
         against: conflicts(inputs.findings, stance, &because),
         flips: flips(&firing),
         trades: choice.map_or_else(Vec::new, |choice| choice.trades.clone()),
+        choice: choice.map(|choice| choice.place),
         stance,
         sentence,
         clause: Some(clause),
@@ -201,6 +204,7 @@ fn held(inputs: &VerdictInputs<'_>, not_judged: Vec<RuleKind>) -> Verdict {
         compared: None,
         flips: flips(&nearest),
         trades: Vec::new(),
+        choice: None,
     }
 }
 
@@ -256,6 +260,7 @@ fn nothing(inputs: &VerdictInputs<'_>, words: &str) -> Verdict {
         compared: None,
         flips: Vec::new(),
         trades: Vec::new(),
+        choice: None,
     }
 }
 

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::collector::{Collector, Lookup};
 use super::facts::BookInputs;
 use super::id::FactId;
+use super::journal::realised_spx_usd;
 use super::value::Missing;
 use crate::indicator::TRADING_DAYS_PER_YEAR;
 use crate::instrument::{Right, Underlying};
 use crate::risk::figures::{CondorFacts, LegRow};
-use crate::units::DAYS_PER_YEAR;
+use crate::units::{DAYS_PER_YEAR, OPTION_MULTIPLIER};
 
 /// Share of the ATM vol that stands in for realised vol.
 const REALISED_SHARE: f64 = 0.85;
@@ -166,13 +167,26 @@ fn naked_shorts(rows: &[LegRow]) -> f64 {
     f64::from(nets.values().map(|net| (-net).max(0)).sum::<i32>())
 }
 
-fn smallest(book: &BookInputs<'_>, take: fn(&CondorFacts) -> f64) -> Option<f64> {
+fn smallest(book: &BookInputs<'_>, take: impl Fn(&CondorFacts) -> f64) -> Option<f64> {
     let condors = book
         .valuation
         .condors
         .iter()
         .filter(|condor| condor.years > 0.0);
     condors.map(take).reduce(f64::min)
+}
+
+/// Margins of a condor's break-evens with the credit of the whole campaign: what earlier rolls of it realised moves
+/// them in, or out.
+fn margins(book: &BookInputs<'_>, condor: &CondorFacts) -> [f64; 2] {
+    let realised_usd = realised_spx_usd(&book.campaign.trades, Some(condor.position));
+    let em_usd = f64::from(condor.contracts) * OPTION_MULTIPLIER * condor.expected_move_points;
+    let shift = if em_usd > 0.0 {
+        realised_usd / em_usd
+    } else {
+        0.0
+    };
+    condor.break_even_margin.map(|margin| margin + shift)
 }
 
 fn break_evens(facts: &mut Collector<'_>) {
@@ -187,14 +201,15 @@ fn break_evens(facts: &mut Collector<'_>) {
     });
     facts.number(FactId::ExpectedMove, nearest);
     let low = of(facts, &|book| {
-        smallest(book, |condor| condor.break_even_margin[0])
+        smallest(book, |condor| margins(book, condor)[0])
     });
     let high = of(facts, &|book| {
-        smallest(book, |condor| condor.break_even_margin[1])
+        smallest(book, |condor| margins(book, condor)[1])
     });
     let margin = of(facts, &|book| {
         smallest(book, |condor| {
-            condor.break_even_margin[0].min(condor.break_even_margin[1])
+            let [low, high] = margins(book, condor);
+            low.min(high)
         })
     });
     let profit = of(facts, &|book| {

@@ -249,8 +249,8 @@ facts! {
         GammaLoss1d "book.gamma_1d" Usd "Loss to gamma on a one-day move", "½ |Γ| (S σ / √252)²";
         GammaOfCredit "book.gamma_pct" Pct "The same over the credit still to earn", "100 × book.gamma_1d / value of the condors to buy back";
         Rolls "journal.rolls" Count "Days on which the campaign rolled", "days with a roll in the journal";
-        Adjustments10 "journal.adjust_10d" Count "Days with an adjustment in the last ten", "rolls, hedges, trims and corrections in ten calendar days";
-        Reversals10 "journal.reversals_10d" Count "Adjustments of the last ten days that took one of the three days before back", "trades of one contract against each other, rolls, hedges, trims and corrections";
+        Adjustments10 "journal.adjust_10d" Count "Days with an adjustment in the pack's last days, ten as shipped", "rolls, hedges, trims and corrections in rules.false_binary.churn_days";
+        Reversals10 "journal.reversals_10d" Count "Adjustments of those days that took one of the pack's days before back, three as shipped", "trades of one contract against each other, rolls, hedges, trims and corrections";
         ThresholdsAge "journal.thresholds_age" Sessions "Sessions since the thresholds were looked at last", "from the decisions in the journal";
         IgnoredBreaches "journal.ignored_60d" Count "Breaches of the last 60 sessions that were left without an answer", "from the decisions in the journal";
         Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal";
@@ -293,7 +293,7 @@ facts! {
     }
     BreakEvens {
         ExpectedMove "em" Points "One standard deviation to the nearest condor's expiry", "S × σ × √T";
-        BreakEvenLow "be.low" Em "Distance of the lower break-even, smallest of the condors", "(S − break-even) / EM";
+        BreakEvenLow "be.low" Em "Distance of the lower break-even, smallest of the condors, what earlier rolls realised carried", "(S − break-even) / EM";
         BreakEvenHigh "be.high" Em "Distance of the upper break-even, smallest of the condors", "(break-even − S) / EM";
         BreakEvenMargin "be.margin" Em "The nearer of the two", "min of be.low, be.high";
         ShortPutDelta "short.put_delta" Delta "Largest delta of a short put, without sign", "|delta|";

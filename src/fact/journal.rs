@@ -10,24 +10,30 @@ use super::collector::Collector;
 use super::facts::BookInputs;
 use super::id::FactId;
 use super::value::Missing;
-use crate::instrument::{Trade, TradeAction};
+use crate::instrument::{Contract, PositionId, Trade, TradeAction, Underlying};
+use crate::policy::Threshold;
 use crate::valuation::JournalTotals;
 
-/// Calendar days in which adjustments are counted.
-const ADJUSTMENT_DAYS: i32 = 10;
-/// Calendar days within which an adjustment taken back counts as such.
-const REVERSAL_DAYS: i32 = 3;
+/// The pack's calendar days in which adjustments are counted, and within which one taken back counts as such.
+fn windows(book: &BookInputs<'_>) -> (i32, i32) {
+    let numbers = &book.campaign.rule_pack().rules.false_binary;
+    let days = |number: &Threshold| number.value as i32;
+    (days(&numbers.churn_days), days(&numbers.reversal_days))
+}
 
 pub(super) fn gather(facts: &mut Collector<'_>) {
     let today = facts.days.today;
-    let from = today.saturating_sub(ADJUSTMENT_DAYS.days());
+    let from = |book: &BookInputs<'_>| today.saturating_sub(windows(book).0.days());
     let rolls = of(facts, &|book| {
         let is_roll = |action| action == TradeAction::Roll;
         Some(days_of(book, &is_roll, Date::MIN, today))
     });
-    let adjusted = of(facts, &|book| Some(days_of(book, &adjusts, from, today)));
+    let adjusted = of(facts, &|book| {
+        Some(days_of(book, &adjusts, from(book), today))
+    });
     let reversed = of(facts, &|book| {
-        Some(reversals(&book.campaign.trades, from, today) as f64)
+        let within = windows(book).1;
+        Some(reversals(&book.campaign.trades, (from(book), today), within) as f64)
     });
     let cash = of(facts, &|book| {
         Some(JournalTotals::of(&book.campaign.trades).cash_usd)
@@ -74,7 +80,7 @@ fn days_of(
 }
 
 /// Adjustments after `from` that trade a contract against an adjustment of the days before.
-fn reversals(trades: &[Trade], from: Date, today: Date) -> usize {
+fn reversals(trades: &[Trade], (from, today): (Date, Date), within: i32) -> usize {
     let adjustments: Vec<&Trade> = trades
         .iter()
         .filter(|trade| adjusts(trade.action) && trade.at.date() <= today)
@@ -83,7 +89,7 @@ fn reversals(trades: &[Trade], from: Date, today: Date) -> usize {
         later.contract == earlier.contract
             && later.quantity.signum() != earlier.quantity.signum()
             && later.at > earlier.at
-            && later.at.date() <= earlier.at.date().saturating_add(REVERSAL_DAYS.days())
+            && later.at.date() <= earlier.at.date().saturating_add(within.days())
     };
     let moments: BTreeSet<_> = adjustments
         .iter()
@@ -92,6 +98,42 @@ fn reversals(trades: &[Trade], from: Date, today: Date) -> usize {
         .map(|later| later.at)
         .collect();
     moments.len()
+}
+
+/// Gains of SPX contracts that the journal closed, by average cost, fees of the closing fills taken off; of one
+/// position or of all.
+pub fn realised_spx_usd(trades: &[Trade], position: Option<PositionId>) -> f64 {
+    let mut held: Vec<(Option<PositionId>, Contract, i32, f64)> = Vec::new();
+    let mut realised = 0.0;
+    let mut fills: Vec<&Trade> = (trades.iter())
+        .filter(|trade| trade.contract.underlying() == Underlying::Spx)
+        .filter(|trade| position.is_none() || trade.position == position)
+        .collect();
+    fills.sort_by_key(|trade| (trade.at, trade.id));
+    for fill in fills {
+        let known = (held.iter_mut())
+            .find(|(owner, contract, ..)| *owner == fill.position && *contract == fill.contract);
+        let Some((_, contract, quantity, average)) = known else {
+            held.push((fill.position, fill.contract, fill.quantity, fill.price));
+            continue;
+        };
+        if quantity.signum() * fill.quantity.signum() < 0 {
+            let closed = fill.quantity.abs().min(quantity.abs()) * quantity.signum();
+            let gain = fill.price - *average;
+            realised += f64::from(closed) * contract.multiplier() * gain - fill.fees_usd;
+            if fill.quantity.abs() > quantity.abs() {
+                *average = fill.price;
+            }
+        } else {
+            let cost = *average * f64::from(*quantity) + fill.price * f64::from(fill.quantity);
+            *average = cost / f64::from(*quantity + fill.quantity);
+        }
+        *quantity += fill.quantity;
+        if *quantity == 0 {
+            *average = 0.0;
+        }
+    }
+    realised
 }
 
 #[cfg(test)]
@@ -120,7 +162,7 @@ mod tests {
     #[test]
     fn what_is_taken_back_within_three_days_is_a_reversal() {
         let (from, today) = (date(2026, 11, 13), date(2026, 11, 23));
-        let count = |trades: &[Trade]| reversals(trades, from, today);
+        let count = |trades: &[Trade]| reversals(trades, (from, today), 3);
         let bought = trade(16, TradeAction::Hedge, 4);
         assert_eq!(
             count(&[bought.clone(), trade(19, TradeAction::Trim, -4)]),

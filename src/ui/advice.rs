@@ -52,6 +52,8 @@ pub struct AdviceView<'a> {
     pub before: Option<&'a Verdict>,
     /// The choices on one basis, of this book or, while others are computed, of the one before.
     pub decision: Option<&'a Arc<Decision>>,
+    /// Whether that decision is of a book, a market, an account or a pack that has changed since.
+    pub is_stale: bool,
     /// How far the comparison of choices under way is, 0 to 1.
     pub progress: Option<f64>,
     /// Why there is no comparison.

@@ -1,7 +1,8 @@
 //! The verdict: precedence, conflicts, what is missing, and what the choices add.
 
 use palisade::decision::{
-    Verdict, VerdictChoice as Choice, VerdictChoices as Choices, VerdictInputs,
+    CandidateKind, HedgeGoal, Verdict, VerdictChoice as Choice, VerdictChoices as Choices,
+    VerdictInputs,
 };
 use palisade::document::{Account, Campaign};
 use palisade::fact::{AssumedMarks, BookInputs, FactId, FactInputs, FactValue, Facts};
@@ -39,6 +40,18 @@ fn choice(name: &str, stance: Stance, score: f64) -> Choice {
     Choice {
         name: name.to_owned(),
         stance,
+        kinds: match stance {
+            Stance::Hedge => vec![CandidateKind::Hedge(HedgeGoal::Band)],
+            Stance::Trim => vec![CandidateKind::TrimHedge],
+            Stance::NoAdvice
+            | Stance::Fix
+            | Stance::Hold
+            | Stance::Roll
+            | Stance::Close
+            | Stance::Evaluate => Vec::new(),
+        },
+        place: 0,
+        stops_short: None,
         score: Some(score),
         cost_pct_of_credit: Some(1.0),
         trades: Vec::new(),
@@ -423,4 +436,52 @@ proptest! {
         }
         prop_assert_eq!(verdict.stance, scaled.stance);
     }
+}
+
+#[test]
+fn a_long_book_never_sells_condors_and_a_hedge_says_where_it_stops() {
+    let net = |value: f64| {
+        but(vec![
+            number(FactId::NetVegaNormalised, value),
+            number(FactId::NetVegaLiteral, value),
+        ])
+    };
+    let halves = Choice {
+        kinds: vec![CandidateKind::TrimCondors],
+        place: 1,
+        ..choice("Halve the condors", Stance::Trim, 0.9)
+    };
+    let sells = Choice {
+        place: 2,
+        ..choice("Sell 3 Third calls", Stance::Trim, 0.1)
+    };
+    let all = Choices {
+        all: vec![halves.clone(), sells],
+    };
+    let verdict = decide(&net(0.30), Some(&all));
+    assert_eq!((verdict.stance, verdict.choice), (Stance::Trim, Some(2)));
+    let verdict = decide(&net(0.30), Some(&Choices { all: vec![halves] }));
+    assert_eq!((verdict.stance, verdict.choice), (Stance::Trim, None));
+    assert!(verdict.sentence.contains("no trim is among"));
+
+    let stress = Choice {
+        kinds: vec![CandidateKind::Hedge(HedgeGoal::Stress)],
+        ..choice("Limit the loss", Stance::Hedge, 0.9)
+    };
+    let band = Choice {
+        place: 4,
+        stops_short: Some("in the band: 28 Second calls or 7 VXM".to_owned()),
+        ..choice(
+            "Hedge toward the band, budget stops at −0.23: 6 Second calls",
+            Stance::Hedge,
+            0.1,
+        )
+    };
+    let all = Choices {
+        all: vec![stress, band],
+    };
+    let verdict = decide(&net(-0.286), Some(&all));
+    assert_eq!((verdict.stance, verdict.choice), (Stance::Hedge, Some(4)));
+    let says = "budget stops at −0.23: 6 Second calls; in the band: 28 Second calls or 7 VXM";
+    assert!(verdict.sentence.contains(says), "{}", verdict.sentence);
 }

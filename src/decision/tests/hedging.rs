@@ -21,6 +21,21 @@ fn hedges_stop_at_the_budget_and_say_so() {
             .iter()
             .any(|note| note.contains("budget stops"))
     );
+    assert!(
+        calls
+            .candidate
+            .name
+            .contains("toward the band, budget stops at −0.")
+    );
+    let whole = calls
+        .candidate
+        .stops_short
+        .as_ref()
+        .expect("it stops short");
+    assert!(
+        whole.contains("in the band: ") && whole.contains(" or 5 VXM"),
+        "{whole}"
+    );
     let debit = 2_310.0 - calls.figures.cash_usd;
     assert!(debit <= 0.28 * 12_100.0 + 1e-6, "{debit}");
     let futures = hedge("VXM").figures.vega.expect("condors");
@@ -103,6 +118,28 @@ fn an_over_hedged_book_sells_its_dearest_calls_down_to_the_band() {
             .iter()
             .all(|choice| choice.stance() != Stance::Hedge)
     );
+}
+
+#[test]
+fn a_hedge_that_drags_theta_below_its_floor_is_sold_down_to_it() {
+    let mut heavy = sample();
+    heavy.positions[2].legs[0].quantity = 100;
+    let decision = decided(heavy, 10);
+    let floor = decision.basis.theta_floor;
+    let hold = &decision.hold().figures;
+    assert_eq!(hold.vega.expect("condors").outside, 0.0);
+    assert!(hold.theta_share.expect("a margin") < floor);
+    let trim = (decision.choices.iter())
+        .find(|choice| choice.candidate.kind == CandidateKind::TrimHedge)
+        .expect("less hedge");
+    let after = trim.figures.theta_share.expect("a margin");
+    let all = trim
+        .candidate
+        .notes
+        .iter()
+        .any(|note| note.contains("All that is held"));
+    assert!(all || after >= floor - 1e-6, "{after}");
+    assert!(after > hold.theta_share.expect("a margin"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::{Made, decided, near, of_sample, sample};
 use crate::decision::{CandidateKind, Figures, TestKind};
+use crate::fact::FactId;
 
 #[test]
 fn every_roll_goes_outward_and_says_which_test_it_failed() {
@@ -64,6 +65,22 @@ fn a_roll_carries_the_loss_that_it_realises() {
 }
 
 #[test]
+fn a_roll_of_a_position_without_entries_in_the_journal_still_carries_its_loss() {
+    let mut losing = sample();
+    losing.positions[0].legs[1].entry_price = 20.0;
+    losing.trades.clear();
+    let decision = decided(losing.clone(), 10);
+    let roll = (decision.choices.iter().chain(&decision.rejected))
+        .find(|choice| choice.candidate.name.ends_with("same strikes"))
+        .expect("a roll of the whole structure");
+    for command in roll.candidate.commands(&losing.clone(), "roll") {
+        losing.apply(command).expect("it can be carried out");
+    }
+    let carried = decided(losing, 10).hold().figures.carried_usd;
+    near(carried, roll.figures.carried_usd, 100.0);
+}
+
+#[test]
 fn an_earlier_roll_in_the_journal_is_carried_too() {
     let mut campaign = sample();
     let sold = campaign.trades[1].clone();
@@ -78,10 +95,17 @@ fn an_earlier_roll_in_the_journal_is_carried_too() {
     (back.quantity, back.price) = (10, 30.0);
     back.at = back.at.saturating_add(jiff::Span::new().hours(1));
     campaign.trades.extend([lost, back]);
+    let facts = Made::of(campaign.clone()).facts;
     let decision = decided(campaign, 50);
     let (with, without) = (&decision.hold().figures, &of_sample().hold().figures);
     near(with.carried_usd, -20_000.0, 1e-6);
     let low = |figures: &Figures| figures.break_evens.expect("a condor").levels[0];
+    let by_facts = facts.number(FactId::BreakEvenMargin).expect("a condor");
+    near(
+        by_facts,
+        with.break_evens.expect("a condor").nearest_em(),
+        1e-6,
+    );
     near(low(with) - low(without), 20.0, 1e-6);
 }
 

@@ -170,6 +170,29 @@ fn close_or_hedge<'a>(
     (first, words)
 }
 
+/// A choice's name with what would get where it aims, should it stop short; that there is none to trade.
+fn words_of(choice: Option<&Choice>, wanted: Stance) -> Option<String> {
+    match (choice, wanted) {
+        (Some(choice), _) => Some(choice.stops_short.as_ref().map_or_else(
+            || choice.name.clone(),
+            |whole| format!("{}; {whole}", choice.name),
+        )),
+        (None, Stance::Hedge | Stance::Trim) => Some(format!(
+            "no {} is among the choices compared",
+            wanted.label().to_lowercase()
+        )),
+        (
+            None,
+            Stance::NoAdvice
+            | Stance::Fix
+            | Stance::Hold
+            | Stance::Roll
+            | Stance::Close
+            | Stance::Evaluate,
+        ) => None,
+    }
+}
+
 /// A stance, the choice that does it, and what the comparison says.
 type Asked<'a> = (Stance, Option<&'a Choice>, Option<String>);
 
@@ -243,8 +266,8 @@ pub(super) fn asked<'a>(
         | Clause::VegaBand
         | Clause::ThetaFloor
         | Clause::TailHedge => {
-            let choice = best(wanted);
-            (wanted, choice, choice.map(|choice| choice.name.clone()))
+            let choice = choices.answer(clause, wanted);
+            (wanted, choice, words_of(choice, wanted))
         }
     }
 }

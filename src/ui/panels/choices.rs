@@ -141,7 +141,7 @@ fn body(
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            basis(ui, decision);
+            basis(ui, ctx, decision, actions);
             let looked_at = match state.view {
                 View::Table => table::offered_ui(ui, decision, &mut state.selected),
                 View::Rejected => table::rejected_ui(ui, decision, &mut state.selected),
@@ -170,11 +170,17 @@ fn body(
 }
 
 /// What all choices are measured on, in a line; what was assumed beneath it.
-fn basis(ui: &mut Ui, decision: &Decision) {
+fn basis(ui: &mut Ui, ctx: &PanelContext<'_>, decision: &Decision, actions: &mut Actions) {
     let t = tokens(ui);
     let basis = &decision.basis;
+    let is_stale = ctx.advice.is_stale;
     let words = format!(
-        "Same {} simulated paths, presets, costs and margin to {} ({} sessions); SPX drifts {} % a year; capital costs {} %",
+        "{} {} simulated paths, presets, costs and margin to {} ({} sessions); SPX drifts {} % a year; capital costs {} %",
+        if is_stale {
+            "As the book was before the last change: same"
+        } else {
+            "Same"
+        },
         format::count(basis.paths),
         format::date(basis.horizon),
         basis.trading_days,
@@ -182,7 +188,18 @@ fn basis(ui: &mut Ui, decision: &Decision) {
         format::fixed(100.0 * basis.wacc, 1),
     );
     panel_body(ui, |ui| {
-        ui.add(egui::Label::new(fonts::caption(words).color(t.tx2)).wrap());
+        let ink = if is_stale { t.warn } else { t.tx2 };
+        ui.add(egui::Label::new(fonts::caption(words).color(ink)).wrap());
+        if let Some(why) = ctx.advice.trouble.filter(|_| is_stale) {
+            ui.label(fonts::caption(why).color(t.warn));
+            let again = button(ui, ButtonKind::Secondary, None, "Compare again");
+            if again
+                .on_hover_text("Compare the choices of the book as it is")
+                .clicked()
+            {
+                actions.push(Action::Advice(AdviceEdit::Compare));
+            }
+        }
         for assumed in &basis.assumptions {
             ui.label(fonts::caption(assumed).color(t.warn));
         }

@@ -114,10 +114,7 @@ fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, is_low: bool) {
 /// The trades first, so that they stand at the outer edge when laid out from the right.
 fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = 4.0;
-    let taken = ctx
-        .advice
-        .decision
-        .and_then(|found| taken(found, verdict.stance));
+    let taken = ctx.advice.decision.and_then(|found| taken(found, verdict));
     if let Some((place, choice)) = taken.filter(|_| ctx.what_if.is_none()) {
         let hint = format!(
             "{}: draft its trades in a what-if; nothing real changes",
@@ -139,11 +136,10 @@ fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut
     }
 }
 
-/// The best choice that does what the verdict asks for, if it trades.
-fn taken(decision: &Decision, stance: Stance) -> Option<(ChoicePlace, &Choice)> {
-    let mut ordered = decision.order.iter();
-    let place = *ordered.find(|place| decision.choices[**place].stance() == stance)?;
-    let choice = &decision.choices[place];
+/// The choice that the verdict takes, if it trades.
+fn taken<'a>(decision: &'a Decision, verdict: &Verdict) -> Option<(ChoicePlace, &'a Choice)> {
+    let place = verdict.choice?;
+    let choice = decision.choices.get(place)?;
     (!choice.candidate.trades.is_empty()).then_some((ChoicePlace::Offered(place), choice))
 }
 
@@ -153,7 +149,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
         return;
     };
     let hold = decision.hold();
-    let choice = taken(decision, verdict.stance).map_or(hold, |(_, choice)| choice);
+    let choice = taken(decision, verdict).map_or(hold, |(_, choice)| choice);
     let usd = format::usd_signed;
     let credit = ctx.valuation.facts.credit_usd;
     let cost = choice.figures.cost_usd();
@@ -162,6 +158,7 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     } else {
         String::new()
     };
+    let is_stale = ctx.advice.is_stale;
     let was = |value: f64| format!("hold {}", format::usd_k(value));
     let (own, held) = (&choice.figures, &hold.figures);
     let drift = own.drifts[2].expected_pl_usd - own.drifts[0].expected_pl_usd;
@@ -206,7 +203,8 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(TILE_GAP, 4.0);
         for (name, value, note, hint) in figures {
-            tile(ui, width, (name, &value, &note), hint);
+            let note = if is_stale { "before" } else { &note };
+            tile(ui, width, (name, &value, note), hint);
         }
     });
 }
@@ -267,11 +265,11 @@ fn compared(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
         return;
     };
     let first = decision.preferred();
-    if first.stance() == verdict.stance {
+    if ctx.advice.is_stale || first.stance() == verdict.stance {
         return;
     }
     let score = |choice: &Choice| format::signed(choice.score.total, 2);
-    let own = taken(decision, verdict.stance).map_or_else(String::new, |(_, own)| {
+    let own = taken(decision, verdict).map_or_else(String::new, |(_, own)| {
         format!("; {} {}", own.candidate.name, score(own))
     });
     let words = format!(
