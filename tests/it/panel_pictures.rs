@@ -35,7 +35,8 @@ fn folder() -> PathBuf {
 
 /// `pl-table-dark`.
 fn name_of(kind: PanelKind, theme: Theme) -> String {
-    let label = kind.label().to_lowercase().replace([' ', '/'], "-");
+    let label = kind.label().to_lowercase();
+    let label = label.replace(" & ", "-").replace([' ', '/'], "-");
     match theme {
         Theme::Dark => format!("{label}-dark"),
         Theme::Light => format!("{label}-light"),
@@ -43,6 +44,10 @@ fn name_of(kind: PanelKind, theme: Theme) -> String {
 }
 
 fn drawn(kind: PanelKind, theme: Theme) -> RgbaImage {
+    let mut host = PanelHost::sample();
+    if matches!(kind, PanelKind::Rules | PanelKind::Choices) {
+        host.advise(400);
+    }
     let mut harness = support::harness_state(
         SIZE,
         theme,
@@ -53,7 +58,7 @@ fn drawn(kind: PanelKind, theme: Theme) -> RgbaImage {
                 kind.show(ui, &host.context(), &mut actions);
             });
         },
-        PanelHost::sample(),
+        host,
     );
     harness.run_steps(4);
     harness.render().expect("the CPU renderer draws everything")
