@@ -270,8 +270,12 @@ impl eframe::App for Desk {
             .dialog
             .as_mut()
             .map(|dialog| dialog_ui(&ctx, dialog, &name));
-        let mut all = actions.take();
-        all.extend(asked.take());
+        let all = if self.session.before.is_some() {
+            // keys that come in the frame in which the hand lets go are of the time after it
+            [asked.take(), actions.take()].concat()
+        } else {
+            [actions.take(), asked.take()].concat()
+        };
         let had_dialog = self.dialog.is_some();
         let was_what_if = self.session.is_what_if();
         let is_held = is_hand_down(&ctx);
@@ -299,6 +303,8 @@ impl eframe::App for Desk {
         self.title(&ctx);
         // The age of the marks is shown in minutes.
         ctx.request_repaint_after(std::time::Duration::from_secs(30));
+        // who drives the window from outside can wait for it
+        tracing::trace!("frame");
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

@@ -127,6 +127,7 @@ impl Dock {
             headless: panes_where(&|kind| !kind.has_head()),
             leaves: None,
             free: None,
+            tabs: 0,
         };
         tree.ui(&mut panes, ui);
         self.leaving = panes.leaves;
@@ -176,6 +177,8 @@ struct Panes<'a, 'b> {
     reach: &'a mut Reach,
     /// What is free on the row of tabs drawn last.
     free: Option<Rect>,
+    /// How many tabs stand on that row.
+    tabs: usize,
 }
 
 /// Accessible name of the button that gives a panel a window of its own.
@@ -246,7 +249,8 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         ui.data_mut(|data| data.insert_temp(has_tab_id(tile), pass));
         let title = kind.map_or("", PanelKind::label);
         let note = kind.and_then(|kind| kind.tab_note(self.ctx));
-        let response = tab::tab(ui, id, (title, note), state.active);
+        let pad = tab::pad(self.tabs);
+        let response = tab::tab(ui, id, (title, note), (state.active, pad));
         if let Some(free) = &mut self.free {
             free.min.x = free.min.x.max(response.rect.right() + TIGHT);
         }
@@ -271,6 +275,7 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
         _scroll_offset: &mut f32,
     ) {
         self.free = Some(ui.max_rect());
+        self.tabs = tabs.children.len();
         let front = tabs.active.and_then(|tile| tiles.get_pane(&tile).copied());
         if let Some(kind) = front {
             ui.add_space(TIGHT);

@@ -215,8 +215,10 @@ fn right_side(
     }
     what_if_toggle(ui, ctx, is_narrow, actions);
     ui.add_space(4.0);
-    super::panels::rules::strip_chip(ui, ctx, actions);
-    vega_chip(ui, ctx, is_narrow, actions);
+    // the verdict says it too where the band decides
+    if !super::panels::rules::strip_chip(ui, ctx, actions) {
+        vega_chip(ui, ctx, is_narrow, actions);
+    }
     super::panels::signals::strip_chip(ui, ctx, actions);
 }
 

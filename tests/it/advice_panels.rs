@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::Theme;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use palisade::app::Desk;
 use palisade::decision::Decision;
 use palisade::document::Store;
@@ -45,9 +45,12 @@ fn decision(h: &Panel) -> &Decision {
 fn asked(h: &Panel) -> Vec<AdviceEdit> {
     let asked = h.state().other.iter();
     asked
-        .filter_map(|action| match action {
-            Action::Advice(edit) => Some(*edit),
-            _ => None,
+        .filter_map(|action| {
+            if let Action::Advice(edit) = action {
+                Some(*edit)
+            } else {
+                None
+            }
         })
         .collect()
 }
@@ -254,10 +257,12 @@ fn a_choice_is_taken_in_one_step_with_its_reason_and_undone() {
     };
     h.get_by_role_and_label(Role::Tab, "Roll or hedge").click();
     h.run_steps(4);
-    h.query_all_by_label_contains(&hedge.name)
-        .last()
-        .expect("its row")
-        .click();
+    let name = hedge.name.clone();
+    h.get_by(move |node| {
+        let label = node.label().unwrap_or_default();
+        node.role() == Role::Row && label.starts_with(&name)
+    })
+    .click();
     h.run_steps(4);
     h.get_by_label("Apply").click();
     h.run_steps(4);

@@ -5,10 +5,12 @@
 //! `PALISADE_E2E=require`. Where to click is read off the same desk laid out without a window: same size,
 //! same bundled fonts, same places.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{sleep, spawn};
 use std::time::{Duration, Instant};
 
 use egui::Pos2;
@@ -16,10 +18,13 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::app::Desk;
-use palisade::document::{Campaign, Store, load_campaign};
+use palisade::document::{AUTOSAVE_DELAY, Campaign, Store, load_campaign};
 use palisade::ui::Workspace;
 
 const SIZE: [f32; 2] = [1400.0, 860.0];
+
+/// How long a condition may take on a machine that does other work too; a desk that works is far quicker.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Ends its process with the test.
 struct Process(Child);
@@ -107,38 +112,84 @@ impl Display {
     }
 }
 
+/// Counts the frames that a desk tells in its log.
+fn count_frames(log: impl Read + Send + 'static) -> Arc<AtomicUsize> {
+    let frames = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&frames);
+    spawn(move || {
+        for line in BufReader::new(log).lines().map_while(Result::ok) {
+            if line.ends_with("frame") {
+                count.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    });
+    frames
+}
+
 /// The desk under test in its window.
 struct Window<'a> {
     display: &'a Display,
     process: Process,
+    frames: Arc<AtomicUsize>,
     id: String,
 }
 
 impl<'a> Window<'a> {
     fn open(display: &'a Display, config: &Path) -> Self {
-        let process = Command::new(env!("CARGO_BIN_EXE_palisade"))
+        let mut process = Command::new(env!("CARGO_BIN_EXE_palisade"))
             .env("DISPLAY", &display.name)
             .env_remove("WAYLAND_DISPLAY")
             .env("PALISADE_CONFIG_DIR", config)
+            .env("RUST_LOG", "palisade::app::desk=trace")
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the desk starts");
+        let frames = count_frames(process.stderr.take().expect("its log"));
         let process = Process(process);
         let id = wait_for("the desk's window", || {
-            let found = display.xdotool(&["search", "--onlyvisible", "--name", "Palisade"]);
+            let found = display.xdotool(&["search", "--onlyvisible", "--name", "condor"]);
             found
                 .lines()
                 .next()
                 .filter(|id| !id.is_empty())
                 .map(str::to_owned)
         });
-        let (width, height) = (SIZE[0].to_string(), SIZE[1].to_string());
-        display.xdotool(&["windowsize", "--sync", &id, &width, &height]);
-        display.xdotool(&["windowfocus", "--sync", &id]);
-        sleep(Duration::from_millis(700));
-        Self {
+        let window = Self {
             display,
             process,
+            frames,
             id,
+        };
+        let (width, height) = (SIZE[0].to_string(), SIZE[1].to_string());
+        window.until_drawn(&["windowsize", "--sync", &window.id, &width, &height]);
+        window.until_drawn(&["windowfocus", "--sync", &window.id]);
+        wait_for("the desk at its size", || {
+            let size = window.display.xdotool(&["getwindowgeometry", &window.id]);
+            size.ends_with(&format!("{width}x{height}")).then_some(())
+        });
+        window
+    }
+
+    /// Runs `xdotool` and waits until the desk has drawn what follows: frames enough that it has read the
+    /// event for certain, or a frame and then rest. What changes nothing draws nothing, so it waits no
+    /// longer than a moment for the first.
+    fn until_drawn(&self, arguments: &[&str]) {
+        const FIRST: Duration = Duration::from_secs(3);
+        const REST: Duration = Duration::from_millis(200);
+        let before = self.frames.load(Ordering::SeqCst);
+        self.display.xdotool(arguments);
+        let started = Instant::now();
+        let mut last = (before, started);
+        loop {
+            let now = self.frames.load(Ordering::SeqCst);
+            if now != last.0 {
+                last = (now, Instant::now());
+            }
+            let is_enough = now >= before + 3 || (now > before && last.1.elapsed() > REST);
+            if is_enough || (now == before && started.elapsed() > FIRST) {
+                return;
+            }
+            sleep(Duration::from_millis(10));
         }
     }
 
@@ -148,40 +199,36 @@ impl<'a> Window<'a> {
 
     fn point(&self, at: Pos2) {
         let (x, y) = (at.x.round().to_string(), at.y.round().to_string());
-        self.display
-            .xdotool(&["mousemove", "--window", &self.id, &x, &y]);
-        sleep(Duration::from_millis(60));
+        self.until_drawn(&["mousemove", "--window", &self.id, &x, &y]);
     }
 
     fn click(&self, at: Pos2) {
         self.point(at);
-        self.display.xdotool(&["click", "1"]);
-        sleep(Duration::from_millis(200));
+        self.until_drawn(&["mousedown", "1"]);
+        self.until_drawn(&["mouseup", "1"]);
     }
 
     fn keys(&self, keys: &str) {
-        self.display.xdotool(&["key", "--clearmodifiers", keys]);
-        sleep(Duration::from_millis(200));
+        self.until_drawn(&["key", "--clearmodifiers", keys]);
     }
 
     fn type_text(&self, text: &str) {
-        self.display.xdotool(&["type", "--delay", "40", text]);
-        sleep(Duration::from_millis(200));
+        self.until_drawn(&["type", "--delay", "40", text]);
     }
 
     fn drag(&self, from: Pos2, to: Pos2) {
         self.point(from);
-        self.display.xdotool(&["mousedown", "1"]);
+        self.until_drawn(&["mousedown", "1"]);
         for step in 1..=12 {
             self.point(from + (to - from) * (step as f32 / 12.0));
         }
-        self.display.xdotool(&["mouseup", "1"]);
-        sleep(Duration::from_millis(300));
+        self.until_drawn(&["mouseup", "1"]);
     }
 
     fn close(mut self) {
-        self.keys("ctrl+q");
-        let deadline = Instant::now() + Duration::from_secs(15);
+        let keys = ["key", "--clearmodifiers", "ctrl+q"];
+        self.display.xdotool(&keys);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.process.0.try_wait().expect("the process can be asked") {
                 assert!(status.success(), "the desk ended with {status}");
@@ -194,7 +241,7 @@ impl<'a> Window<'a> {
 }
 
 fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(found) = look() {
             return found;
@@ -266,7 +313,7 @@ fn saved(path: &Path) -> Vec<f64> {
     strikes(&load_campaign(path).expect("the file is whole at any moment"))
 }
 
-/// Types a long put strike into its field; the file follows by itself.
+/// Types a long put strike into its field; the file follows by itself, with the window at rest.
 fn type_a_strike(window: &Window<'_>, field: Pos2, file: &Path) {
     window.click(field);
     window.keys("ctrl+a");
@@ -368,6 +415,7 @@ fn todays_point_and_a_strike_are_dragged_in_a_what_if() {
     let assumed = point + egui::vec2(-60.0, -30.0);
     drag_twin(&mut twin, point, assumed);
     window.drag(point, assumed);
+    sleep(2 * AUTOSAVE_DELAY);
     assert_eq!(saved(&file), original, "an assumption changes no file");
 
     click_both(&mut twin, &window, Role::Tab, "Payoff");
@@ -375,6 +423,7 @@ fn todays_point_and_a_strike_are_dragged_in_a_what_if() {
     let to = handle + egui::vec2(18.0, 0.0);
     drag_twin(&mut twin, handle, to);
     window.drag(handle, to);
+    sleep(2 * AUTOSAVE_DELAY);
     assert_eq!(saved(&file), original, "a draft changes no file");
 
     let apply = place(&twin, Role::Button, "Apply 2 draft trades");

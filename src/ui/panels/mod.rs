@@ -27,6 +27,7 @@ use super::format;
 use crate::document::Campaign;
 use crate::instrument::Leg;
 use crate::risk::figures::BandStatus;
+use crate::rule::Stance;
 
 /// A panel of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -146,6 +147,7 @@ impl PanelKind {
             Self::Rules => ctx
                 .advice
                 .stance()
+                .filter(|stance| *stance != Stance::Hold)
                 .map(|stance| stance.label().to_lowercase()),
             Self::Position
             | Self::Choices

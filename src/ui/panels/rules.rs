@@ -3,6 +3,7 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | `verdict` | the sentence, what it rests on, its figures |
+//! | `strip` | the verdict as a chip at the top of the desk |
 //! | `rows` | a finding as a row: state, value, threshold, distance to flip |
 //! | `table` | the rows, filtered |
 //! | `detail` | one finding in full: sentences, inputs, numbers of the pack |
@@ -11,6 +12,7 @@
 mod detail;
 mod modifiers;
 mod rows;
+mod strip;
 mod table;
 mod verdict;
 
@@ -21,7 +23,7 @@ use crate::ui::theme::tokens;
 use crate::ui::widgets::{copy_button, empty_state, panel_head_with, segmented};
 use crate::ui::{Actions, PanelContext, fonts};
 
-pub use verdict::strip_chip;
+pub use strip::strip_chip;
 
 /// Which rules are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +48,9 @@ fn slot() -> Id {
     Id::unique("palisade_rules")
 }
 
+/// Panels lower than this are low, in points.
+const LOW: f32 = 320.0;
+
 /// Shows the panel over the whole of `ui`.
 pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -57,20 +62,29 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         empty_state(ui, "Nothing to judge yet", sentence, None);
         return;
     };
+    // in a low panel the rules come before what the verdict rests on
+    let is_low = ui.available_height() < LOW;
     ScrollArea::vertical()
         .id_salt("rules")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if let Some(found) = ctx.advice.verdict {
-                verdict::verdict_ui(ui, ctx, found, actions);
+                verdict::verdict_ui(ui, ctx, (found, is_low), actions);
+                if !is_low {
+                    verdict::grounds_ui(ui, ctx, found);
+                }
             }
             let scene = table::Scene {
                 ctx,
                 findings,
                 facts,
             };
-            table::table_ui(ui, &scene, state.shown, &mut state.selected);
+            table::table_ui(ui, &scene, (state.shown, is_low), &mut state.selected);
+            if let Some(found) = ctx.advice.verdict.filter(|_| is_low) {
+                ui.add_space(4.0);
+                verdict::grounds_ui(ui, ctx, found);
+            }
             if let Some(finding) = state.selected.and_then(|rule| findings.by(rule)) {
                 detail::detail_ui(ui, &scene, finding, actions);
             }

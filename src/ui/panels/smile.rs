@@ -13,12 +13,19 @@ use crate::ui::icons::{Icon, icon_button};
 use crate::ui::panels::PanelKind;
 use crate::ui::plot::canvas::ground;
 use crate::ui::widgets::{
-    PickerRow, copy_button, empty_state, panel_head, panel_head_with, picker, segmented,
+    PickerRow, copy_button, empty_state, head_room, panel_head, panel_head_with, picker, segmented,
 };
 use crate::ui::{Actions, PanelContext, format};
 
-/// Width of the expiry picker, in points.
+/// Width of the expiry picker, and of one that leaves out the days, in points.
 const PICKER_WIDTH: f32 = 216.0;
+const SHORT_PICKER: f32 = 136.0;
+
+/// Room that the picker and what stands at the right take on the row of the tabs, in points.
+const HEAD_ROOM: f32 = 500.0;
+
+/// Bodies lower than this show the plot alone: the figures of its foot stand in the copied table.
+const LEAST_BODY: f32 = 136.0;
 
 /// What runs along the plot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,12 +75,15 @@ pub fn smile_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.data_mut(|data| data.insert_temp(id, choices));
     let body = ui.available_rect_before_wrap();
     ui.allocate_rect(body, Sense::hover());
-    let top = body.bottom() - facts::HEIGHT;
+    let has_foot = body.height() >= LEAST_BODY;
+    let top = body.bottom() - if has_foot { facts::HEIGHT } else { 0.0 };
     let area = body.with_max_y(top);
     ground(ui, area);
     picture::picture(ui, view, choices.along, area.with_min_y(area.top() + 10.0));
-    let foot = Rect::from_min_max(pos2(body.left(), top), body.max);
-    facts::foot(ui, view, foot);
+    if has_foot {
+        let foot = Rect::from_min_max(pos2(body.left(), top), body.max);
+        facts::foot(ui, view, foot);
+    }
 }
 
 fn head(
@@ -84,12 +94,19 @@ fn head(
     actions: &mut Actions,
 ) {
     let mut along = choices.along;
-    let rows: Vec<PickerRow> = views.iter().map(row).collect();
+    let room = head_room(ui);
+    let is_short = room > 0.0 && room < HEAD_ROOM;
+    let rows: Vec<PickerRow> = if is_short {
+        views.iter().map(short_row).collect()
+    } else {
+        views.iter().map(row).collect()
+    };
+    let width = if is_short { SHORT_PICKER } else { PICKER_WIDTH };
     let mut picked = None;
     panel_head_with(
         ui,
         "Smile",
-        |ui| picked = picker(ui, "Smile of expiry", Some(at), &rows, PICKER_WIDTH),
+        |ui| picked = picker(ui, "Smile of expiry", Some(at), &rows, width),
         |ui| {
             if icon_button(ui, Icon::Fit, "Fit the plot to the smile").clicked() {
                 zoom::Zoom::of(view, along).fit(ui.ctx());
@@ -121,4 +138,8 @@ fn head(
 fn row(view: &SmileView) -> PickerRow {
     PickerRow::new(format::date_weekday(view.expiry))
         .detail(format::fixed(view.days, 0), format!("d   {}", view.root))
+}
+
+fn short_row(view: &SmileView) -> PickerRow {
+    PickerRow::new(format!("{} {}", format::date(view.expiry), view.root))
 }

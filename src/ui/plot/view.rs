@@ -10,6 +10,8 @@ use crate::ui::workspace::WorkspaceEdit;
 
 /// Air below and above the lines, as a share of their height.
 const AIR: (f64, f64) = (0.12, 0.16);
+/// Least air below and above in a view that stays, as a share of the frame: the names of strikes stand above.
+const LEAST_AIR: (f64, f64) = (0.03, 0.08);
 /// The lines must fill so much of the frame, or the view fits itself anew.
 const LEAST_FILL: f64 = 0.62;
 
@@ -120,8 +122,10 @@ fn fitted((low, high): (f64, f64)) -> (f64, f64) {
 /// Whether lines from `low` to `high` lie in a range and fill it.
 fn is_good((bottom, top): (f64, f64), (low, high): (f64, f64)) -> bool {
     let height = top - bottom;
-    let air = 0.03 * height;
-    low >= bottom + air && high <= top - air && high - low >= LEAST_FILL * height
+    let air = |share: f64| share * height;
+    low >= bottom + air(LEAST_AIR.0)
+        && high <= top - air(LEAST_AIR.1)
+        && high - low >= LEAST_FILL * height
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Scale {
         let (low, high) = outcomes.fold((0.0_f64, 0.0_f64), |(low, high), outcome| {
             (low.min(outcome.p05_usd), high.max(outcome.p95_usd))
         });
-        let score = decision.choices.iter().map(|choice| reach(choice));
+        let score = decision.choices.iter().map(reach);
         Self {
             low,
             high: if high > low { high } else { low + 1.0 },
@@ -122,7 +122,7 @@ fn legend(ui: &mut Ui, t: &Tokens) {
         let swatch = Rect::from_center_size(pos2(x + 4.0, score.center().y), vec2(8.0, 8.0));
         painter.rect_filled(swatch, RADIUS_BAR, ink);
         let at = pos2(x + 12.0, score.center().y);
-        let drawn = fonts::write(painter, at, Align2::LEFT_CENTER, *name, (font(), t.tx3));
+        let drawn = fonts::write(painter, at, Align2::LEFT_CENTER, name, (font(), t.tx3));
         x = drawn.right() + 8.0;
     }
 }

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::act;
 use super::table::mark;
-use crate::decision::{Choice, Decision};
+use crate::decision::{Choice, Decision, Figures};
 use crate::ui::advice::ChoicePlace;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tone, tokens};
@@ -103,6 +103,50 @@ fn trades(ui: &mut Ui, choice: &Choice) {
         .show(ui);
 }
 
+/// Takes one figure.
+type Take = fn(&Figures) -> f64;
+
+/// Gains and losses: name, meaning, figure.
+const GAINS: [(&str, &str, Take); 4] = [
+    (
+        "Realised and carried",
+        "What SPX trades realised before and would realise now: the break-evens carry it",
+        |figures| figures.carried_usd,
+    ),
+    (
+        "Lower tail",
+        "Mean P/L in the twentieth of the paths with the lowest SPX",
+        |figures| figures.tails_usd[0],
+    ),
+    (
+        "Upper tail",
+        "Mean P/L in the twentieth of the paths with the highest SPX",
+        |figures| figures.tails_usd[1],
+    ),
+    ("Worst path", "The worst of all paths", |figures| {
+        figures.outcome.worst_usd
+    }),
+];
+
+/// Amounts without direction.
+const SIZES: [(&str, &str, Take); 2] = [
+    ("Margin", "Margin after the trades", |figures| {
+        figures.margin_usd
+    }),
+    (
+        "Capital",
+        "Margin and the value of VIX options held, which are paid in full",
+        |figures| figures.capital_usd,
+    ),
+];
+
+/// A gain or loss in dollars.
+fn gain(usd: f64) -> Cell {
+    Cell::num(format::usd_signed(usd))
+        .tone(Tone::of_sign(usd))
+        .sort(usd)
+}
+
 /// Figures against those of holding.
 fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
     section(ui, "Figures", "beside holding");
@@ -112,86 +156,38 @@ fn figures(ui: &mut Ui, decision: &Decision, choice: &Choice) {
         Column::num("Choice"),
         Column::num("Hold"),
     ];
-    let usd = |name: &str, hint: &str, take: fn(&crate::decision::Figures) -> f64| {
-        let cell = |figures| {
-            let value = take(figures);
-            Cell::num(format::usd_signed(value))
-                .tone(Tone::of_sign(value))
-                .sort(value)
-        };
-        Row::new(vec![Cell::text(name), cell(own), cell(hold)]).hint(hint)
+    let row = |cell: fn(f64) -> Cell, (name, hint, take): (&str, &str, Take)| {
+        Row::new(vec![Cell::text(name), cell(take(own)), cell(take(hold))]).hint(hint)
     };
-    let size = |name: &str, hint: &str, take: fn(&crate::decision::Figures) -> f64| {
-        let cell = |figures| {
-            let value = take(figures);
-            Cell::num(format::usd(value)).sort(value)
-        };
-        Row::new(vec![Cell::text(name), cell(own), cell(hold)]).hint(hint)
-    };
-    let mut rows = vec![
-        usd(
-            "Realised and carried",
-            "What SPX trades realised before and would realise now: the break-evens carry it",
-            |f| f.carried_usd,
-        ),
-        usd(
-            "Lower tail",
-            "Mean P/L in the twentieth of the paths with the lowest SPX",
-            |f| f.tails_usd[0],
-        ),
-        usd(
-            "Upper tail",
-            "Mean P/L in the twentieth of the paths with the highest SPX",
-            |f| f.tails_usd[1],
-        ),
-        usd("Worst path", "The worst of all paths", |f| {
-            f.outcome.worst_usd
-        }),
-        size("Margin", "Margin after the trades", |f| f.margin_usd),
-        size(
-            "Capital",
-            "Margin and the value of VIX options held, which are paid in full",
-            |f| f.capital_usd,
-        ),
-    ];
-    for index in 0..own.drifts.len() {
-        let point = own.drifts[index];
-        let name = match index {
-            0 => "Expected, no drift".to_owned(),
-            1 => format!(
-                "Expected, drift {} %",
-                format::fixed(100.0 * point.drift_per_year, 1)
-            ),
-            _ => format!(
-                "Expected, drift {} %",
-                format::fixed(100.0 * point.drift_per_year, 1)
-            ),
-        };
-        let cell = |value: f64| {
-            Cell::num(format::usd_signed(value))
-                .tone(Tone::of_sign(value))
-                .sort(value)
-        };
-        let held = hold.drifts[index].expected_pl_usd;
-        rows.push(
-            Row::new(vec![Cell::text(name), cell(point.expected_pl_usd), cell(held)])
-                .hint("The drift decides the sign of a condor's expected P/L: choices are judged beside holding"),
-        );
-    }
+    let size = |usd: f64| Cell::num(format::usd(usd)).sort(usd);
+    let mut rows: Vec<Row> = GAINS.into_iter().map(|figure| row(gain, figure)).collect();
+    rows.extend(SIZES.into_iter().map(|figure| row(size, figure)));
+    rows.extend(drift_rows(own, hold));
     for (preset, held) in own.presets.iter().zip(&hold.presets) {
-        let cell = |value: f64| {
-            Cell::num(format::usd_signed(value))
-                .tone(Tone::of_sign(value))
-                .sort(value)
-        };
-        rows.push(Row::new(vec![
-            Cell::text(preset.name).tone(Tone::Quiet),
-            cell(preset.pl_usd),
-            cell(held.pl_usd),
-        ]));
+        let name = Cell::text(preset.name).tone(Tone::Quiet);
+        rows.push(Row::new(vec![name, gain(preset.pl_usd), gain(held.pl_usd)]));
     }
     rows.extend(score_rows(choice, decision));
     DataTable::new("Figures of the choice", &columns, &rows).show(ui);
+}
+
+/// How the expected P/L depends on the drift assumed.
+fn drift_rows(own: &Figures, hold: &Figures) -> Vec<Row> {
+    let hint =
+        "The drift decides the sign of a condor's expected P/L: choices are judged beside holding";
+    let pairs = own.drifts.iter().zip(&hold.drifts);
+    pairs
+        .map(|(point, held)| {
+            let drift = format::fixed(100.0 * point.drift_per_year, 1);
+            let name = Cell::text(format!("Expected, drift {drift} %"));
+            let cells = vec![
+                name,
+                gain(point.expected_pl_usd),
+                gain(held.expected_pl_usd),
+            ];
+            Row::new(cells).hint(hint)
+        })
+        .collect()
 }
 
 fn score_rows(choice: &Choice, decision: &Decision) -> Vec<Row> {

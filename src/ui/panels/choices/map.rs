@@ -49,7 +49,7 @@ fn ink(t: &Tokens, stance: Stance) -> Color32 {
         Stance::Roll => t.accent,
         Stance::Hedge => t.layer(1),
         Stance::Trim => t.warn,
-        Stance::Close => t.cond,
+        Stance::Close => t.dn,
         Stance::NoAdvice | Stance::Fix | Stance::Evaluate => t.line,
     };
     // opaque, since neighbouring cells overlap by a hair

@@ -69,114 +69,119 @@ fn lots(point: &FrontierPoint) -> String {
     }
 }
 
+/// The picture's scales.
+struct Chart {
+    frame: Rect,
+    cost_usd: f64,
+    loss_usd: f64,
+    /// The loss allowed, or where its line stands when it lies far above all losses.
+    allowed_usd: f64,
+}
+
+impl Chart {
+    fn of(stress: &StressHedge, rect: Rect) -> Self {
+        let costs = stress.frontier.iter().map(|point| point.cost_per_day_usd);
+        // an allowance far above the loss would leave the line flat at the foot
+        let allowed_usd = stress.allowed_usd.min(1.2 * stress.held_loss_usd);
+        Self {
+            frame: rect
+                .with_min_x(rect.left() + MARGIN[0])
+                .with_max_y(rect.bottom() - MARGIN[1]),
+            cost_usd: costs.fold(1.0, f64::max),
+            loss_usd: stress.held_loss_usd.max(allowed_usd).max(1.0),
+            allowed_usd,
+        }
+    }
+
+    fn at(&self, cost_usd: f64, loss_usd: f64) -> Pos2 {
+        let up = (loss_usd / (1.1 * self.loss_usd)).clamp(0.0, 1.0) as f32;
+        pos2(
+            self.frame.left() + self.frame.width() * (cost_usd / self.cost_usd) as f32,
+            self.frame.bottom() - self.frame.height() * up,
+        )
+    }
+
+    fn place(&self, point: &FrontierPoint) -> Pos2 {
+        self.at(point.cost_per_day_usd, point.loss_usd)
+    }
+}
+
 fn picture(ui: &mut Ui, stress: &StressHedge) {
     let t = tokens(ui);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let name = "Loss in the stress against cost a day";
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name));
-    let frame = rect
-        .with_min_x(rect.left() + MARGIN[0])
-        .with_max_y(rect.bottom() - MARGIN[1]);
-    let cost = stress
-        .frontier
-        .iter()
-        .map(|point| point.cost_per_day_usd)
-        .fold(1.0, f64::max);
-    // an allowance far above the loss would leave the line flat at the foot
-    let allowed_usd = stress.allowed_usd.min(1.2 * stress.held_loss_usd);
-    let loss = stress.held_loss_usd.max(allowed_usd).max(1.0);
-    let at = |cost_usd: f64, loss_usd: f64| -> Pos2 {
-        pos2(
-            frame.left() + frame.width() * (cost_usd / cost) as f32,
-            frame.bottom() - frame.height() * (loss_usd / (1.1 * loss)).clamp(0.0, 1.0) as f32,
-        )
-    };
-    let painter = ui.painter();
-    painter.rect_filled(frame, 0.0, t.plot);
-    let mono = || fonts::mono(fonts::SMALL);
-    for step in 0..=4_u32 {
-        let share = f64::from(step) / 4.0;
-        let (x, y) = (at(share * cost, 0.0).x, at(0.0, share * loss).y);
-        painter.hline(frame.x_range(), y, Stroke::new(1.0, t.grid));
-        fonts::write(
-            painter,
-            pos2(frame.left() - 6.0, y),
-            Align2::RIGHT_CENTER,
-            &format::usd(share * loss),
-            (mono(), t.tx3),
-        );
-        let words = format!("{}/d", format::usd(share * cost));
-        let anchor = if step == 0 {
-            Align2::LEFT_BOTTOM
-        } else if step == 4 {
-            Align2::RIGHT_BOTTOM
-        } else {
-            Align2::CENTER_BOTTOM
-        };
-        fonts::write(
-            painter,
-            pos2(x, rect.bottom()),
-            anchor,
-            &words,
-            (mono(), t.tx3),
-        );
-    }
-    let allowed = at(0.0, allowed_usd).y.floor() + 0.5;
-    let ends = [pos2(frame.left(), allowed), pos2(frame.right(), allowed)];
-    painter.extend(Shape::dashed_line(
-        &ends,
-        Stroke::new(1.0, t.warn),
-        4.0,
-        3.0,
-    ));
-    let small = fonts::inter(fonts::SMALL);
-    let above = if allowed_usd < stress.allowed_usd {
-        " (above)"
-    } else {
-        ""
-    };
-    let words = format!("allowed {}{above}", format::usd(stress.allowed_usd));
-    fonts::write(
-        painter,
-        ends[1] - vec2(4.0, 2.0),
-        Align2::RIGHT_BOTTOM,
-        &words,
-        (small, t.warn),
-    );
+    let chart = Chart::of(stress, rect);
+    ui.painter().rect_filled(chart.frame, 0.0, t.plot);
+    grid(ui, &chart, rect.bottom());
+    allowance(ui, &chart, stress);
     let mut line: Vec<Pos2> = Vec::new();
     for point in &stress.frontier {
-        let here = at(point.cost_per_day_usd, point.loss_usd);
+        let here = chart.place(point);
         if let Some(last) = line.last() {
             line.push(pos2(here.x, last.y));
         }
         line.push(here);
     }
+    let painter = ui.painter();
     painter.add(Shape::line(line, Stroke::new(2.0, t.accent)));
     if let Some(point) = stress.chosen.and_then(|place| stress.frontier.get(place)) {
-        let here = at(point.cost_per_day_usd, point.loss_usd);
-        painter.circle_filled(here, 4.0, t.accent);
-        painter.circle_stroke(here, 6.0, Stroke::new(1.5, t.tx));
+        painter.circle_filled(chart.place(point), 4.0, t.accent);
+        painter.circle_stroke(chart.place(point), 6.0, Stroke::new(1.5, t.tx));
     }
-    hover(ui, response, stress, (&at, frame));
+    hover(ui, response, stress, &chart);
 }
 
-fn hover(
-    ui: &Ui,
-    response: egui::Response,
-    stress: &StressHedge,
-    (at, frame): (&dyn Fn(f64, f64) -> Pos2, Rect),
-) {
-    let Some(pointer) = response.hover_pos().filter(|at| frame.contains(*at)) else {
+fn grid(ui: &Ui, chart: &Chart, foot: f32) {
+    let (t, painter) = (tokens(ui), ui.painter());
+    let mono = || fonts::mono(fonts::SMALL);
+    for step in 0..=4_u32 {
+        let share = f64::from(step) / 4.0;
+        let (cost, loss) = (share * chart.cost_usd, share * chart.loss_usd);
+        let at = chart.at(cost, loss);
+        painter.hline(chart.frame.x_range(), at.y, Stroke::new(1.0, t.grid));
+        let end = pos2(chart.frame.left() - 6.0, at.y);
+        let words = format::usd(loss);
+        fonts::write(painter, end, Align2::RIGHT_CENTER, &words, (mono(), t.tx3));
+        let words = format!("{}/d", format::usd(cost));
+        let anchor = match step {
+            0 => Align2::LEFT_BOTTOM,
+            4 => Align2::RIGHT_BOTTOM,
+            _ => Align2::CENTER_BOTTOM,
+        };
+        fonts::write(painter, pos2(at.x, foot), anchor, &words, (mono(), t.tx3));
+    }
+}
+
+/// The loss allowed, as a dashed line.
+fn allowance(ui: &Ui, chart: &Chart, stress: &StressHedge) {
+    let (t, painter) = (tokens(ui), ui.painter());
+    let y = chart.at(0.0, chart.allowed_usd).y.floor() + 0.5;
+    let ends = [pos2(chart.frame.left(), y), pos2(chart.frame.right(), y)];
+    let stroke = Stroke::new(1.0, t.warn);
+    painter.extend(Shape::dashed_line(&ends, stroke, 4.0, 3.0));
+    let above = if chart.allowed_usd < stress.allowed_usd {
+        " (above)"
+    } else {
+        ""
+    };
+    let words = format!("allowed {}{above}", format::usd(stress.allowed_usd));
+    let font = fonts::inter(fonts::SMALL);
+    let at = ends[1] - vec2(4.0, 2.0);
+    fonts::write(painter, at, Align2::RIGHT_BOTTOM, &words, (font, t.warn));
+}
+
+fn hover(ui: &Ui, response: egui::Response, stress: &StressHedge, chart: &Chart) {
+    let pointer = response.hover_pos();
+    let Some(pointer) = pointer.filter(|at| chart.frame.contains(*at)) else {
         return;
     };
-    let distance =
-        |point: &&FrontierPoint| (at(point.cost_per_day_usd, point.loss_usd).x - pointer.x).abs();
+    let distance = |point: &&FrontierPoint| (chart.place(point).x - pointer.x).abs();
     let nearest = (stress.frontier.iter()).min_by(|a, b| distance(a).total_cmp(&distance(b)));
     if let Some(point) = nearest {
-        let here = at(point.cost_per_day_usd, point.loss_usd);
-        ui.painter()
-            .circle_stroke(here, 4.0, Stroke::new(1.5, tokens(ui).tx));
+        let ring = Stroke::new(1.5, tokens(ui).tx);
+        ui.painter().circle_stroke(chart.place(point), 4.0, ring);
         response.on_hover_text_at_pointer(format!(
             "{}\nLoss {}, cost {} a day, debit {}",
             lots(point),

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::decision::{Choice, Decision};
+use crate::decision::{BreakEvenFigures, Choice, Decision, VegaFigures};
 use crate::rule::Stance;
 use crate::ui::advice::ChoicePlace;
 use crate::ui::format;
@@ -133,65 +133,68 @@ pub fn mark(stance: Stance) -> StanceMark {
     }
 }
 
+/// A gain or loss in dollars.
+fn money(usd: f64) -> Cell {
+    Cell::num(format::usd_signed(usd))
+        .tone(Tone::of_sign(usd))
+        .sort(usd)
+}
+
+/// What there is no figure for.
+fn none() -> Cell {
+    Cell::num("–").tone(Tone::Faint)
+}
+
+fn vega_cell(vega: VegaFigures) -> Cell {
+    let tone = if vega.outside > 0.0 {
+        Tone::Warn
+    } else {
+        Tone::Plain
+    };
+    Cell::num(format::signed(vega.judged, 2))
+        .tone(tone)
+        .sort(vega.judged)
+}
+
+fn break_even_cell(found: BreakEvenFigures) -> Cell {
+    let [low, high] = found.margins_em.map(|em| format::fixed(em, 2));
+    Cell::num(format!("{low} / {high}")).sort(found.nearest_em())
+}
+
+fn irr_cell(irr: Option<f64>) -> Cell {
+    irr.map_or_else(none, |irr| {
+        Cell::num(format::fixed(100.0 * irr, 1)).unit("%").sort(irr)
+    })
+}
+
 fn row(choice: &Choice, is_preferred: bool) -> Row {
     let figures = &choice.figures;
     let outcome = &figures.outcome;
-    let icon = mark(choice.stance()).icon();
-    let name = Cell::text(&choice.candidate.name).icon(icon);
+    let name = Cell::text(&choice.candidate.name).icon(mark(choice.stance()).icon());
     let name = if is_preferred { name.strong() } else { name };
-    let money = |usd: f64| {
-        Cell::num(format::usd_signed(usd))
-            .tone(Tone::of_sign(usd))
-            .sort(usd)
-    };
+    let plain = |usd: f64| Cell::num(format::usd_signed(usd)).sort(usd);
     let worst = figures.worst_preset();
-    let vega = figures.vega;
-    let em = figures.break_evens.map_or_else(
-        || Cell::num("–").tone(Tone::Faint),
-        |found| {
-            let [low, high] = found.margins_em;
-            Cell::num(format!(
-                "{} / {}",
-                format::fixed(low, 2),
-                format::fixed(high, 2)
-            ))
-            .sort(found.nearest_em())
-        },
-    );
+    let total = choice.score.total;
     let row = Row::new(vec![
         name,
-        Cell::num(format::usd_signed(-figures.cost_usd())).sort(-figures.cost_usd()),
+        plain(-figures.cost_usd()),
         money(outcome.expected_usd),
         money(outcome.p05_usd),
-        worst.map_or_else(Cell::default, |preset| money(preset.pl_usd)),
-        vega.map_or_else(
-            || Cell::num("–").tone(Tone::Faint),
-            |vega| {
-                let tone = if vega.outside > 0.0 {
-                    Tone::Warn
-                } else {
-                    Tone::Plain
-                };
-                Cell::num(format::signed(vega.judged, 2))
-                    .tone(tone)
-                    .sort(vega.judged)
-            },
-        ),
-        Cell::num(format::usd_signed(figures.theta_per_day_usd)).sort(figures.theta_per_day_usd),
-        em,
-        figures.irr.map_or_else(
-            || Cell::num("–").tone(Tone::Faint),
-            |irr| Cell::num(format::fixed(100.0 * irr, 1)).unit("%").sort(irr),
-        ),
-        Cell::num(format::signed(choice.score.total, 2))
-            .strong()
-            .sort(choice.score.total),
+        worst.map_or_else(none, |preset| money(preset.pl_usd)),
+        figures.vega.map_or_else(none, vega_cell),
+        plain(figures.theta_per_day_usd),
+        figures.break_evens.map_or_else(none, break_even_cell),
+        irr_cell(figures.irr),
+        Cell::num(format::signed(total, 2)).strong().sort(total),
     ]);
     let named = worst.map_or_else(String::new, |preset| {
         format!("\nWorst scenario: {}", preset.name)
     });
+    let notes: String = (choice.candidate.notes.iter())
+        .map(|note| format!("\n{note}"))
+        .collect();
     let row = row.hint(format!(
-        "{}: {}{named}\nClick for trades, tests and parts of the score",
+        "{}: {}{notes}{named}\nClick for trades, tests and parts of the score",
         choice.stance().label(),
         choice.candidate.name
     ));
@@ -204,11 +207,6 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
 
 fn rejected_row(choice: &Choice) -> Row {
     let figures = &choice.figures;
-    let money = |usd: f64| {
-        Cell::num(format::usd_signed(usd))
-            .tone(Tone::of_sign(usd))
-            .sort(usd)
-    };
     let (failed, passed, made) = choice
         .acceptance
         .as_ref()
@@ -226,10 +224,7 @@ fn rejected_row(choice: &Choice) -> Row {
         Cell::num(format::usd_signed(-figures.cost_usd())).sort(-figures.cost_usd()),
         money(figures.outcome.expected_usd),
         money(figures.outcome.p05_usd),
-        figures.irr.map_or_else(
-            || Cell::num("–").tone(Tone::Faint),
-            |irr| Cell::num(format::fixed(100.0 * irr, 1)).unit("%").sort(irr),
-        ),
+        irr_cell(figures.irr),
     ])
     .hint(format!("{words}\nClick for every test"))
 }

@@ -71,7 +71,7 @@ fn low_row(height: f32) -> f32 {
     const REST: f32 = 46.0;
     /// Rows of levels and table with its head.
     const ROWS: f32 = 11.0;
-    ((height - LEGEND - REST) / ROWS).floor().clamp(14.0, 17.0)
+    ((height - LEGEND - REST) / ROWS).floor().clamp(13.0, 17.0)
 }
 
 /// Ink of the figures at the point.

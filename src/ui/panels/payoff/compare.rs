@@ -15,7 +15,7 @@ const ROW: f32 = 20.0;
 /// Air under the last row, in points.
 const FOOT: f32 = 4.0;
 /// The plot keeps at least so much; where there is less, the table takes its place.
-const PLOT_KEEPS: f32 = 150.0;
+const PLOT_KEEPS: f32 = 120.0;
 
 fn slot() -> Id {
     Id::unique("palisade_compare_is_open")

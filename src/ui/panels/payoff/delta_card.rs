@@ -7,7 +7,6 @@ use super::readout::obstacles;
 use super::scene::Scene;
 use crate::instrument::Position;
 use crate::risk::figures::BandStatus;
-use crate::rule::Stance;
 use crate::ui::context::Before;
 use crate::ui::panels::choices::mark;
 use crate::ui::plot::card::{CardCell, CardTable};
@@ -18,8 +17,6 @@ use crate::valuation::Valuation;
 
 /// Room at the foot of the card for the net vega.
 const FOOT: f32 = 30.0;
-/// Room for the verdict below it.
-const VERDICT: f32 = 20.0;
 
 /// One figure: before, now, how it is written, and what a rise means.
 struct Change {
@@ -73,7 +70,6 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>) {
     );
     let foot = laid_out.paint(&scene.canvas.outer, t, rect);
     vega_foot(scene, (&before.valuation, scene.ctx.valuation), foot);
-    verdict_foot(scene, foot);
     let words = title(&gesture.origin, now);
     let node = ui.interact(rect, id, egui::Sense::hover());
     node.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &words));
@@ -121,12 +117,7 @@ fn table(
             .iter()
             .map(|change| row(t, change, scene.ctx.what_if.is_some()))
             .collect(),
-        foot: match (has_vega, verdicts(scene)) {
-            (true, Some(_)) => FOOT + VERDICT,
-            (true, None) => FOOT,
-            (false, Some(_)) => VERDICT + 10.0,
-            (false, None) => 0.0,
-        },
+        foot: if has_vega { FOOT } else { 0.0 },
         least_width: 304.0,
     }
 }
@@ -238,12 +229,15 @@ fn row(t: &Tokens, change: &Change, is_what_if: bool) -> Vec<CardCell> {
     ]
 }
 
-/// `−0.25, 0.10 short` → `−0.13, in band`.
+/// `Hedge −0.25` → `Hold −0.13, in band`; without a verdict the net vega alone.
 fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect) {
     let t = &scene.t;
     let (Some(from), Some(to)) = (was.judged_vega(), is.judged_vega()) else {
         return;
     };
+    let advice = &scene.ctx.advice;
+    let stances = advice.before.zip(advice.verdict);
+    let stances = stances.map(|(before, now)| (mark(before.stance), mark(now.stance)));
     let painter = &scene.canvas.outer;
     let line = foot.top() + 5.0;
     painter.hline(
@@ -256,11 +250,25 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     painter.text(
         pos2(foot.left(), y),
         Align2::LEFT_CENTER,
-        "Net vega",
+        if stances.is_some() {
+            "Verdict"
+        } else {
+            "Net vega"
+        },
         font.clone(),
         t.tx2,
     );
-    let right = chip(scene, pos2(foot.right(), y), to);
+    let (old, new) = match stances {
+        Some((before, now)) => (
+            (
+                format!("{} {}", before.word(), format::signed(from.0, 2)),
+                before.tone(),
+            ),
+            (format!("{} {}", now.word(), vega_words(to).0), now.tone()),
+        ),
+        None => (vega_words(from), vega_words(to)),
+    };
+    let right = chip(scene, pos2(foot.right(), y), new);
     painter.text(
         pos2(right - 11.0, y),
         Align2::CENTER_CENTER,
@@ -268,50 +276,21 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
         font,
         t.tx3,
     );
-    chip(scene, pos2(right - 22.0, y), from);
+    chip(scene, pos2(right - 22.0, y), old);
 }
 
-/// The stance before the drag and now.
-fn verdicts(scene: &Scene<'_>) -> Option<[Stance; 2]> {
-    let advice = &scene.ctx.advice;
-    Some([advice.before?.stance, advice.verdict?.stance])
-}
-
-/// The verdict before and now, at the foot's end.
-fn verdict_foot(scene: &Scene<'_>, foot: Rect) {
-    let Some([was, is]) = verdicts(scene) else {
-        return;
-    };
-    let (t, painter) = (&scene.t, &scene.canvas.outer);
-    let y = foot.bottom() - 10.0;
-    let font = fonts::inter(fonts::SMALL);
-    let at = pos2(foot.left(), y);
-    painter.text(at, Align2::LEFT_CENTER, "Verdict", font.clone(), t.tx2);
-    let right = stance_chip(scene, pos2(foot.right(), y), is);
-    if was != is {
-        let at = pos2(right - 11.0, y);
-        painter.text(at, Align2::CENTER_CENTER, "→", font, t.tx3);
-        stance_chip(scene, pos2(right - 22.0, y), was);
-    }
-}
-
-fn stance_chip(scene: &Scene<'_>, right: egui::Pos2, stance: Stance) -> f32 {
-    ground_chip(scene, right, stance.label().to_owned(), mark(stance).tone())
-}
-
-/// A figure with its status on a tinted ground, ending at `right`; returns its left edge.
-fn chip(scene: &Scene<'_>, right: egui::Pos2, (value, status): (f64, BandStatus)) -> f32 {
+/// `−0.25, 0.10 short`, and its tone.
+fn vega_words((value, status): (f64, BandStatus)) -> (String, Tone) {
     let (words, tone) = match status {
         BandStatus::Inside { .. } => ("in band".to_owned(), Tone::Good),
         BandStatus::Short { by } => (format!("{} short", format::fixed(by, 2)), Tone::Warn),
         BandStatus::Long { by } => (format!("{} long", format::fixed(by, 2)), Tone::Warn),
     };
-    let words = format!("{}, {words}", format::signed(value, 2));
-    ground_chip(scene, right, words, tone)
+    (format!("{}, {words}", format::signed(value, 2)), tone)
 }
 
-/// Words on the ground of a tone, ending at `right`; returns the left edge.
-fn ground_chip(scene: &Scene<'_>, right: egui::Pos2, words: String, tone: Tone) -> f32 {
+/// Words on a tinted ground, ending at `right`; returns its left edge.
+fn chip(scene: &Scene<'_>, right: egui::Pos2, (words, tone): (String, Tone)) -> f32 {
     let (t, painter) = (&scene.t, &scene.canvas.outer);
     let galley = painter.layout_no_wrap(words, fonts::inter_strong(fonts::SMALL), t.text(tone));
     let size = galley.size() + vec2(14.0, 5.0);

@@ -42,7 +42,7 @@ impl RuleRow {
             asks: finding.stance.map_or("", |stance| stance.label()),
             value,
             unit,
-            threshold: threshold(&finding.thresholds),
+            threshold: threshold(finding),
             to_flip: finding.distance.map_or_else(String::new, to_flip),
             share: finding
                 .distance
@@ -135,7 +135,7 @@ pub(super) fn number(value: f64, unit: Unit) -> String {
         | Unit::Usd
         | Unit::Weight => (value, unit.label()),
     };
-    let text = format::trimmed(scaled, 3);
+    let text = format::trimmed(scaled, 2);
     if label.is_empty() {
         text
     } else {
@@ -143,25 +143,34 @@ pub(super) fn number(value: f64, unit: Unit) -> String {
     }
 }
 
-/// The limits in one breath: a pair as a range, one as itself, more as their count.
-fn threshold(used: &[ThresholdUse]) -> String {
-    match used {
-        [] => String::new(),
-        [only] => number(only.value, only.unit),
-        [low, high, ..] if low.unit == high.unit && low.value < high.value && used.len() <= 3 => {
-            let first = format::trimmed(low.value, 3);
-            format!("{first} … {}", number(high.value, high.unit))
-        }
-        [first, ..] => format!(
-            "{} and {} more",
-            number(first.value, first.unit),
-            used.len() - 1
-        ),
+/// The limits in one breath: a band as a range, else the one that the distance is measured from.
+fn threshold(finding: &Finding) -> String {
+    let used = &finding.thresholds;
+    if let [low, high, ..] = used.as_slice()
+        && low.label == "low"
+        && high.label == "high"
+    {
+        let first = format::signed(low.value, 2);
+        return format!("{first} … {}", format::signed(high.value, 2));
     }
+    let measured = finding.threshold().or_else(|| used.first());
+    measured.map_or_else(String::new, |used| short(used.value, used.unit))
+}
+
+/// A number with a unit that fits a column: what the value beside it says already is left out.
+fn short(value: f64, unit: Unit) -> String {
+    let text = number(value, unit);
+    let words = [
+        " of margin a day",
+        " of condor theta",
+        " of account a year",
+        " pt/vol pt per condor",
+    ];
+    words.iter().fold(text, |text, word| text.replace(word, ""))
 }
 
 fn to_flip(distance: Distance) -> String {
-    let words = number(distance.value.abs(), distance.unit);
+    let words = short(distance.value.abs(), distance.unit);
     if distance.value < 0.0 {
         format!("{words} out")
     } else {

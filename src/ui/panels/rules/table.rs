@@ -8,8 +8,12 @@ use crate::fact::Facts;
 use crate::policy::RuleKind;
 use crate::rule::{Finding, Findings, RuleState};
 use crate::ui::PanelContext;
-use crate::ui::theme::{PAD, Tone};
+use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
+
+/// Height of a row and gap between columns, in points.
+const ROW: f32 = 22.0;
+const GUTTER: f32 = 10.0;
 
 /// What the table is drawn from.
 #[derive(Clone, Copy)]
@@ -23,7 +27,7 @@ pub(super) struct Scene<'a> {
 pub(super) fn table_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
-    shown: Shown,
+    (shown, is_low): (Shown, bool),
     selected: &mut Option<RuleKind>,
 ) {
     let listed: Vec<&Finding> = ordered(scene)
@@ -39,20 +43,53 @@ pub(super) fn table_ui(
         panel_body(ui, |ui| empty_state(ui, title, sentence, None));
         return;
     }
-    let rows: Vec<Row> = listed.iter().map(|finding| row(scene, finding)).collect();
-    let columns = columns();
+    let left_out = left_out(ui.available_width());
+    let rows: Vec<Row> = listed
+        .iter()
+        .map(|finding| {
+            let mut row = row(scene, finding);
+            row.cells = kept(row.cells, left_out);
+            row
+        })
+        .collect();
+    let columns = kept(columns().to_vec(), left_out);
     let at = listed
         .iter()
         .position(|finding| Some(finding.rule) == *selected);
-    let table = DataTable::new("Rules", &columns, &rows)
-        .sortable()
-        .with_filter()
-        .selectable(at)
-        .inset(PAD)
-        .show(ui);
+    let table = panel_body(ui, |ui| {
+        let table = DataTable::new("Rules", &columns, &rows)
+            .row_height(ROW)
+            .gutter(GUTTER)
+            .sortable()
+            .selectable(at);
+        // a low panel has no line to spare for the field
+        let table = if is_low { table } else { table.with_filter() };
+        table.show(ui)
+    })
+    .inner;
     if let Some(finding) = table.clicked.and_then(|index| listed.get(index)) {
         *selected = (*selected != Some(finding.rule)).then_some(finding.rule);
     }
+}
+
+/// The columns that a narrow panel leaves out, by their place: source, bar and what is asked say least.
+const fn left_out(width: f32) -> &'static [usize] {
+    const ASKS: usize = 3;
+    const BAR: usize = 7;
+    const SOURCE: usize = 8;
+    if width < 680.0 {
+        &[ASKS, BAR, SOURCE]
+    } else if width < 920.0 {
+        &[ASKS, BAR]
+    } else {
+        &[]
+    }
+}
+
+fn kept<T>(all: Vec<T>, left_out: &[usize]) -> Vec<T> {
+    let numbered = all.into_iter().enumerate();
+    let kept = numbered.filter(|(place, _)| !left_out.contains(place));
+    kept.map(|(_, item)| item).collect()
 }
 
 /// All rules as a table, for the clipboard.

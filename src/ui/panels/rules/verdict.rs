@@ -10,18 +10,23 @@ use crate::ui::icons::{self, Icon};
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::choices::mark;
 use crate::ui::theme::{RADIUS_PANEL, tokens};
-use crate::ui::widgets::{ButtonKind, button, panel_body, stance_badge};
+use crate::ui::widgets::{ButtonKind, button, panel_body};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
-/// Side of the stance's square, in points.
+/// Side of the stance's square, and of the one in a low panel, in points.
 const SQUARE: f32 = 32.0;
-/// Width of a tile, in points.
+const SMALL_SQUARE: f32 = 24.0;
+/// Width of a tile where they take more than one row, in points.
 const TILE: f32 = 136.0;
+/// Least and largest width of tiles that stand in one row, and the gap after each, in points.
+const LEAST_TILE: f32 = 96.0;
+const WIDEST_TILE: f32 = 168.0;
+const TILE_GAP: f32 = 8.0;
 /// Least width of the sentence beside the buttons, and theirs, in points.
 const SENTENCE: f32 = 360.0;
 const BUTTONS: f32 = 248.0;
-/// Room in the strip at the top that the chip must leave to the marks, in points.
-const STRIP_ROOM: f32 = 640.0;
+/// Width of a line's head, in points.
+const HEADS: f32 = 64.0;
 /// Rules named in a line before the rest is counted.
 const NAMED: usize = 3;
 
@@ -29,7 +34,7 @@ const NAMED: usize = 3;
 pub(super) fn verdict_ui(
     ui: &mut Ui,
     ctx: &PanelContext<'_>,
-    verdict: &Verdict,
+    (verdict, is_low): (&Verdict, bool),
     actions: &mut Actions,
 ) {
     ui.add_space(4.0);
@@ -37,11 +42,12 @@ pub(super) fn verdict_ui(
         ui.spacing_mut().item_spacing.y = 4.0;
         let has_room = ui.available_width() >= SENTENCE + BUTTONS;
         ui.horizontal_top(|ui| {
-            square(ui, ctx.advice.stance().unwrap_or(verdict.stance));
+            let side = if is_low { SMALL_SQUARE } else { SQUARE };
+            square(ui, ctx.advice.stance().unwrap_or(verdict.stance), side);
             let beside = if has_room { BUTTONS } else { 0.0 };
             ui.vertical(|ui| {
                 ui.set_width(ui.available_width() - beside);
-                words(ui, ctx, verdict);
+                words(ui, ctx, verdict, is_low);
             });
             if has_room {
                 let layout = egui::Layout::right_to_left(egui::Align::Min);
@@ -51,6 +57,14 @@ pub(super) fn verdict_ui(
         if !has_room {
             ui.horizontal(|ui| buttons(ui, ctx, verdict, actions));
         }
+    });
+    ui.add_space(4.0);
+}
+
+/// What the verdict costs, why it is what it is, and what speaks against it.
+pub(super) fn grounds_ui(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+    panel_body(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
         tiles(ui, ctx, verdict);
         because(ui, verdict);
         compared(ui, ctx, verdict);
@@ -59,10 +73,10 @@ pub(super) fn verdict_ui(
     ui.add_space(4.0);
 }
 
-fn square(ui: &mut Ui, stance: Stance) {
+fn square(ui: &mut Ui, stance: Stance, side: f32) {
     let t = tokens(ui);
     let mark = mark(stance);
-    let (rect, response) = ui.allocate_exact_size(vec2(SQUARE, SQUARE), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     ui.painter()
         .rect_filled(rect, RADIUS_PANEL, t.ground(mark.tone()));
     let place = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
@@ -71,9 +85,15 @@ fn square(ui: &mut Ui, stance: Stance) {
     response.on_hover_text(stance.meaning());
 }
 
-fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
+fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, is_low: bool) {
     let t = tokens(ui);
-    ui.add(egui::Label::new(fonts::verdict(&verdict.sentence)).wrap());
+    let sentence = if is_low {
+        ui.add_space(4.0);
+        fonts::title(&verdict.sentence)
+    } else {
+        fonts::verdict(&verdict.sentence)
+    };
+    ui.add(egui::Label::new(sentence).wrap());
     let waits = ctx.advice.standing.filter(|_| ctx.advice.before.is_none());
     if let Some((standing, pending)) = waits.and_then(|it| Some((it, it.pending?))) {
         let needed = ctx.pack.decision.tilt.evaluations.value;
@@ -174,18 +194,24 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
             "How much the expected P/L moves between no drift of SPX and twice the assumed one",
         ),
     ];
+    let fitting = ui.available_width() / figures.len() as f32 - TILE_GAP;
+    let width = if fitting < LEAST_TILE {
+        TILE
+    } else {
+        fitting.min(WIDEST_TILE)
+    };
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+        ui.spacing_mut().item_spacing = vec2(TILE_GAP, 4.0);
         for (name, value, note, hint) in figures {
             let note = if is_stale { "before" } else { &note };
-            tile(ui, (name, &value, note), hint);
+            tile(ui, width, (name, &value, note), hint);
         }
     });
 }
 
-fn tile(ui: &mut Ui, (name, value, note): (&str, &str, &str), hint: &str) {
+fn tile(ui: &mut Ui, width: f32, (name, value, note): (&str, &str, &str), hint: &str) {
     let t = tokens(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(TILE, 36.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 36.0), Sense::hover());
     let edge = egui::Stroke::new(1.0, t.line);
     ui.painter().vline(rect.left() + 0.5, rect.y_range(), edge);
     let left = rect.left() + 8.0;
@@ -209,15 +235,12 @@ fn tile(ui: &mut Ui, (name, value, note): (&str, &str, &str), hint: &str) {
         (font, ink),
     );
     let after = egui::pos2(drawn.right() + 6.0, base.y);
-    let room = Rect::from_min_max(egui::pos2(after.x, rect.top()), rect.max);
-    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    fonts::write(
-        &painter,
-        after,
-        egui::Align2::LEFT_CENTER,
-        note,
-        (small(), t.tx3),
-    );
+    let galley = fonts::galley(ui.painter(), note, (small(), t.tx3));
+    // half a note says less than none: all of it stands in the tooltip
+    if after.x + galley.size().x <= rect.right() {
+        let place = egui::Align2::LEFT_CENTER.anchor_size(after, galley.size());
+        ui.painter().galley(place.min, galley, t.tx3);
+    }
     let words = format!("{name}: {value} {note}");
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
     response.on_hover_text(format!("{hint}\n{words}"));
@@ -287,17 +310,11 @@ fn names(rules: &[RuleKind]) -> String {
 
 fn line(ui: &mut Ui, head: &str, words: &str, ink: egui::Color32) {
     ui.horizontal_top(|ui| {
-        let size = vec2(64.0, 16.0);
-        let t = tokens(ui);
-        let (rect, _space) = ui.allocate_exact_size(size, Sense::hover());
-        let font = fonts::inter(fonts::SMALL);
-        fonts::write(
-            ui.painter(),
-            rect.left_center(),
-            egui::Align2::LEFT_CENTER,
-            head,
-            (font, t.tx3),
-        );
+        let head_layout = egui::Layout::left_to_right(egui::Align::Min);
+        ui.allocate_ui_with_layout(vec2(HEADS, 16.0), head_layout, |ui| {
+            ui.set_min_width(HEADS);
+            ui.label(fonts::caption(head).color(tokens(ui).tx3));
+        });
         ui.add(egui::Label::new(fonts::caption(words).color(ink)).wrap());
     });
 }
@@ -322,21 +339,4 @@ fn text(verdict: &Verdict) -> String {
             .map(|conflict| format!("Against: {}: {}", conflict.rule.title(), conflict.words)),
     );
     lines.join("\n")
-}
-
-/// The verdict in the strip at the top of the desk; a click brings this panel to the front.
-pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
-    let Some(verdict) = ctx.advice.verdict else {
-        return;
-    };
-    if ui.available_width() < STRIP_ROOM {
-        return;
-    }
-    let reason = verdict.because.first().map_or("", |rule| rule.title());
-    let stance = ctx.advice.stance().unwrap_or(verdict.stance);
-    let chip = stance_badge(ui, mark(stance), reason, "")
-        .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
-    if chip.clicked() {
-        actions.push(Action::Focus(PanelKind::Rules));
-    }
 }

@@ -1,0 +1,63 @@
+//! The verdict as a chip in the strip at the top of the desk.
+
+use egui::Ui;
+
+use crate::decision::Verdict;
+use crate::policy::RuleKind;
+use crate::risk::figures::BandStatus;
+use crate::ui::panels::PanelKind;
+use crate::ui::panels::choices::mark;
+use crate::ui::widgets::Chip;
+use crate::ui::{Action, Actions, PanelContext, format};
+
+/// Room in the strip at the top that the chip must leave to the marks, in points.
+const STRIP_ROOM: f32 = 560.0;
+
+/// The verdict in the strip at the top of the desk; a click brings this panel to the front. Returns whether
+/// there was one, and room for it.
+pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -> bool {
+    let Some(verdict) = ctx.advice.verdict else {
+        return false;
+    };
+    if ui.available_width() < STRIP_ROOM {
+        return false;
+    }
+    let stance = mark(ctx.advice.stance().unwrap_or(verdict.stance));
+    let before = (ctx.advice.before.map(|before| mark(before.stance)))
+        .filter(|before| *before != stance)
+        .map(|before| format!("{} →", before.word()));
+    let (reason, figure) = why(ctx, verdict);
+    let mut chip = Chip::new(stance.tone()).icon(stance.icon());
+    if let Some(before) = &before {
+        chip = chip.was(before);
+    }
+    chip = chip.strong(stance.word());
+    if !reason.is_empty() {
+        chip = chip.text(reason);
+    }
+    if !figure.is_empty() {
+        chip = chip.num(&figure);
+    }
+    let chip = chip
+        .clickable()
+        .show(ui)
+        .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
+    if chip.clicked() {
+        actions.push(Action::Focus(PanelKind::Rules));
+    }
+    true
+}
+
+/// The first reason in a few words: for the band of net vega by how much it is left, else the rule's title.
+fn why(ctx: &PanelContext<'_>, verdict: &Verdict) -> (&'static str, String) {
+    let Some(rule) = verdict.because.first() else {
+        return ("", String::new());
+    };
+    let band = (ctx.valuation.judged_vega()).filter(|_net| *rule == RuleKind::NetVegaBand);
+    let (reason, by) = match band.map(|(_, status)| status) {
+        Some(BandStatus::Short { by }) => ("short vega by", by),
+        Some(BandStatus::Long { by }) => ("long vega by", by),
+        Some(BandStatus::Inside { .. }) | None => return (rule.title(), String::new()),
+    };
+    (reason, format::fixed(by, 2))
+}
