@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::{sleep, spawn};
+use std::thread::{Builder, sleep};
 use std::time::{Duration, Instant};
 
 use egui::Pos2;
@@ -24,7 +24,7 @@ use palisade::ui::Workspace;
 const SIZE: [f32; 2] = [1400.0, 860.0];
 
 /// How long a condition may take on a machine that does other work too; a desk that works is far quicker.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Ends its process with the test.
 struct Process(Child);
@@ -116,13 +116,16 @@ impl Display {
 fn count_frames(log: impl Read + Send + 'static) -> Arc<AtomicUsize> {
     let frames = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&frames);
-    spawn(move || {
-        for line in BufReader::new(log).lines().map_while(Result::ok) {
-            if line.ends_with("frame") {
-                count.fetch_add(1, Ordering::SeqCst);
+    Builder::new()
+        .name("frames".to_owned())
+        .spawn(move || {
+            for line in BufReader::new(log).lines().map_while(Result::ok) {
+                if line.ends_with("frame") {
+                    count.fetch_add(1, Ordering::SeqCst);
+                }
             }
-        }
-    });
+        })
+        .expect("a thread starts");
     frames
 }
 

@@ -190,11 +190,9 @@ fn row(choice: &Choice, is_preferred: bool) -> Row {
     let named = worst.map_or_else(String::new, |preset| {
         format!("\nWorst scenario: {}", preset.name)
     });
-    let notes: String = (choice.candidate.notes.iter())
-        .map(|note| format!("\n{note}"))
-        .collect();
+    let notes = choice.candidate.notes.join("\n");
     let row = row.hint(format!(
-        "{}: {}{notes}{named}\nClick for trades, tests and parts of the score",
+        "{}: {}\n{notes}{named}\nClick for trades, tests and parts of the score",
         choice.stance().label(),
         choice.candidate.name
     ));

@@ -143,31 +143,50 @@ fn taken<'a>(decision: &'a Decision, verdict: &Verdict) -> Option<(ChoicePlace, 
     (!choice.candidate.trades.is_empty()).then_some((ChoicePlace::Offered(place), choice))
 }
 
+/// A tile: name, figure, note beside it, meaning.
+type Tile = (&'static str, String, String, &'static str);
+
 /// Cost and both tails of what the verdict takes, beside holding.
 fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
     let Some(decision) = ctx.advice.decision else {
         return;
     };
+    let figures = tiles_of(ctx, decision, verdict);
+    let is_stale = ctx.advice.is_stale;
+    let fitting = ui.available_width() / figures.len() as f32 - TILE_GAP;
+    let width = if fitting < LEAST_TILE {
+        TILE
+    } else {
+        fitting.min(WIDEST_TILE)
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(TILE_GAP, 4.0);
+        for (name, value, note, hint) in figures {
+            let note = if is_stale { "before" } else { &note };
+            tile(ui, width, (name, &value, note), hint);
+        }
+    });
+}
+
+fn tiles_of(ctx: &PanelContext<'_>, decision: &Decision, verdict: &Verdict) -> [Tile; 5] {
     let hold = decision.hold();
     let choice = taken(decision, verdict).map_or(hold, |(_, choice)| choice);
     let usd = format::usd_signed;
-    let credit = ctx.valuation.facts.credit_usd;
-    let cost = choice.figures.cost_usd();
+    let was = |value: f64| format!("hold {}", format::usd_k(value));
+    let (own, held) = (&choice.figures, &hold.figures);
+    let (credit, cost) = (ctx.valuation.facts.credit_usd, own.cost_usd());
     let share = if credit > 0.0 {
         format!("{} % of credit", format::pct(cost / credit, 1))
     } else {
         String::new()
     };
-    let is_stale = ctx.advice.is_stale;
-    let was = |value: f64| format!("hold {}", format::usd_k(value));
-    let (own, held) = (&choice.figures, &hold.figures);
-    let drift = own.drifts[2].expected_pl_usd - own.drifts[0].expected_pl_usd;
-    let figures = [
+    let [without, _, twice] = own.drifts.map(|point| point.expected_pl_usd);
+    [
         (
             "Cost now",
             usd(-cost),
             share,
-            "Cash of the best choice of this stance: premium, fees and half-spread",
+            "Cash of the choice that the verdict takes: premium, fees and half-spread",
         ),
         (
             "Expected",
@@ -189,24 +208,11 @@ fn tiles(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict) {
         ),
         (
             "Drift 0 → 2×",
-            usd(drift),
-            format!("none {}", format::usd_k(own.drifts[0].expected_pl_usd)),
+            usd(twice - without),
+            format!("none {}", format::usd_k(without)),
             "How much the expected P/L moves between no drift of SPX and twice the assumed one",
         ),
-    ];
-    let fitting = ui.available_width() / figures.len() as f32 - TILE_GAP;
-    let width = if fitting < LEAST_TILE {
-        TILE
-    } else {
-        fitting.min(WIDEST_TILE)
-    };
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(TILE_GAP, 4.0);
-        for (name, value, note, hint) in figures {
-            let note = if is_stale { "before" } else { &note };
-            tile(ui, width, (name, &value, note), hint);
-        }
-    });
+    ]
 }
 
 fn tile(ui: &mut Ui, width: f32, (name, value, note): (&str, &str, &str), hint: &str) {
