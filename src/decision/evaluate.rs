@@ -104,6 +104,12 @@ impl<'a> Evaluator<'a> {
         let outcome = outcome(&profit);
         let facts = &valuation.facts;
         let margin_usd = facts.margin_usd + 0.0;
+        // where a setting counts the hedge's debit in the margin, it is not counted again by its value
+        let debit_usd = if campaign.settings.hedge_debit_in_margin {
+            facts.hedge_debit_usd.max(0.0)
+        } else {
+            0.0
+        };
         let years = f64::from(self.basis.trading_days) / TRADING_DAYS_PER_YEAR;
         let over_margin = |usd: f64| (margin_usd > 0.0).then(|| usd / margin_usd);
         let wings: Vec<Wings> = candidate.positions.iter().filter_map(Wings::of).collect();
@@ -119,7 +125,7 @@ impl<'a> Evaluator<'a> {
             theta_per_day_usd: facts.net_theta_per_day_usd,
             theta_share: over_margin(facts.net_theta_per_day_usd),
             margin_usd,
-            capital_usd: margin_usd + vix_options_usd(&valuation),
+            capital_usd: margin_usd - debit_usd + vix_options_usd(&valuation),
             max_loss_usd: (wings.iter())
                 .map(|wings| wings.max_loss_usd() - carried(wings))
                 .fold(0.0, add),
