@@ -144,7 +144,8 @@ fn roll(
     let mut candidate = Candidate::new(inputs, kind, name, positions);
     if side.is_some() {
         candidate = candidate.with_note(
-            "Two spreads of two expiries are margined apart, and the desk lists them under Other",
+            "Two spreads of two expiries are margined apart and listed under Other: rules that speak of condors \
+             fall silent after it",
         );
     }
     Some(match strikes {

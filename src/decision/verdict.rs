@@ -68,7 +68,10 @@ impl Verdict {
         for clause in &pack.precedence {
             let rules = rules_of(inputs, *clause);
             if *clause != Clause::FixStructure && facts.number(FactId::Condors) == Some(0.0) {
-                return nothing(inputs, "Nothing to advise: the book holds no condor");
+                return nothing(
+                    inputs,
+                    "Nothing to advise: the book holds no condor; spreads of two expiries count as other legs",
+                );
             }
             if rules.iter().any(|finding| finding.fires()) {
                 return decided(inputs, *clause, &rules, not_judged);

@@ -335,7 +335,7 @@ fn tab_walks_the_whole_desk_with_a_visible_ring() {
         "Component: Net",
         "Greek: Vega",
         "Convention: Damped",
-        "SPX",
+        "Rules shown: All",
         "Market data",
         "Size to band",
     ] {
