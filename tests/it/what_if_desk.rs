@@ -350,17 +350,17 @@ fn undo_takes_the_moves_of_the_scenario_back_in_their_order_one_a_gesture() {
         knob,
         "the whole drag is one step"
     );
-    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    assert_eq!(value(&h, "SPX level"), "6,700.00");
     undo(&mut h);
     undo(&mut h);
     let draft = format!("Draft {close}");
     assert!(h.query_by_label(&draft).is_none(), "then the drafts");
-    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    assert_eq!(value(&h, "SPX level"), "6,700.00");
     undo(&mut h);
     assert_eq!(value(&h, "SPX level"), "6,720.00", "then the first move");
     assert!(h.state().session().undo_label().is_none());
     let redo = Modifiers::COMMAND | Modifiers::SHIFT;
     key(&mut h, redo, Key::Z);
-    assert_eq!(value(&h, "SPX level"), "6,695.00");
+    assert_eq!(value(&h, "SPX level"), "6,700.00");
     assert_eq!(campaign(&h), before, "nothing real was touched");
 }

@@ -64,7 +64,7 @@ fn a_panel_goes_into_a_window_of_its_own_and_back_where_it_was() {
 #[test]
 fn a_tab_goes_out_by_its_icon_and_all_come_back_by_one_command() {
     let mut h = desk();
-    click(&mut h, "Open Market data in its own window");
+    click(&mut h, "Open Rules & verdict in its own window");
     click(&mut h, "Open Payoff in its own window");
     assert_eq!(h.state().dock().windows().len(), 2);
     // here the windows float inside the desk, and one of them over its menu
