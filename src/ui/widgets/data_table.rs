@@ -293,6 +293,13 @@ impl<'a> DataTable<'a> {
         let words = row.words();
         let is_selected = self.is_selectable && self.selected == Some(index);
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, &words));
+        if response.clicked() {
+            result.clicked = Some(index);
+        }
+        if !ui.is_rect_visible(line) {
+            // scrolled away: named and reachable, but nothing to draw
+            return;
+        }
         if is_selected {
             ui.painter().rect_filled(line, 0.0, t.accent_bg);
             let edge = line.with_max_x(line.left() + 2.0);
@@ -310,9 +317,6 @@ impl<'a> DataTable<'a> {
         for ((cell, column), (left, right)) in row.cells.iter().zip(self.columns).zip(spans) {
             let rect = line.with_min_x(*left).with_max_x(*right);
             cell.paint(ui, rect, column.align, self.is_dense());
-        }
-        if response.clicked() {
-            result.clicked = Some(index);
         }
         if response.hovered() {
             result.hovered = Some(index);

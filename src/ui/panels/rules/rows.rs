@@ -57,7 +57,7 @@ impl RuleRow {
 }
 
 /// Where the rule stands in the pack's precedence.
-fn place(finding: &Finding, pack: &RulePack) -> Option<usize> {
+pub(super) fn place(finding: &Finding, pack: &RulePack) -> Option<usize> {
     let decides = |clause: &crate::policy::Clause| clause.rules().contains(&finding.rule);
     pack.precedence
         .iter()
@@ -166,7 +166,8 @@ fn short(value: f64, unit: Unit) -> String {
         " of account a year",
         " pt/vol pt per condor",
     ];
-    words.iter().fold(text, |text, word| text.replace(word, ""))
+    let kept = words.iter().find_map(|word| text.strip_suffix(word));
+    kept.map_or_else(|| text.clone(), str::to_owned)
 }
 
 fn to_flip(distance: Distance) -> String {

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::Shown;
-use super::rows::RuleRow;
+use super::rows::{self, RuleRow};
 use crate::fact::Facts;
 use crate::policy::RuleKind;
 use crate::rule::{Finding, Findings, RuleState};
@@ -111,10 +111,10 @@ fn ordered<'a>(scene: &Scene<'a>) -> Vec<&'a Finding> {
             RuleState::Pass | RuleState::Info => 2,
             RuleState::NoData => 3,
         };
-        let place = RuleRow::of(finding, scene.facts, scene.ctx.pack).place;
+        let place = rows::place(finding, scene.ctx.pack);
         (state, place.unwrap_or(usize::MAX))
     };
-    all.sort_by_key(|finding| rank(finding));
+    all.sort_by_cached_key(|finding| rank(finding));
     all
 }
 
