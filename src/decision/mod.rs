@@ -16,7 +16,7 @@
 //! | [`choices`] | what a verdict needs to know of the choices |
 //! | [`standing`] | a stance has to stand before it is shown |
 //! | [`choice_map`] | which choice wins where on the plane of SPX and VIX |
-//! | [`decide`], [`job`] | the whole way, and the same for another thread |
+//! | [`mod@decide`], [`job`] | the whole way, and the same for another thread |
 //! | `words` | numbers in sentences |
 
 pub mod accept;

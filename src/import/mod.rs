@@ -10,7 +10,7 @@
 //! | [`curve_csv`] | a curve of VIX futures |
 //! | `chain_preamble` | what stands above the rows of such an export |
 //! | [`vix_chain`] | the same export of VIX options |
-//! | [`vix_marks`] | what a campaign takes of such a chain |
+//! | [`mod@vix_marks`] | what a campaign takes of such a chain |
 //! | [`history`] | files of market history → the library of series |
 //! | [`chain_resolve`] | a chain as read → forwards by parity, vols, fitted smiles |
 

@@ -1,4 +1,4 @@
-//! Groups of numbers: a struct whose fields are all [`Threshold`](super::Threshold)s, and the list of them with their paths.
+//! Groups of numbers: a struct whose fields are all [`Threshold`]s, and the list of them with their paths.
 
 use super::threshold::{Threshold, Unit};
 

@@ -1,6 +1,6 @@
 //! Simulated paths of SPX and VIX, day by day under the real-world measure, and what a book is worth on them.
 //!
-//! The law is [`law`]'s; everything else (curve, SPX vols, VIX-option vols, prices) is the scenario model's
+//! The law is `law`'s; everything else (curve, SPX vols, VIX-option vols, prices) is the scenario model's
 //! own on the simulated levels, so a simulated path and a payoff line share one pricer. Paths come in
 //! antithetic pairs from one seed: the same specification gives the same paths to the last bit.
 //!

@@ -9,8 +9,8 @@
 //! | [`findings`] | all rules of a pack, evaluated |
 //! | [`case`] | one rule's look at the facts |
 //! | `rules` | the rules, a file each |
-//! | [`lint`] | what a pack's numbers can and cannot do |
-//! | [`reference`] | the reference book that thresholds are set against |
+//! | [`mod@lint`] | what a pack's numbers can and cannot do |
+//! | [`mod@reference`] | the reference book that thresholds are set against |
 
 pub mod case;
 pub mod finding;
