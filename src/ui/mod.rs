@@ -12,6 +12,7 @@ pub mod desk_menu;
 pub mod dialogs;
 pub mod dock;
 pub mod export;
+pub mod fact_words;
 pub mod fonts;
 pub mod format;
 pub mod fuzzy;

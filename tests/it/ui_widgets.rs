@@ -6,10 +6,11 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use palisade::rule::Stance;
 use palisade::ui::icons::{Icon, icon_button};
 use palisade::ui::widgets::{
-    self, Cell, Chip, Column, DataTable, NumberField, PickerRow, Row, StanceMark, Status,
-    TextError, TextField, Toast, ToastKind, Toasts,
+    self, Cell, Chip, Column, DataTable, NumberField, PickerRow, Row, Status, TextError, TextField,
+    Toast, ToastKind, Toasts,
 };
 
 use crate::support::harness_state;
@@ -446,7 +447,8 @@ fn buttons_chips_and_states_are_found_by_name() {
                 ("size", widgets::primary(ui, "Size to band").clicked()),
                 (
                     "verdict",
-                    widgets::stance_badge(ui, StanceMark::Hedge, "short vega by", "0.10").clicked(),
+                    widgets::stance_badge(ui, None, Stance::Hedge, ("short vega by", "0.10"))
+                        .clicked(),
                 ),
                 (
                     "cancel",

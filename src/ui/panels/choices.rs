@@ -16,8 +16,6 @@ mod table;
 
 use egui::{Id, ScrollArea, Ui};
 
-pub use table::mark;
-
 use crate::decision::Decision;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
 use crate::ui::theme::tokens;

@@ -56,7 +56,7 @@ pub use progress::progress;
 pub use scroll_body::scroll_body;
 pub use segmented::{segmented, segmented_tight};
 pub use slider::{Slider, SliderResponse};
-pub use stance_badge::{StanceMark, stance_badge};
+pub use stance_badge::{StanceLook, stance_badge};
 pub use status::{Status, status_icon, status_label};
 pub use switch::switch;
 pub use tails::{Tail, both_tails};

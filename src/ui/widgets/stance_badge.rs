@@ -3,34 +3,21 @@
 use egui::{Response, Ui};
 
 use super::chip::Chip;
+use crate::rule::Stance;
 use crate::ui::icons::Icon;
 use crate::ui::theme::Tone;
 
-/// What the rules advise, as the desk shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StanceMark {
-    /// Facts are missing or stale: no advice.
-    NoAdvice,
-    /// The position contradicts itself or its limits; repair it first.
-    Fix,
-    /// Do nothing.
-    Hold,
-    /// Move the condor.
-    Roll,
-    /// Add to the hedge.
-    Hedge,
-    /// Make it smaller.
-    Trim,
-    /// Take it off.
-    Close,
-    /// Something changed: look again.
-    Evaluate,
+/// How a stance looks.
+pub trait StanceLook {
+    /// Its icon.
+    fn icon(self) -> Icon;
+
+    /// Its colour: hold is good, close and fix are bad, the rest asks for attention.
+    fn tone(self) -> Tone;
 }
 
-impl StanceMark {
-    /// Icon of the stance.
-    #[must_use]
-    pub const fn icon(self) -> Icon {
+impl StanceLook for Stance {
+    fn icon(self) -> Icon {
         match self {
             Self::NoAdvice => Icon::Info,
             Self::Fix => Icon::Warning,
@@ -43,9 +30,7 @@ impl StanceMark {
         }
     }
 
-    /// Colour of the stance: hold is good, close and fix are bad, the rest asks for attention.
-    #[must_use]
-    pub const fn tone(self) -> Tone {
+    fn tone(self) -> Tone {
         match self {
             Self::NoAdvice => Tone::Faint,
             Self::Hold => Tone::Good,
@@ -53,29 +38,24 @@ impl StanceMark {
             Self::Roll | Self::Hedge | Self::Trim | Self::Evaluate => Tone::Warn,
         }
     }
-
-    /// Word of the stance.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::NoAdvice => "No advice",
-            Self::Fix => "Fix",
-            Self::Hold => "Hold",
-            Self::Roll => "Roll",
-            Self::Hedge => "Hedge",
-            Self::Trim => "Trim",
-            Self::Close => "Close",
-            Self::Evaluate => "Evaluate",
-        }
-    }
 }
 
-/// The clickable badge: `Hedge  short vega by 0.10`; reason and figure may be empty.
-pub fn stance_badge(ui: &mut Ui, stance: StanceMark, reason: &str, figure: &str) -> Response {
-    let mut chip = Chip::new(stance.tone())
-        .icon(stance.icon())
-        .strong(stance.word())
-        .clickable();
+/// The clickable badge: `Hedge  short vega by 0.10`, after `Hold →` where another stance stood before;
+/// reason and figure may be empty.
+pub fn stance_badge(
+    ui: &mut Ui,
+    before: Option<Stance>,
+    stance: Stance,
+    (reason, figure): (&str, &str),
+) -> Response {
+    let was = before
+        .filter(|before| *before != stance)
+        .map(|before| format!("{} →", before.label()));
+    let mut chip = Chip::new(stance.tone()).icon(stance.icon());
+    if let Some(was) = &was {
+        chip = chip.was(was);
+    }
+    chip = chip.strong(stance.label()).clickable();
     if !reason.is_empty() {
         chip = chip.text(reason);
     }

@@ -1,12 +1,13 @@
 //! All widgets on one page, dark and light, drawn to `pictures/gallery-*.png`.
 
 use egui::{Rect, Theme, Ui, UiBuilder, pos2, vec2};
+use palisade::rule::Stance;
 use palisade::ui::icons::{self, Icon, icon_button};
 use palisade::ui::theme::{self, Tone, tokens};
 use palisade::ui::widgets::{
     self, ButtonKind, Cell, Chip, Column, DataTable, Gauge, LedgerPart, LedgerRow, Metric, NowThen,
-    NumberField, PickerRow, Row, StanceMark, Status, Tail, TextError, TextField, Toast, ToastKind,
-    Toasts, VegaLedger,
+    NumberField, PickerRow, Row, Status, Tail, TextError, TextField, Toast, ToastKind, Toasts,
+    VegaLedger,
 };
 use palisade::ui::{fonts, format};
 
@@ -298,7 +299,7 @@ fn verdict(ui: &mut Ui) {
                 .text("Regime")
                 .strong("Promoter")
                 .show(ui);
-            widgets::stance_badge(ui, StanceMark::Hedge, "short vega by", "0.10");
+            widgets::stance_badge(ui, None, Stance::Hedge, ("short vega by", "0.10"));
             widgets::button(ui, ButtonKind::Outlined, Some(Icon::Flask), "What-if");
         });
         ui.horizontal(|ui| {

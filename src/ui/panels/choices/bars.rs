@@ -2,10 +2,10 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::table::mark;
 use crate::decision::{Choice, Decision};
 use crate::ui::advice::ChoicePlace;
 use crate::ui::theme::{PAD, RADIUS_BAR, Tokens, tokens};
+use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::elided;
 use crate::ui::{fonts, format, icons};
 
@@ -145,9 +145,9 @@ fn columns(rect: Rect) -> [Rect; 2] {
 
 fn paint(ui: &Ui, (t, scale): (&Tokens, &Scale), choice: &Choice, rect: Rect) {
     let painter = ui.painter();
-    let mark = mark(choice.stance());
+    let stance = choice.stance();
     let icon = Rect::from_center_size(pos2(rect.left() + 7.0, rect.center().y), vec2(14.0, 14.0));
-    icons::paint(painter, icon, mark.icon(), t.text(mark.tone()));
+    icons::paint(painter, icon, stance.icon(), t.text(stance.tone()));
     let names = rect
         .with_min_x(rect.left() + 20.0)
         .with_max_x(rect.left() + names_width(rect) - 8.0);

@@ -3,11 +3,11 @@
 use egui::Ui;
 
 use super::act;
-use super::table::mark;
 use crate::decision::{Choice, Decision, Figures};
 use crate::ui::advice::ChoicePlace;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Tone, tokens};
+use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, card, panel_body, section};
 use crate::ui::{Actions, PanelContext, fonts, format};
 
@@ -27,8 +27,8 @@ pub(super) fn detail_ui(
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
             ui.horizontal(|ui| {
-                let mark = mark(choice.stance());
-                icons::show(ui, mark.icon(), t.text(mark.tone()));
+                let stance = choice.stance();
+                icons::show(ui, stance.icon(), t.text(stance.tone()));
                 ui.label(fonts::title(&choice.candidate.name));
                 let layout = egui::Layout::right_to_left(egui::Align::Center);
                 ui.with_layout(layout, |ui| {

@@ -2,10 +2,10 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::table::mark;
 use crate::decision::{ChoiceMap, Decision};
 use crate::rule::Stance;
 use crate::ui::theme::{PAD, Tokens, tokens};
+use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::panel_body;
 use crate::ui::{PanelContext, fonts, format, icons};
 
@@ -259,7 +259,7 @@ fn words(ui: &mut Ui, decision: &Decision) {
             let (swatch, _space) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
             ui.painter()
                 .rect_filled(swatch, 2.0, ink(&t, choice.stance()));
-            icons::show(ui, mark(choice.stance()).icon(), t.tx2);
+            icons::show(ui, choice.stance().icon(), t.tx2);
             ui.label(fonts::caption_strong(choice.stance().label()).color(t.tx));
             ui.add(
                 egui::Label::new(fonts::caption(&choice.candidate.name).color(t.tx2)).truncate(),

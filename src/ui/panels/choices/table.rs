@@ -3,12 +3,11 @@
 use egui::Ui;
 
 use crate::decision::{BreakEvenFigures, Choice, Decision, VegaFigures};
-use crate::rule::Stance;
 use crate::ui::advice::ChoicePlace;
 use crate::ui::format;
 use crate::ui::icons::Icon;
 use crate::ui::theme::Tone;
-use crate::ui::widgets::stance_badge::StanceMark;
+use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
 
 /// Height of a row and gap between columns, in points: figures of ten columns stand in the width of the centre.
@@ -119,20 +118,6 @@ fn columns() -> [Column; 10] {
     ]
 }
 
-/// The mark of a stance as badges draw it.
-pub fn mark(stance: Stance) -> StanceMark {
-    match stance {
-        Stance::NoAdvice => StanceMark::NoAdvice,
-        Stance::Fix => StanceMark::Fix,
-        Stance::Hold => StanceMark::Hold,
-        Stance::Roll => StanceMark::Roll,
-        Stance::Hedge => StanceMark::Hedge,
-        Stance::Trim => StanceMark::Trim,
-        Stance::Close => StanceMark::Close,
-        Stance::Evaluate => StanceMark::Evaluate,
-    }
-}
-
 /// A gain or loss in dollars.
 fn money(usd: f64) -> Cell {
     Cell::num(format::usd_signed(usd))
@@ -170,7 +155,7 @@ fn irr_cell(irr: Option<f64>) -> Cell {
 fn row(choice: &Choice, is_preferred: bool) -> Row {
     let figures = &choice.figures;
     let outcome = &figures.outcome;
-    let name = Cell::text(&choice.candidate.name).icon(mark(choice.stance()).icon());
+    let name = Cell::text(&choice.candidate.name).icon(choice.stance().icon());
     let name = if is_preferred { name.strong() } else { name };
     let plain = |usd: f64| Cell::num(format::usd_signed(usd)).sort(usd);
     let worst = figures.worst_preset();

@@ -8,10 +8,10 @@ use super::scene::Scene;
 use crate::instrument::Position;
 use crate::risk::figures::BandStatus;
 use crate::ui::context::Before;
-use crate::ui::panels::choices::mark;
 use crate::ui::plot::card::{CardCell, CardTable};
 use crate::ui::plot::place::place_at_edge;
 use crate::ui::theme::{RADIUS_FIELD, Tokens, Tone};
+use crate::ui::widgets::StanceLook as _;
 use crate::ui::{fonts, format};
 use crate::valuation::Valuation;
 
@@ -237,7 +237,7 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     };
     let advice = &scene.ctx.advice;
     let stances = advice.before.zip(advice.verdict);
-    let stances = stances.map(|(before, now)| (mark(before.stance), mark(now.stance)));
+    let stances = stances.map(|(before, now)| (before.stance, now.stance));
     let painter = &scene.canvas.outer;
     let line = foot.top() + 5.0;
     painter.hline(
@@ -261,10 +261,10 @@ fn vega_foot(scene: &Scene<'_>, (was, is): (&Valuation, &Valuation), foot: Rect)
     let (old, new) = match stances {
         Some((before, now)) => (
             (
-                format!("{} {}", before.word(), format::signed(from.0, 2)),
+                format!("{} {}", before.label(), format::signed(from.0, 2)),
                 before.tone(),
             ),
-            (format!("{} {}", now.word(), vega_words(to).0), now.tone()),
+            (format!("{} {}", now.label(), vega_words(to).0), now.tone()),
         ),
         None => (vega_words(from), vega_words(to)),
     };

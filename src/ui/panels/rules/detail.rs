@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use super::rows::{number, written};
+use super::rows::number;
 use super::table::Scene;
 use crate::fact::{Fact, FactId};
 use crate::rule::Finding;
+use crate::ui::fact_words::written;
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::{Cell, Column, DataTable, Row, card, panel_body, section};
 use crate::ui::{Action, Actions, LibraryEdit, fonts, format};

@@ -1,8 +1,9 @@
 //! A finding as a row: plain text and numbers, no painting.
 
-use crate::fact::{FactUnit, FactValue, Facts};
+use crate::fact::Facts;
 use crate::policy::{RulePack, Unit};
 use crate::rule::{Distance, Finding, RuleState, ThresholdUse};
+use crate::ui::fact_words::written;
 use crate::ui::format;
 use crate::ui::widgets::Status;
 
@@ -84,20 +85,6 @@ fn value(finding: &Finding, facts: &Facts) -> (String, &'static str) {
         |_missing| ("–".to_owned(), ""),
         |value| written(unit, value),
     )
-}
-
-/// A fact's value and unit as written.
-pub(super) fn written(unit: FactUnit, value: &FactValue) -> (String, &'static str) {
-    match value {
-        FactValue::Number(number) if unit.is_signed() => {
-            (format::signed(*number, unit.decimals()), unit.label())
-        }
-        FactValue::Number(number) => (format::fixed(*number, unit.decimals()), unit.label()),
-        FactValue::Flag(true) => ("yes".to_owned(), ""),
-        FactValue::Flag(false) => ("no".to_owned(), ""),
-        FactValue::State(state) => ((*state).to_owned(), ""),
-        FactValue::Text(text) => (text.clone(), ""),
-    }
 }
 
 /// A number of the pack as written, with its unit.

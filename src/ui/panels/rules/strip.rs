@@ -6,8 +6,7 @@ use crate::decision::Verdict;
 use crate::policy::RuleKind;
 use crate::risk::figures::BandStatus;
 use crate::ui::panels::PanelKind;
-use crate::ui::panels::choices::mark;
-use crate::ui::widgets::Chip;
+use crate::ui::widgets::stance_badge;
 use crate::ui::{Action, Actions, PanelContext, format};
 
 /// Room in the strip at the top that the chip must leave to the marks, in points.
@@ -22,25 +21,10 @@ pub fn strip_chip(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) ->
     if ui.available_width() < STRIP_ROOM {
         return false;
     }
-    let stance = mark(ctx.advice.stance().unwrap_or(verdict.stance));
-    let before = (ctx.advice.before.map(|before| mark(before.stance)))
-        .filter(|before| *before != stance)
-        .map(|before| format!("{} →", before.word()));
+    let stance = ctx.advice.stance().unwrap_or(verdict.stance);
+    let before = ctx.advice.before.map(|before| before.stance);
     let (reason, figure) = why(ctx, verdict);
-    let mut chip = Chip::new(stance.tone()).icon(stance.icon());
-    if let Some(before) = &before {
-        chip = chip.was(before);
-    }
-    chip = chip.strong(stance.word());
-    if !reason.is_empty() {
-        chip = chip.text(reason);
-    }
-    if !figure.is_empty() {
-        chip = chip.num(&figure);
-    }
-    let chip = chip
-        .clickable()
-        .show(ui)
+    let chip = stance_badge(ui, before, stance, (reason, &figure))
         .on_hover_text(format!("{}\nOpen the rules", verdict.sentence));
     if chip.clicked() {
         actions.push(Action::Focus(PanelKind::Rules));

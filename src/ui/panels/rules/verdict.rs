@@ -8,8 +8,8 @@ use crate::rule::Stance;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
 use crate::ui::icons::{self, Icon};
 use crate::ui::panels::PanelKind;
-use crate::ui::panels::choices::mark;
 use crate::ui::theme::{RADIUS_PANEL, tokens};
+use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::{ButtonKind, button, panel_body};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
@@ -75,12 +75,11 @@ pub(super) fn grounds_ui(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict)
 
 fn square(ui: &mut Ui, stance: Stance, side: f32) {
     let t = tokens(ui);
-    let mark = mark(stance);
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     ui.painter()
-        .rect_filled(rect, RADIUS_PANEL, t.ground(mark.tone()));
+        .rect_filled(rect, RADIUS_PANEL, t.ground(stance.tone()));
     let place = Rect::from_center_size(rect.center(), vec2(16.0, 16.0));
-    icons::paint(ui.painter(), place, mark.icon(), t.text(mark.tone()));
+    icons::paint(ui.painter(), place, stance.icon(), t.text(stance.tone()));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, stance.label()));
     response.on_hover_text(stance.meaning());
 }

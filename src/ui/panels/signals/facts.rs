@@ -2,7 +2,8 @@
 
 use egui::{Id, Ui};
 
-use crate::fact::{Fact, FactId, FactUnit, FactValue, Facts};
+use crate::fact::{Fact, FactId, Facts};
+use crate::ui::fact_words::written;
 use crate::ui::icons::Icon;
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::{Cell, Column, DataTable, Row, card, panel_body, section};
@@ -83,7 +84,7 @@ fn row(fact: &Fact) -> Row {
     let is_stale = age > STALE_DAYS;
     match &fact.value {
         Ok(value) => {
-            let (text, unit) = words(fact.id.spec().unit, value);
+            let (text, unit) = written(fact.id.unit(), value);
             let tone = if is_stale { Tone::Faint } else { Tone::Plain };
             let value_cell = Cell::num(text).unit(unit).tone(tone);
             let value_cell = match value.number() {
@@ -110,20 +111,6 @@ fn row(fact: &Fact) -> Row {
         ])
         .ground(Tone::Warn)
         .hint(format!("{}\n{}", fact.id.meaning(), missing.why)),
-    }
-}
-
-/// Value and unit as written.
-fn words(unit: FactUnit, value: &FactValue) -> (String, &'static str) {
-    match value {
-        FactValue::Number(number) if unit.is_signed() => {
-            (format::signed(*number, unit.decimals()), unit.label())
-        }
-        FactValue::Number(number) => (format::fixed(*number, unit.decimals()), unit.label()),
-        FactValue::Flag(true) => ("yes".to_owned(), ""),
-        FactValue::Flag(false) => ("no".to_owned(), ""),
-        FactValue::State(state) => ((*state).to_owned(), ""),
-        FactValue::Text(text) => (text.clone(), ""),
     }
 }
 
