@@ -239,6 +239,43 @@ impl Unit {
         }
     }
 
+    /// Whether it is a share of something, written in percent: 0.28 as 28 %.
+    pub fn is_share(self) -> bool {
+        match self {
+            Self::ShareOfCredit
+            | Self::ShareOfCondorTheta
+            | Self::ShareOfMarginPerDay
+            | Self::ShareOfAccountPerYear
+            | Self::ShareOfAccount
+            | Self::ShareOfTargetDays
+            | Self::ShareOfContracts
+            | Self::Share => true,
+            Self::PointsPerVolPointPerCondor
+            | Self::IndexPoints
+            | Self::VixPoints
+            | Self::CalendarDays
+            | Self::Delta
+            | Self::ContractsPerTenCondors
+            | Self::ExpectedMoves
+            | Self::MultipleOfCost
+            | Self::Closes
+            | Self::Sessions
+            | Self::Months
+            | Self::Quarters
+            | Self::Count
+            | Self::ShareOfDeviation
+            | Self::Deviations
+            | Self::Rsi
+            | Self::Pct
+            | Self::SignedPct
+            | Self::PctPoints
+            | Self::BasisPoints
+            | Self::Ratio
+            | Self::Usd
+            | Self::Weight => false,
+        }
+    }
+
     /// The largest value that makes sense in this unit; a typing error lies beyond it.
     pub fn max(self) -> f64 {
         match self {

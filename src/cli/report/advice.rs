@@ -91,37 +91,24 @@ pub(super) fn rules_section(report: &Report<'_>) -> Vec<Block> {
 
 /// A distance to flip with its unit; shares in percent.
 fn distance(value: f64, unit: Unit) -> String {
-    let (value, decimals, label) = match unit {
-        Unit::ShareOfCredit
-        | Unit::ShareOfCondorTheta
-        | Unit::ShareOfAccount
-        | Unit::ShareOfAccountPerYear
-        | Unit::Share => (100.0 * value, 1, format!("% {}", unit.label())),
-        Unit::ShareOfMarginPerDay => (100.0 * value, 3, format!("% {}", unit.label())),
-        Unit::PointsPerVolPointPerCondor => (value, 3, unit.label().to_owned()),
-        Unit::Count | Unit::CalendarDays | Unit::Closes | Unit::Sessions => {
-            (value, 0, unit.label().to_owned())
-        }
-        Unit::IndexPoints
-        | Unit::VixPoints
-        | Unit::Delta
-        | Unit::ContractsPerTenCondors
-        | Unit::ExpectedMoves
-        | Unit::ShareOfTargetDays
-        | Unit::ShareOfContracts
-        | Unit::MultipleOfCost
-        | Unit::Months
-        | Unit::Quarters
-        | Unit::ShareOfDeviation
-        | Unit::Deviations
-        | Unit::Rsi
-        | Unit::Pct
-        | Unit::SignedPct
-        | Unit::PctPoints
-        | Unit::BasisPoints
-        | Unit::Ratio
-        | Unit::Usd
-        | Unit::Weight => (value, 2, unit.label().to_owned()),
+    let is_whole = matches!(
+        unit,
+        Unit::Count | Unit::CalendarDays | Unit::Closes | Unit::Sessions
+    );
+    let is_fine = matches!(
+        unit,
+        Unit::ShareOfMarginPerDay | Unit::PointsPerVolPointPerCondor
+    );
+    let decimals = match (is_whole, is_fine) {
+        (true, _) => 0,
+        (_, true) => 3,
+        (false, false) if unit.is_share() => 1,
+        (false, false) => 2,
+    };
+    let (value, label) = if unit.is_share() {
+        (100.0 * value, format!("% {}", unit.label()))
+    } else {
+        (value, unit.label().to_owned())
     };
     format!("{} {label}", signed(value, decimals))
         .trim_end()

@@ -87,47 +87,17 @@ fn value(finding: &Finding, facts: &Facts) -> (String, &'static str) {
     )
 }
 
-/// A number of the pack as written, with its unit.
+/// A number of the pack as written, with its unit; shares in percent.
 pub(super) fn number(value: f64, unit: Unit) -> String {
-    let (scaled, label) = match unit {
-        Unit::ShareOfMarginPerDay => (100.0 * value, "% of margin a day"),
-        Unit::ShareOfCredit => (100.0 * value, "% of credit"),
-        Unit::ShareOfCondorTheta => (100.0 * value, "% of condor theta"),
-        Unit::ShareOfAccountPerYear => (100.0 * value, "% of account a year"),
-        Unit::ShareOfAccount => (100.0 * value, "% of account"),
-        Unit::ShareOfContracts => (100.0 * value, "% of contracts"),
-        Unit::ShareOfTargetDays => (100.0 * value, "% of target DTE"),
-        Unit::Share => (100.0 * value, "%"),
-        Unit::PointsPerVolPointPerCondor
-        | Unit::IndexPoints
-        | Unit::VixPoints
-        | Unit::CalendarDays
-        | Unit::Delta
-        | Unit::ContractsPerTenCondors
-        | Unit::ExpectedMoves
-        | Unit::MultipleOfCost
-        | Unit::Closes
-        | Unit::Sessions
-        | Unit::Months
-        | Unit::Quarters
-        | Unit::Count
-        | Unit::ShareOfDeviation
-        | Unit::Deviations
-        | Unit::Rsi
-        | Unit::Pct
-        | Unit::SignedPct
-        | Unit::PctPoints
-        | Unit::BasisPoints
-        | Unit::Ratio
-        | Unit::Usd
-        | Unit::Weight => (value, unit.label()),
+    let (scaled, percent) = if unit.is_share() {
+        (100.0 * value, "% ")
+    } else {
+        (value, "")
     };
     let text = format::trimmed(scaled, 2);
-    if label.is_empty() {
-        text
-    } else {
-        format!("{text} {label}")
-    }
+    format!("{text} {percent}{}", unit.label())
+        .trim_end()
+        .to_owned()
 }
 
 /// The limits in one breath: a band as a range, else the one that the distance is measured from.
@@ -148,9 +118,9 @@ fn threshold(finding: &Finding) -> String {
 fn short(value: f64, unit: Unit) -> String {
     let text = number(value, unit);
     let words = [
-        " of margin a day",
+        " of margin per day",
         " of condor theta",
-        " of account a year",
+        " of account per year",
         " pt/vol pt per condor",
     ];
     let kept = words.iter().find_map(|word| text.strip_suffix(word));
