@@ -4,6 +4,8 @@
 //! compared on the book as held only, once it has come to rest; a comparison under way stops when the book
 //! changes, and the last one stays in sight until the next is done.
 
+mod weighed;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 

@@ -58,7 +58,9 @@ impl Desk {
             || name.clone(),
             |sentence| format!("{name}. Verdict: {sentence}"),
         );
-        let commands = choice.candidate.commands(self.session.campaign(), &reason);
+        let Some(commands) = self.commands_of(place, &choice, &reason) else {
+            return;
+        };
         match self.session.edit(Command::Batch(commands)) {
             Ok(()) => {
                 let words = format!(
@@ -72,11 +74,32 @@ impl Desk {
         }
     }
 
+    /// The commands that take a choice, with all that was weighed where that is of the book as held.
+    fn commands_of(
+        &mut self,
+        place: ChoicePlace,
+        choice: &Choice,
+        reason: &str,
+    ) -> Option<Vec<Command>> {
+        let campaign = self.session.history().current().clone();
+        let Some(weighed) = self.advice.weighed(&campaign) else {
+            return Some(choice.candidate.commands(&campaign, reason, None));
+        };
+        let taken = weighed.decision.map(|decision| place.number(decision));
+        match weighed.take(&choice.candidate, taken, reason) {
+            Ok(commands) => Some(commands),
+            Err(error) => {
+                self.say(ToastKind::Error, error.to_string());
+                None
+            }
+        }
+    }
+
     fn draft_choice(&mut self, place: ChoicePlace) {
         let Some(choice) = self.choice(place) else {
             return;
         };
-        let commands = choice.candidate.commands(self.session.campaign(), "");
+        let commands = choice.candidate.commands(self.session.campaign(), "", None);
         let drafts: Vec<Command> = commands
             .into_iter()
             .filter(|command| !matches!(command, Command::AddTrade(_)))

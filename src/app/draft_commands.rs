@@ -33,6 +33,7 @@ impl WhatIf {
             | Command::AddTrade(_)
             | Command::ReplaceTrade { .. }
             | Command::RemoveTrade { .. }
+            | Command::Journal(_)
             | Command::AddNote(_)
             | Command::ReplaceNote { .. }
             | Command::RemoveNote { .. }

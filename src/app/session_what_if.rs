@@ -34,6 +34,7 @@ impl Session {
 
     /// Carries a command out in the draft when it changes the book in a what-if, else in the campaign.
     pub(super) fn carry_out(&mut self, command: Command) -> Result<(), CommandError> {
+        let command = command.stamped(super::clock());
         match &mut self.what_if {
             Some(what_if) if WhatIf::takes(&command) => {
                 let real = self.history.current();

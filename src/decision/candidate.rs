@@ -11,7 +11,7 @@ use entry::unwritten_entry;
 use super::inputs::DecisionInputs;
 use crate::document::{Campaign, Command};
 use crate::instrument::{
-    Contract, LayerKind, Leg, Position, PositionId, Right, Trade, TradeAction, TradeId,
+    Contract, EntryId, LayerKind, Leg, Position, PositionId, Right, Trade, TradeAction, TradeId,
 };
 use crate::risk::exposure::draft_row;
 use crate::rule::Stance;
@@ -207,9 +207,14 @@ impl Candidate {
         }
     }
 
-    /// The commands that carry it out and write its trades into the journal with a reason. Applied together
-    /// they are one step of undo.
-    pub fn commands(&self, campaign: &Campaign, reason: &str) -> Vec<Command> {
+    /// The commands that carry it out and write its trades into the journal with a reason, as fills of an entry
+    /// that is there. Applied together they are one step of undo; [`record`](super::record) writes the entry too.
+    pub fn commands(
+        &self,
+        campaign: &Campaign,
+        reason: &str,
+        entry: Option<EntryId>,
+    ) -> Vec<Command> {
         let mut commands = Vec::new();
         let mut next_id = campaign.next_id;
         let mut opened = Vec::new();
@@ -250,6 +255,8 @@ impl Candidate {
                 reason: reason.to_owned(),
                 position: trade.position.or_else(|| new.map(|(_, id)| *id)),
                 layer: trade.layer,
+                entry,
+                key: String::new(),
             }));
         }
         commands

@@ -16,6 +16,7 @@
 //! | [`choices`] | what a verdict needs to know of the choices |
 //! | [`standing`] | a stance has to stand before it is shown |
 //! | [`choice_map`] | which choice wins where on the plane of SPX and VIX |
+//! | [`record`] | a decision as the journal keeps it |
 //! | [`mod@decide`], [`job`] | the whole way, and the same for another thread |
 //! | `words` | numbers in sentences |
 
@@ -34,6 +35,7 @@ pub mod job;
 mod monetise;
 mod orders;
 pub mod params;
+pub mod record;
 mod rolls;
 pub mod score;
 pub mod standing;
@@ -55,6 +57,7 @@ pub use figures::{BreakEvenFigures, DriftPoint, Figures, PresetPl, VegaFigures};
 pub use inputs::{Basis, DecisionInputs, Lean};
 pub use job::DecisionJob;
 pub use params::{DecisionParams, MonetiseParams, RollParams, StressParams, Weights};
+pub use record::Weighed;
 pub use score::{Score, ScoreParts};
 pub use standing::{EvaluationStamp, Standing};
 pub use stress::{FrontierPoint, StressHedge};

@@ -1,12 +1,16 @@
 //! Carries out commands: each on a copy, checked, and kept only when all is well.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
 use super::campaign::{Campaign, check_note, check_position, check_trade};
 use super::command::{Command, CommandError};
 use super::fault::Fault;
+use super::journal::{AuditLine, JournalCommand, JournalEntry};
 use super::settings::Settings;
-use crate::instrument::{Contract, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId};
+use crate::instrument::{
+    Contract, EntryId, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
+};
 use crate::market::{FutureMark, Mark, Marks, ModelParams, OptionMark, ParamKey, SharedChain};
 
 impl Campaign {
@@ -61,8 +65,9 @@ impl Campaign {
                 prices,
             } => self.log_position(id, &Log { action, at, reason }, &prices),
             Command::AddTrade(trade) => self.add_trade(trade),
-            Command::ReplaceTrade { id, trade } => self.replace_trade(id, trade),
-            Command::RemoveTrade { id } => self.remove_trade(id),
+            Command::ReplaceTrade { id, trade, at } => self.replace_trade(id, trade, at),
+            Command::RemoveTrade { id, at } => self.remove_trade(id, at),
+            Command::Journal(command) => self.change_journal(command),
             Command::AddNote(note) => self.add_note(note),
             Command::ReplaceNote { index, note } => self.replace_note(index, note),
             Command::RemoveNote { index } => self.remove_note(index),
@@ -138,7 +143,7 @@ impl Campaign {
         self.check_settings().map_err(CommandError::from)
     }
 
-    fn take_number(&mut self) -> Result<u64, CommandError> {
+    pub(super) fn take_number(&mut self) -> Result<u64, CommandError> {
         let number = self.next_id;
         self.next_id = number.checked_add(1).ok_or(CommandError::NoMoreNumbers)?;
         Ok(number)
@@ -160,6 +165,7 @@ impl Campaign {
 
     fn remove_position(&mut self, id: PositionId) -> Result<(), CommandError> {
         self.position(id).ok_or(CommandError::NoPosition(id))?;
+        self.remember_structure(id);
         self.positions.retain(|position| position.id != id);
         Ok(())
     }
@@ -190,10 +196,19 @@ impl Campaign {
                 expected: position.legs.len(),
             });
         }
+        let entry = EntryId(self.next_id);
+        let title = format!("{} {}", log.action.label(), position.name);
+        self.change_journal(JournalCommand::AddEntry(JournalEntry {
+            reason: log.reason.clone(),
+            ..JournalEntry::new(log.at, Some(log.action), title)
+        }))?;
         for (index, leg) in position.legs.iter().enumerate() {
             let price = prices.get(index).copied().unwrap_or(leg.entry_price);
             let trade = self.trade_of(&position, leg, price, log);
-            self.add_trade(trade)?;
+            self.add_trade(Trade {
+                entry: Some(entry),
+                ..trade
+            })?;
         }
         Ok(())
     }
@@ -221,6 +236,8 @@ impl Campaign {
             reason: log.reason.clone(),
             position: Some(position.id),
             layer: position.role.layer(),
+            entry: None,
+            key: String::new(),
         }
     }
 
@@ -231,16 +248,33 @@ impl Campaign {
         Ok(())
     }
 
-    fn replace_trade(&mut self, id: TradeId, new: Trade) -> Result<(), CommandError> {
+    fn replace_trade(
+        &mut self,
+        id: TradeId,
+        new: Trade,
+        at: Option<Timestamp>,
+    ) -> Result<(), CommandError> {
         check_trade(&new)?;
         let slot = self.trades.iter_mut().find(|trade| trade.id == id);
-        *slot.ok_or(CommandError::NoTrade(id))? = Trade { id, ..new };
+        let slot = slot.ok_or(CommandError::NoTrade(id))?;
+        let after = Trade { id, ..new };
+        let before = std::mem::replace(slot, after.clone());
+        if before != after {
+            let after = Some(after);
+            self.journal_mut()
+                .audit
+                .push(AuditLine { at, before, after });
+        }
         Ok(())
     }
 
-    fn remove_trade(&mut self, id: TradeId) -> Result<(), CommandError> {
-        self.trade(id).ok_or(CommandError::NoTrade(id))?;
+    fn remove_trade(&mut self, id: TradeId, at: Option<Timestamp>) -> Result<(), CommandError> {
+        let before = self.trade(id).ok_or(CommandError::NoTrade(id))?.clone();
         self.trades.retain(|trade| trade.id != id);
+        let after = None;
+        self.journal_mut()
+            .audit
+            .push(AuditLine { at, before, after });
         Ok(())
     }
 

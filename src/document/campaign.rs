@@ -1,11 +1,13 @@
 //! The campaign: what the trader decided. Marks, book, model, settings, rules and journal; nothing derived.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
+use super::journal::Journal;
 use super::scenarios::SavedScenario;
 use super::settings::Settings;
 use crate::calendar::new_york_date;
@@ -18,7 +20,7 @@ use crate::market::{Marks, MarksError, ModelParams};
 use crate::policy::{PackRef, RulePack};
 
 /// The newest campaign schema this program reads, and the one it writes.
-pub const CAMPAIGN_SCHEMA: u32 = 1;
+pub const CAMPAIGN_SCHEMA: u32 = 2;
 
 /// Longest name in characters.
 const MAX_NAME: usize = 120;
@@ -56,6 +58,9 @@ pub struct Campaign {
     /// What was noted.
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// Why it was traded, under which marks, and what was corrected since.
+    #[serde(default)]
+    pub journal: Arc<Journal>,
     /// Scenarios kept by name, each as moves from the marks; names differ.
     #[serde(default)]
     pub scenarios: Vec<SavedScenario>,
@@ -106,6 +111,7 @@ impl Campaign {
             own_pack: None,
             trades: Vec::new(),
             notes: Vec::new(),
+            journal: Arc::default(),
             scenarios: Vec::new(),
             next_id: 1,
         }
@@ -158,6 +164,7 @@ impl Campaign {
         for (index, note) in self.notes.iter().enumerate() {
             check_note(note).map_err(|fault| fault.within(&format!("notes[{index}]")))?;
         }
+        self.check_journal()?;
         self.check_scenarios()?;
         self.check_pack()?;
         self.check_ids()
@@ -257,8 +264,13 @@ impl Campaign {
     fn check_ids(&self) -> Result<(), Fault> {
         let positions = self.positions.iter().map(|position| position.id.0);
         let trades = self.trades.iter().map(|trade| trade.id.0);
-        let mut seen = Vec::new();
-        for (path, id) in numbered("positions", positions).chain(numbered("trades", trades)) {
+        let entries = self.journal.entries.iter().map(|entry| entry.id.0);
+        let moments = self.journal.moments.iter().map(|moment| moment.id.0);
+        let of_journal =
+            numbered("journal.entries", entries).chain(numbered("journal.moments", moments));
+        let of_book = numbered("positions", positions).chain(numbered("trades", trades));
+        let mut seen = HashSet::new();
+        for (path, id) in of_book.chain(of_journal) {
             if seen.contains(&id) {
                 return Err(Fault::new(
                     path,
@@ -270,7 +282,7 @@ impl Campaign {
                 let expected = format!("a number below next_id, which is {}", self.next_id);
                 return Err(Fault::new(path, id.to_string(), expected));
             }
-            seen.push(id);
+            seen.insert(id);
         }
         Ok(())
     }

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::campaign::Campaign;
 use super::fault::Fault;
+use super::journal::{JournalCommand, MomentId};
 use super::scenarios::SavedScenario;
 use super::settings::Settings;
 use crate::instrument::{
-    Contract, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
+    Contract, EntryId, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
 };
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
 use crate::policy::{HedgeInstrument, PackRef, RulePack};
@@ -111,12 +112,20 @@ pub enum Command {
         id: TradeId,
         /// What it becomes.
         trade: Trade,
+        /// When it was corrected, for the journal.
+        #[serde(default)]
+        at: Option<Timestamp>,
     },
     /// Removes a trade.
     RemoveTrade {
         /// Which one.
         id: TradeId,
+        /// When it was removed, for the journal.
+        #[serde(default)]
+        at: Option<Timestamp>,
     },
+    /// Changes the journal beside fills and notes.
+    Journal(JournalCommand),
     /// Adds a note to the journal.
     AddNote(Note),
     /// Replaces a note.
@@ -196,6 +205,15 @@ pub enum CommandError {
     /// There is no such note.
     #[error("note {0} is not in this campaign, which has {1}")]
     NoNote(usize, usize),
+    /// There is no such entry of the journal.
+    #[error("entry {} is not in this journal", .0.0)]
+    NoEntry(EntryId),
+    /// There are no such marks in the journal.
+    #[error("marks {} are not in this journal", .0.0)]
+    NoMoment(MomentId),
+    /// Marks that a decision rests on stay as they are.
+    #[error("something was decided on marks {}: they stay as they are", .0.0)]
+    DecidedOn(MomentId),
     /// There is no such kept scenario.
     #[error("scenario {0} is not in this campaign, which has {1}")]
     NoScenario(usize, usize),
@@ -269,6 +287,7 @@ impl Command {
             | Self::AddTrade(_)
             | Self::ReplaceTrade { .. }
             | Self::RemoveTrade { .. }
+            | Self::Journal(_)
             | Self::AddNote(_)
             | Self::ReplaceNote { .. }
             | Self::RemoveNote { .. }
@@ -311,6 +330,7 @@ impl Command {
             Self::AddTrade(_) => "add trade",
             Self::ReplaceTrade { .. } => "edit trade",
             Self::RemoveTrade { .. } => "remove trade",
+            Self::Journal(command) => command.verb(),
             Self::AddNote(_) => "add note",
             Self::ReplaceNote { .. } => "edit note",
             Self::RemoveNote { .. } => "remove note",

@@ -13,6 +13,8 @@ use atomicwrites::{AllowOverwrite, AtomicFile};
 use serde::Serialize;
 
 use super::campaign::{CAMPAIGN_SCHEMA, Campaign};
+use super::journal::Journal;
+use super::migrate::migrated;
 use crate::market::Marks;
 use crate::policy::text::{self, TextError};
 
@@ -150,6 +152,7 @@ fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// [`TextError`] with the place: unknown schema, damage, or a value without sense.
 pub fn campaign_from_ron(ron: &str) -> Result<Campaign, TextError> {
     let campaign: Campaign = text::read(ron, CAMPAIGN_SCHEMA)?;
+    let campaign = migrated(campaign);
     campaign
         .validate()
         .map_err(|fault| TextError::at_path(ron, &fault.path, fault.found, fault.expected))?;
@@ -173,6 +176,7 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         own_pack,
         trades,
         notes,
+        journal,
         scenarios,
         next_id,
     } = campaign;
@@ -191,6 +195,9 @@ pub fn campaign_to_ron(campaign: &Campaign) -> Result<String, ron::Error> {
         fields.push(("own_pack", format!("Some({})", own.to_ron_body()?)));
     }
     fields.extend([("trades", pretty(trades, 1)?), ("notes", pretty(notes, 1)?)]);
+    if !journal.is_empty() {
+        fields.push(("journal", journal_text(journal)?));
+    }
     // An empty library stays out, so that a desk from before it can read the file.
     if !scenarios.is_empty() {
         fields.push(("scenarios", pretty(scenarios, 1)?));
@@ -227,6 +234,27 @@ fn marks_text(marks: &Marks) -> Result<String, ron::Error> {
         }
         None => pretty(marks, 2),
     }
+}
+
+/// The journal with a line for each entry's part, finding and choice.
+fn journal_text(journal: &Journal) -> Result<String, ron::Error> {
+    let packs = journal.packs.iter().map(|pack| pack.to_ron_body());
+    let packs = packs.collect::<Result<Vec<_>, _>>()?.join(",\n");
+    let fields = [
+        ("details", pretty(&journal.details, 2)?),
+        ("entries", pretty(&journal.entries, 5)?),
+        ("structures", pretty(&journal.structures, 1)?),
+        ("moments", pretty(&journal.moments, 3)?),
+        ("chains", pretty(&journal.chains, 3)?),
+        ("packs", format!("[{packs}]")),
+        ("audit", pretty(&journal.audit, 1)?),
+        ("thresholds", pretty(&journal.thresholds, 1)?),
+    ];
+    let lines = fields.map(|(name, value)| {
+        let indented = value.replace('\n', &format!("\n{INDENT}"));
+        format!("{INDENT}{name}: {indented},\n")
+    });
+    Ok(format!("(\n{})", lines.concat()))
 }
 
 /// RON with the outermost `depth` levels spread over lines.

@@ -8,7 +8,9 @@
 //! | [`command`] | every change there is, as data |
 //! | `apply` | carries commands out, all or nothing |
 //! | [`history`] | undo, redo, gestures |
+//! | [`journal`] | entries with their decisions, marks kept, corrections |
 //! | [`file`](mod@file) | RON in and out, atomically |
+//! | `migrate` | files of earlier schemas, brought to this one |
 //! | [`store`] | the user's folder: campaigns, recoveries, account |
 //! | [`recovery`] | unsaved changes left behind |
 //! | [`saver`] | the saving thread |
@@ -45,8 +47,10 @@ pub mod command;
 pub mod fault;
 pub mod file;
 pub mod history;
+pub mod journal;
 pub mod lock;
 pub mod manual_file;
+mod migrate;
 pub mod pack_store;
 mod packs;
 mod paths;
@@ -65,6 +69,7 @@ pub use file::{
     write_file,
 };
 pub use history::History;
+pub use journal::{Journal, JournalCommand, JournalEntry};
 pub use lock::{CampaignLock, LockState};
 pub use manual_file::{ManualFileError, load_manual_rows, save_manual_rows};
 pub use pack_store::{PackEntry, load_pack, save_pack};

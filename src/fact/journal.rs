@@ -156,6 +156,8 @@ mod tests {
             reason: String::new(),
             position: None,
             layer: None,
+            entry: None,
+            key: String::new(),
         }
     }
 

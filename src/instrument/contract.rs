@@ -212,6 +212,16 @@ impl Contract {
         years_between(as_of, self.settlement_instant())
     }
 
+    /// What one unit is worth once its underlying has settled at a level, in points: an option its intrinsic value,
+    /// a future the level itself.
+    pub fn settled_at(&self, settlement: f64) -> f64 {
+        match (self.strike(), self.right()) {
+            (Some(strike), Some(Right::Call)) => (settlement - strike).max(0.0),
+            (Some(strike), Some(Right::Put)) => (strike - settlement).max(0.0),
+            (Some(_), None) | (None, Some(_) | None) => settlement,
+        }
+    }
+
     /// Whether the settlement instant is reached or past.
     pub fn is_expired(&self, as_of: Timestamp) -> bool {
         as_of >= self.settlement_instant()

@@ -40,4 +40,4 @@ pub use right::Right;
 pub use root::{Root, RootError, Underlying};
 pub use strike::Strike;
 pub use structure::{OptionSeries, Structure, StructureError};
-pub use trade::{Note, Trade, TradeAction, TradeId};
+pub use trade::{EntryId, Note, Trade, TradeAction, TradeId};

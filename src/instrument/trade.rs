@@ -14,6 +14,11 @@ use super::position::{LayerKind, PositionId};
 #[serde(transparent)]
 pub struct TradeId(pub u64);
 
+/// A number that names an entry of the journal within its document: the thing done that its fills share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub u64);
+
 /// What a trade was meant to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TradeAction {
@@ -97,6 +102,13 @@ pub struct Trade {
     /// The hedge layer that it belongs to, if any.
     #[serde(default)]
     pub layer: Option<LayerKind>,
+    /// The entry of the journal that it belongs to, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<EntryId>,
+    /// What names the fill in the broker's file that it was read from, so that it is known when that file is read
+    /// again; empty for all others.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
 }
 
 impl Trade {
@@ -158,6 +170,8 @@ mod tests {
             reason: "Condor leg".to_owned(),
             position: Some(PositionId(1)),
             layer: None,
+            entry: None,
+            key: String::new(),
         }
     }
 

@@ -24,6 +24,14 @@ impl ChoicePlace {
             Self::Rejected(place) => decision.rejected.get(place),
         }
     }
+
+    /// Its number where the offered choices are counted first, then the rejected ones.
+    pub fn number(self, decision: &Decision) -> usize {
+        match self {
+            Self::Offered(place) => place,
+            Self::Rejected(place) => decision.choices.len() + place,
+        }
+    }
 }
 
 /// The payoff lines of a choice that is looked at.

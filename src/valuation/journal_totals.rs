@@ -42,6 +42,8 @@ mod tests {
             reason: String::new(),
             position: None,
             layer: None,
+            entry: None,
+            key: String::new(),
         };
         let totals = JournalTotals::of(&[fill(4, 2.0), fill(-4, 3.5)]);
         assert!((totals.cash_usd - 590.0).abs() < 1e-9);

@@ -3,6 +3,7 @@
 mod commands;
 mod files;
 mod history;
+mod journal;
 mod laws;
 
 use std::sync::Arc;

@@ -35,5 +35,7 @@ pub(super) fn unwritten_entry(
         reason: "Entry of the position, which the journal did not have".to_owned(),
         position: Some(position.id),
         layer: position.role.layer(),
+        entry: None,
+        key: String::new(),
     })
 }

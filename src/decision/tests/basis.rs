@@ -140,7 +140,7 @@ fn commands_lead_to_the_book_of_the_choice_and_journal_its_trades() {
     for choice in decision.choices.iter().chain(&decision.rejected) {
         let candidate = &choice.candidate;
         let mut campaign = before.clone();
-        for command in candidate.commands(&before, "because") {
+        for command in candidate.commands(&before, "because", None) {
             campaign
                 .apply(command)
                 .expect("every command can be carried out");

@@ -70,7 +70,7 @@ fn a_stress_is_met_at_the_least_cost_or_as_far_as_the_budget_goes() {
         .expect("the loss allowed is smaller than that of the book");
     // The book that it leads to loses what the frontier says.
     let mut campaign = sample();
-    for command in choice.candidate.commands(&campaign.clone(), "stress") {
+    for command in choice.candidate.commands(&campaign.clone(), "stress", None) {
         campaign.apply(command).expect("it can be carried out");
     }
     let after = Made::of(campaign).valuation;

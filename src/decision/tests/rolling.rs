@@ -73,7 +73,7 @@ fn a_roll_of_a_position_without_entries_in_the_journal_still_carries_its_loss() 
     let roll = (decision.choices.iter().chain(&decision.rejected))
         .find(|choice| choice.candidate.name.ends_with("same strikes"))
         .expect("a roll of the whole structure");
-    for command in roll.candidate.commands(&losing.clone(), "roll") {
+    for command in roll.candidate.commands(&losing.clone(), "roll", None) {
         losing.apply(command).expect("it can be carried out");
     }
     let carried = decided(losing, 10).hold().figures.carried_usd;

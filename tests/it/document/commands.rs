@@ -234,7 +234,13 @@ fn absurd_others() -> Nonsense {
             "settings.broker_margin_usd: found -1",
         ),
         (Command::AddTrade(trade), "price: found -1"),
-        (Command::RemoveTrade { id: TradeId(1) }, "trade 1 is not"),
+        (
+            Command::RemoveTrade {
+                id: TradeId(1),
+                at: None,
+            },
+            "trade 1 is not",
+        ),
         (Command::AddNote(note), "what was noted"),
         (
             Command::RemoveNote { index: 5 },

@@ -59,7 +59,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         condors.prop_map(Command::AddPosition),
         (0_u64..12).prop_map(|id| Command::RemovePosition { id: PositionId(id) }),
-        (0_u64..12).prop_map(|id| Command::RemoveTrade { id: TradeId(id) }),
+        (0_u64..12).prop_map(|id| Command::RemoveTrade {
+            id: TradeId(id),
+            at: None
+        }),
         (key, -1.0..250.0).prop_map(|(key, value)| Command::SetParam { key, value }),
         Just(Command::ResetModel),
         Just(Command::ClearChain),

@@ -121,6 +121,7 @@ impl TradeDraft {
             format::parse_number(&self.fees).map_err(|why| Refusal::whole(Field::Fees, why))?
         };
         let position = self.position.and_then(|id| ctx.campaign.position(id));
+        let before = self.id.and_then(|id| ctx.campaign.trade(id));
         let trade = Trade {
             id: self.id.unwrap_or(TradeId(0)),
             at,
@@ -132,12 +133,18 @@ impl TradeDraft {
             reason: self.reason.trim().to_owned(),
             position: self.position,
             layer: position.and_then(|position| position.role.layer()),
+            entry: before.and_then(|trade| trade.entry),
+            key: before.map_or_else(String::new, |trade| trade.key.clone()),
         };
         trade
             .check()
             .map_err(|why| Refusal::whole(Field::Fees, why))?;
         Ok(match self.id {
-            Some(id) => Command::ReplaceTrade { id, trade },
+            Some(id) => Command::ReplaceTrade {
+                id,
+                trade,
+                at: None,
+            },
             None => Command::AddTrade(trade),
         })
     }

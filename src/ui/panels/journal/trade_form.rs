@@ -56,7 +56,7 @@ pub(super) fn trade_form(
         if let Some(id) = draft.id
             && button(ui, ButtonKind::Danger, None, "Remove").clicked()
         {
-            actions.edit(Command::RemoveTrade { id });
+            actions.edit(Command::RemoveTrade { id, at: None });
             is_done = true;
         }
         is_done |= bare(ui, "Cancel").clicked();
