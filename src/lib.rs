@@ -25,6 +25,7 @@
 //! | [`import`] | foreign files → our types, with errors that name the line |
 //! | [`document`] | what is saved: the campaign, its commands, undo, the RON file |
 //! | [`valuation`] | everything that follows from a document |
+//! | [`journal`] | what was done and what came of it: fills in time, profit by cause |
 //! | [`fact`] | all that a rule may see: one registry, each fact with source, day and age |
 //! | [`rule`] | facts → findings: the method's rules, each with its numbers |
 //! | [`decision`] | hold, roll, hedge, trim, close: every choice on one basis, and one verdict |
@@ -42,6 +43,7 @@ pub mod fact;
 pub mod import;
 pub mod indicator;
 pub mod instrument;
+pub mod journal;
 pub mod market;
 pub mod policy;
 pub mod pricing;

@@ -6,6 +6,7 @@
 //! | [`scenarios`] | what-if scenarios kept by name |
 //! | [`settings`] | how the numbers of a campaign are read |
 //! | [`command`] | every change there is, as data |
+//! | `command_label` | what changes are called |
 //! | `apply` | carries commands out, all or nothing |
 //! | [`history`] | undo, redo, gestures |
 //! | [`journal`] | entries with their decisions, marks kept, corrections |
@@ -44,6 +45,7 @@ pub mod account;
 mod apply;
 pub mod campaign;
 pub mod command;
+mod command_label;
 pub mod fault;
 pub mod file;
 pub mod history;

@@ -21,6 +21,7 @@
 pub mod condor;
 pub mod contract;
 pub mod fees;
+mod filling;
 pub mod leg;
 pub mod position;
 pub mod quick_entry;
@@ -33,6 +34,7 @@ pub mod trade;
 pub use condor::{CondorGroups, CondorLeg, CondorView, group_condors};
 pub use contract::{Contract, ContractError, ListingIssue};
 pub use fees::{FeeSchedule, SlippageModel};
+pub use filling::fill_legs;
 pub use leg::{Leg, LegError};
 pub use position::{LayerKind, Position, PositionId, Role};
 pub use quick_entry::{QuickEntry, QuickEntryError, format_quick_entry, parse_quick_entry};

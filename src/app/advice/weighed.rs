@@ -9,7 +9,10 @@ use crate::document::Campaign;
 impl AdviceDesk {
     /// What was judged of the book as held, choices too where they were compared for it; `None` while a what-if or
     /// a drag is judged.
-    pub(super) fn weighed<'a>(&'a self, campaign: &'a Arc<Campaign>) -> Option<Weighed<'a>> {
+    pub(in crate::app) fn weighed<'a>(
+        &'a self,
+        campaign: &'a Arc<Campaign>,
+    ) -> Option<Weighed<'a>> {
         let judged = self.judged.as_ref()?;
         let is_held =
             judged.stamp.what_if.is_none() && Arc::ptr_eq(&judged.stamp.campaign, campaign);

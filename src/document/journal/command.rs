@@ -198,24 +198,13 @@ impl Campaign {
 impl Command {
     /// The same, with corrections of fills said to be made at an instant.
     #[must_use]
-    pub fn stamped(self, now: Timestamp) -> Self {
-        match self {
-            Self::ReplaceTrade { id, trade, at } => Self::ReplaceTrade {
-                id,
-                trade,
-                at: at.or(Some(now)),
-            },
-            Self::RemoveTrade { id, at } => Self::RemoveTrade {
-                id,
-                at: at.or(Some(now)),
-            },
-            Self::Batch(commands) => Self::Batch(
-                commands
-                    .into_iter()
-                    .map(|command| command.stamped(now))
-                    .collect(),
-            ),
-            other => other,
+    pub fn stamped(mut self, now: Timestamp) -> Self {
+        if let Self::ReplaceTrade { at, .. } | Self::RemoveTrade { at, .. } = &mut self {
+            *at = at.or(Some(now));
+        } else if let Self::Batch(commands) = &mut self {
+            let stamped = std::mem::take(commands).into_iter();
+            *commands = stamped.map(|command| command.stamped(now)).collect();
         }
+        self
     }
 }

@@ -149,7 +149,7 @@ pub struct LimitRecord {
 }
 
 /// The verdict as it was.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerdictRecord {
     /// What to do.

@@ -6,7 +6,9 @@ use super::{JournalCommand, JournalEntry, StructureRecord};
 use crate::calendar::new_york_instant;
 use crate::document::campaign::Campaign;
 use crate::document::command::Command;
-use crate::instrument::{Contract, EntryId, Leg, Position, Role, Trade, TradeAction, TradeId};
+use crate::instrument::{
+    Contract, EntryId, Leg, Position, Role, Trade, TradeAction, TradeId, fill_legs,
+};
 
 /// Why fills do not fit the book.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +63,7 @@ pub fn book_after(
             });
         }
         for position in book.iter_mut().filter(|position| position.id == id) {
-            fill_legs(&mut position.legs, fill);
+            fill_legs(&mut position.legs, &fill.leg());
         }
     }
     book.retain(|position| !position.legs.is_empty());
@@ -71,39 +73,6 @@ pub fn book_after(
         }
     }
     Ok(book)
-}
-
-/// Carries one fill into the legs of its position.
-fn fill_legs(legs: &mut Vec<Leg>, fill: &Trade) {
-    let mut left = fill.quantity;
-    for leg in legs.iter_mut().filter(|leg| leg.contract == fill.contract) {
-        if leg.quantity.signum() * left.signum() < 0 {
-            let closed = left.abs().min(leg.quantity.abs());
-            let share = f64::from(leg.quantity.abs() - closed) / f64::from(leg.quantity.abs());
-            leg.quantity -= closed * leg.quantity.signum();
-            leg.fees_usd *= share;
-            left -= closed * left.signum();
-        }
-    }
-    legs.retain(|leg| leg.quantity != 0);
-    if left == 0 {
-        return;
-    }
-    let fees_usd = fill.fees_usd * f64::from(left.abs()) / f64::from(fill.quantity.abs());
-    match legs.iter_mut().find(|leg| leg.contract == fill.contract) {
-        Some(leg) => {
-            let [held, added] = [leg.quantity, left].map(f64::from);
-            leg.entry_price = (leg.entry_price * held + fill.price * added) / (held + added);
-            leg.quantity += left;
-            leg.fees_usd += fees_usd;
-        }
-        None => legs.push(Leg {
-            contract: fill.contract,
-            quantity: left,
-            entry_price: fill.price,
-            fees_usd,
-        }),
-    }
 }
 
 /// The commands that write an entry with its fills, and that let the book follow them where `follows`. Applied as
@@ -142,6 +111,11 @@ pub fn fill_commands(
     }
     let id = EntryId(next_id);
     commands.push(Command::Journal(JournalCommand::AddEntry(entry)));
+    commands.extend(
+        unwritten_openings(campaign, &fills)
+            .into_iter()
+            .map(Command::AddTrade),
+    );
     commands.extend(fills.into_iter().map(|fill| {
         Command::AddTrade(Trade {
             id: TradeId(0),
@@ -152,6 +126,44 @@ pub fn fill_commands(
     // Last, so that the names of structures are kept because of their fills.
     commands.extend(leaving);
     Ok(commands)
+}
+
+/// The openings of legs that fills close and of which the journal has no fill: without them the journal would read the
+/// closing as an opening, and what was gained or lost would never be known.
+pub fn unwritten_openings(campaign: &Campaign, fills: &[Trade]) -> Vec<Trade> {
+    let mut openings: Vec<Trade> = Vec::new();
+    for fill in fills {
+        let Some(position) = fill.position.and_then(|id| campaign.position(id)) else {
+            continue;
+        };
+        let same = |trade: &Trade| {
+            trade.contract == fill.contract && trade.position.is_none_or(|id| id == position.id)
+        };
+        let is_written = campaign.trades.iter().chain(&openings).any(same);
+        let legs = position
+            .legs
+            .iter()
+            .filter(|leg| leg.contract == fill.contract);
+        let closes = |leg: &Leg| leg.quantity.signum() * fill.quantity.signum() < 0;
+        for leg in legs.filter(|leg| closes(leg) && !is_written) {
+            let opened = position.opened.map(|day| day.at(9, 30, 0, 0));
+            openings.push(Trade {
+                id: TradeId(0),
+                at: opened.map_or(fill.at, |opened| opened.min(fill.at)),
+                action: TradeAction::Open,
+                contract: leg.contract,
+                quantity: leg.quantity,
+                price: leg.entry_price,
+                fees_usd: leg.fees_usd,
+                reason: "Entry of the position, which the journal did not have".to_owned(),
+                position: Some(position.id),
+                layer: position.role.layer(),
+                entry: None,
+                key: String::new(),
+            });
+        }
+    }
+    openings
 }
 
 /// The fills that settle a position's contracts that are expired by `at`: options at their intrinsic value, futures at

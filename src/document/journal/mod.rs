@@ -25,7 +25,7 @@ pub use decision_record::{
 };
 pub use details::{CustomField, CustomValue, Details, MAX_CUSTOM_FIELDS, Picture};
 pub use entry::{EntrySource, JournalEntry, StructureRecord, ThresholdChange};
-pub use fills::{FillError, book_after, fill_commands, settlement_fills};
+pub use fills::{FillError, book_after, fill_commands, settlement_fills, unwritten_openings};
 pub use moment::{Moment, MomentId, MomentSource};
 
 use super::campaign::Campaign;

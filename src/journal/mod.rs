@@ -1,0 +1,34 @@
+//! What was done and what came of it: fills and marks kept → the book of any day, and profit split by its causes.
+//!
+//! Prices come from the marks and the model by the ordinary valuation of the book ([`crate::risk`]); this room adds no
+//! formula of its own for them.
+//!
+//! | file | responsibility |
+//! | --- | --- |
+//! | [`ledger`] | every fill in time, those that the journal lacks implied; the book of any instant |
+//! | [`station`] | the contracts of a campaign, valued at an instant for which marks are kept |
+//! | [`parts`] | dollars and cents by cause, adding up exactly |
+//! | [`attribution`] | profit between stations by cause and by leg |
+//! | [`counterfactual`] | choices not taken, marked later |
+//! | [`irr`](mod@irr) | XIRR and MIRR of dated flows |
+//! | [`outcome`] | what a campaign came to |
+
+pub mod attribution;
+pub mod counterfactual;
+pub mod irr;
+pub mod ledger;
+pub mod outcome;
+pub mod parts;
+pub mod station;
+#[cfg(test)]
+mod tests;
+
+pub use attribution::{Attribution, AttributionInterval, attribute};
+pub use counterfactual::{
+    ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
+};
+pub use irr::{CashFlow, Irr, IrrKind, irr};
+pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
+pub use outcome::{Outcome, drawdown};
+pub use parts::{Cause, Cents, Parts};
+pub use station::{Station, StationSource, UnitRow};
