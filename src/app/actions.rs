@@ -45,6 +45,7 @@ impl Desk {
                 Action::Library(edit) => self.change_library(ctx, frame, edit),
                 Action::Pack(edit) => self.change_packs(ctx, edit),
                 Action::Advice(edit) => self.change_advice(edit),
+                Action::Journal(edit) => self.change_journal(ctx, edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),
             }
             ctx.request_repaint();

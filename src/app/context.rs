@@ -42,6 +42,7 @@ impl Session {
             packs: crate::ui::PacksView::default(),
             history: HistoryView::default(),
             advice: AdviceView::default(),
+            journal: crate::ui::JournalView::default(),
             now,
         }
     }

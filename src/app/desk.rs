@@ -8,6 +8,7 @@ use super::advice::AdviceDesk;
 use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
+use super::journal_desk::JournalDesk;
 use super::keeping::Keeper;
 use super::library::LibraryDesk;
 use super::look::show_look;
@@ -45,6 +46,7 @@ pub struct Desk {
     pub(super) library: LibraryDesk,
     pub(super) packs: PackDesk,
     pub(super) advice: AdviceDesk,
+    pub(super) journal: JournalDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -97,6 +99,7 @@ impl Desk {
             library: LibraryDesk::default(),
             packs: PackDesk::default(),
             advice: AdviceDesk::default(),
+            journal: JournalDesk::default(),
             waiting: None,
             may_close: false,
             titled: String::new(),
@@ -107,6 +110,7 @@ impl Desk {
             desk.say(ToastKind::Info, format!("{words} ({why})"));
         }
         desk.load_library(ctx);
+        desk.load_journal(ctx);
         desk.reload_packs();
         desk.reload_recent();
         if let Some(path) = file.or_else(|| desk.recent.first().cloned()) {
@@ -150,6 +154,7 @@ impl Desk {
         let ctx = self.session.panel_context(&self.workspace, super::clock());
         let ctx = self.library.seen(&PanelContext {
             advice: self.advice.view(),
+            journal: self.journal.view(&self.session),
             packs: self.packs.view(&self.session, self.library.prepared()),
             ..ctx
         });
@@ -253,6 +258,7 @@ impl eframe::App for Desk {
         self.session.refresh(&self.workspace);
         self.follow_pack(&ctx);
         self.follow_advice(&ctx);
+        self.follow_journal(&ctx);
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT

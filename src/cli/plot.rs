@@ -121,6 +121,7 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
         library: None,
         packs: crate::ui::PacksView::default(),
         history: HistoryView::default(),
+        journal: crate::ui::JournalView::default(),
         advice: AdviceView::default(),
         now: campaign.marks.as_of,
     };

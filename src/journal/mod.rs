@@ -12,14 +12,18 @@
 //! | [`counterfactual`] | choices not taken, marked later |
 //! | [`irr`](mod@irr) | XIRR and MIRR of dated flows |
 //! | [`outcome`] | what a campaign came to |
+//! | [`index`] | all campaigns of a folder, a line each |
+//! | [`summary`] | a campaign worked through, and in a few numbers |
 
 pub mod attribution;
 pub mod counterfactual;
+pub mod index;
 pub mod irr;
 pub mod ledger;
 pub mod outcome;
 pub mod parts;
 pub mod station;
+pub mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -27,8 +31,10 @@ pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
+pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
 pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
 pub use station::{Station, StationSource, UnitRow};
+pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};

@@ -51,13 +51,22 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// Of a campaign, valued at every station.
+    /// Of a campaign, valued at every station of its own.
     pub fn of(campaign: &Campaign) -> (Self, Attribution) {
         let ledger = Ledger::of(campaign);
         let contracts: Vec<Contract> = ledger.legs().iter().map(|(key, _)| key.contract).collect();
         let stations = Station::all(campaign, &contracts);
-        let split = attribute_between(&ledger, &stations);
-        let outcome = Self::from(campaign, &ledger, &split);
+        Self::between(campaign, &ledger, &stations)
+    }
+
+    /// Of a campaign whose fills and stations are there already.
+    pub fn between(
+        campaign: &Campaign,
+        ledger: &Ledger,
+        stations: &[Station],
+    ) -> (Self, Attribution) {
+        let split = attribute_between(ledger, stations);
+        let outcome = Self::from(campaign, ledger, &split);
         (outcome, split)
     }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use super::advice::AdviceEdit;
 use super::command::UiCommand;
 use super::export::Export;
+use super::journal_view::JournalEdit;
 use super::layouts::LayoutEdit;
 use super::library::LibraryEdit;
 use super::packs::PackEdit;
@@ -55,6 +56,8 @@ pub enum Action {
     Pack(PackEdit),
     /// Compare, preview or take a choice.
     Advice(AdviceEdit),
+    /// Open a campaign of the journal, list them anew, or write a decision down.
+    Journal(JournalEdit),
     /// Say something in passing.
     Notify(String),
 }

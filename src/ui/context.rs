@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::advice::AdviceView;
+use super::journal_view::JournalView;
 use super::library::HistoryView;
 use super::packs::PacksView;
 use super::what_if::WhatIfView;
@@ -55,6 +56,8 @@ pub struct PanelContext<'a> {
     pub history: HistoryView<'a>,
     /// What the rules find, the verdict, and the choices.
     pub advice: AdviceView<'a>,
+    /// The journal: this campaign worked through, and all others.
+    pub journal: JournalView<'a>,
     /// The wall clock, for the age of marks alone.
     pub now: Timestamp,
 }

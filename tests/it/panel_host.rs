@@ -177,6 +177,7 @@ impl PanelHost {
                     decision: Some(&advised.decision),
                     ..AdviceView::default()
                 }),
+            journal: palisade::ui::JournalView::default(),
             now: self.now,
         }
     }
@@ -283,6 +284,7 @@ impl PanelHost {
                 Action::SetEquity(equity) => self.account.equity_usd = equity,
                 other @ (Action::Run(_)
                 | Action::Advice(_)
+                | Action::Journal(_)
                 | Action::OpenPath(_)
                 | Action::SavePath(_)
                 | Action::Focus(_)

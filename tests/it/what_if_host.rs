@@ -75,6 +75,7 @@ impl WhatIfHost {
                 | Action::Layout(_)
                 | Action::Library(_)
                 | Action::Advice(_)
+                | Action::Journal(_)
                 | Action::Pack(_)
                 | Action::Notify(_) => {}
             }

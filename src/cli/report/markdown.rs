@@ -117,6 +117,7 @@ fn pictures(report: &MarkdownReport<'_>) -> Result<Vec<(String, Vec<u8>)>, Raste
         library: None,
         packs: crate::ui::PacksView::default(),
         history: HistoryView::default(),
+        journal: crate::ui::JournalView::default(),
         advice: AdviceView::default(),
         now: report.campaign.marks.as_of,
     };

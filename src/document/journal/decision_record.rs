@@ -63,6 +63,16 @@ impl DecisionRecord {
         }
     }
 
+    /// The words of a fact by its key; `None` when it was missing or is none.
+    pub fn words(&self, key: &str) -> Option<&str> {
+        match &self.fact(key)?.value {
+            RecordedValue::Words(words) => Some(words),
+            RecordedValue::Number(_) | RecordedValue::Flag(_) | RecordedValue::Missing { .. } => {
+                None
+            }
+        }
+    }
+
     /// What a rule found.
     pub fn finding(&self, rule: RuleKind) -> Option<&FindingRecord> {
         self.findings.iter().find(|finding| finding.rule == rule)

@@ -1,0 +1,314 @@
+//! The journal in the desk: the campaign in the window is worked through, and the folder of campaigns listed, each
+//! on a thread of its own.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use egui::Context;
+
+use super::desk::Desk;
+use super::session::Session;
+use crate::document::{Campaign, Command, Home};
+use crate::journal::index::append;
+use crate::journal::{CampaignReview, INDEX_FILE, IndexRow, JournalIndex};
+use crate::ui::widgets::ToastKind;
+use crate::ui::{JournalEdit, JournalView};
+
+/// What a thread has to say.
+#[derive(Debug)]
+enum News {
+    /// A campaign is worked through.
+    Reviewed(Arc<Campaign>, Box<CampaignReview>),
+    /// The working thread ended without an answer.
+    Failed(Arc<Campaign>),
+    /// So many of so many files are read.
+    Listing(usize, usize),
+    /// The folder is listed.
+    Listed(Result<JournalIndex, String>),
+    /// A saved campaign has its new row.
+    Indexed(Box<IndexRow>),
+}
+
+/// The journal's place in the desk.
+#[derive(Debug)]
+pub(super) struct JournalDesk {
+    sender: Sender<News>,
+    receiver: Receiver<News>,
+    review: Option<(Arc<Campaign>, Arc<CampaignReview>)>,
+    /// The campaign that is being worked through.
+    working: Option<Arc<Campaign>>,
+    index: JournalIndex,
+    revision: u64,
+    open_file: Option<String>,
+    loading: Option<(usize, usize)>,
+    trouble: Option<String>,
+    /// The campaign whose row was written last.
+    indexed: Option<Arc<Campaign>>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Default for JournalDesk {
+    fn default() -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            sender,
+            receiver,
+            review: None,
+            working: None,
+            index: JournalIndex::default(),
+            revision: 0,
+            open_file: None,
+            loading: None,
+            trouble: None,
+            indexed: None,
+            stop: Arc::default(),
+        }
+    }
+}
+
+impl Drop for JournalDesk {
+    fn drop(&mut self) {
+        self.stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+impl JournalDesk {
+    /// What panels see.
+    pub(super) fn view<'a>(&'a self, session: &Session) -> JournalView<'a> {
+        let now = session.history().current();
+        let review = self.review.as_ref();
+        JournalView {
+            review: review.map(|(_, review)| review),
+            campaign: review.map(|(campaign, _)| campaign),
+            is_stale: review.is_none_or(|(campaign, _)| !Arc::ptr_eq(campaign, now)),
+            list: &self.index.rows,
+            list_revision: self.revision,
+            open_file: self.open_file.as_deref(),
+            loading: self.loading,
+            trouble: self.trouble.as_deref(),
+        }
+    }
+
+    /// Lists the folder of campaigns anew.
+    pub(super) fn load(&mut self, session: &Session, wake: impl Fn() + Send + 'static) {
+        let Some(store) = session.store.as_ref().filter(|_| self.loading.is_none()) else {
+            return;
+        };
+        let (folder, file) = (store.campaigns_dir(), store.root().join(INDEX_FILE));
+        let (sender, stop) = (self.sender.clone(), Arc::clone(&self.stop));
+        self.loading = Some((0, 0));
+        self.spawn(move || {
+            let listed = list(&folder, &file, &stop, &mut |done, of| {
+                sender.send(News::Listing(done, of)).ok();
+                wake();
+            });
+            sender.send(News::Listed(listed)).ok();
+            wake();
+        });
+    }
+
+    /// Takes in what the threads said, and works the campaign through when it has changed; not in a gesture.
+    pub(super) fn follow(&mut self, session: &Session, wake: impl Fn() + Send + Clone + 'static) {
+        let news: Vec<News> = self.receiver.try_iter().collect();
+        for news in news {
+            self.take(news);
+        }
+        self.open_file = own_file(session).as_ref().and_then(|path| file_name(path));
+        let now = session.history().current();
+        let is_done = self
+            .review
+            .as_ref()
+            .is_some_and(|(of, _)| Arc::ptr_eq(of, now));
+        if session.before.is_none() && self.working.is_none() && !is_done {
+            self.work(now, wake.clone());
+        }
+        if is_done {
+            self.index_if_saved(session, wake);
+        }
+    }
+
+    fn take(&mut self, news: News) {
+        match news {
+            News::Reviewed(campaign, review) => {
+                self.working = None;
+                self.review = Some((campaign, Arc::new(*review)));
+            }
+            News::Failed(campaign) => {
+                tracing::error!(
+                    "the journal of {} could not be worked through",
+                    campaign.name
+                );
+                self.working = None;
+            }
+            News::Listing(done, of) => self.loading = Some((done, of)),
+            News::Listed(listed) => {
+                self.loading = None;
+                match listed {
+                    Ok(index) => (self.index, self.trouble) = (index, None),
+                    Err(trouble) => self.trouble = Some(trouble),
+                }
+                self.revision += 1;
+            }
+            News::Indexed(row) => {
+                self.index.put(*row);
+                self.revision += 1;
+            }
+        }
+    }
+
+    fn work(&mut self, campaign: &Arc<Campaign>, wake: impl Fn() + Send + 'static) {
+        let (sender, campaign) = (self.sender.clone(), Arc::clone(campaign));
+        self.working = Some(Arc::clone(&campaign));
+        self.spawn(move || {
+            let guard = Failing {
+                campaign: Some(campaign),
+                sender,
+            };
+            guard.work();
+            wake();
+        });
+    }
+
+    /// Writes the row of a campaign of the folder once its file is what was worked through.
+    fn index_if_saved(&mut self, session: &Session, wake: impl Fn() + Send + 'static) {
+        let Some((campaign, review)) = self.review.clone() else {
+            return;
+        };
+        let is_indexed = self
+            .indexed
+            .as_ref()
+            .is_some_and(|of| Arc::ptr_eq(of, &campaign));
+        let (Some(path), Some(store)) = (own_file(session), &session.store) else {
+            return;
+        };
+        if is_indexed || session.is_dirty() || !path.exists() {
+            return;
+        }
+        self.indexed = Some(campaign);
+        let (sender, index) = (self.sender.clone(), store.root().join(INDEX_FILE));
+        self.spawn(move || {
+            let row = IndexRow::saved(&path, review.summary.clone());
+            let written = row.and_then(|row| append(&index, &row).map(|()| row));
+            match written {
+                Ok(row) => {
+                    sender.send(News::Indexed(Box::new(row))).ok();
+                    wake();
+                }
+                // The files are what counts; the index is made anew from them at the next start.
+                Err(error) => tracing::warn!("cannot write {}: {error}", index.display()),
+            }
+        });
+    }
+
+    fn spawn(&mut self, work: impl FnOnce() + Send + 'static) {
+        let started = std::thread::Builder::new()
+            .name("palisade-journal".to_owned())
+            .spawn(work);
+        if let Err(error) = started {
+            tracing::error!("no thread for the journal: {error}");
+            (self.working, self.loading) = (None, None);
+        }
+    }
+}
+
+/// Says that no answer comes when the work ends without one.
+struct Failing {
+    campaign: Option<Arc<Campaign>>,
+    sender: Sender<News>,
+}
+
+impl Failing {
+    fn work(mut self) {
+        let Some(campaign) = self.campaign.clone() else {
+            return;
+        };
+        let review = Box::new(CampaignReview::of(&campaign));
+        self.campaign = None;
+        self.sender.send(News::Reviewed(campaign, review)).ok();
+    }
+}
+
+impl Drop for Failing {
+    fn drop(&mut self) {
+        if let Some(campaign) = self.campaign.take() {
+            self.sender.send(News::Failed(campaign)).ok();
+        }
+    }
+}
+
+fn list(
+    folder: &std::path::Path,
+    file: &std::path::Path,
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<JournalIndex, String> {
+    let mut index = JournalIndex::load(file);
+    let trouble = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
+    index.refresh(folder, stop, progress).map_err(trouble)?;
+    // Without an index all files are read again at the next start, so a failure here loses nothing.
+    if let Err(error) = index.save(file) {
+        tracing::warn!("{error}");
+    }
+    Ok(index)
+}
+
+/// The file of the campaign in the window, when it lies in the user's folder.
+fn own_file(session: &Session) -> Option<PathBuf> {
+    match &session.home {
+        Home::Own(path) => Some(path.clone()),
+        Home::Elsewhere(_) | Home::Unsaved(_) => None,
+    }
+}
+
+fn file_name(path: &std::path::Path) -> Option<String> {
+    Some(path.file_name()?.to_string_lossy().into_owned())
+}
+
+impl Desk {
+    /// Brings the journal up to the campaign in the window.
+    pub(super) fn follow_journal(&mut self, ctx: &Context) {
+        let waker = ctx.clone();
+        self.journal
+            .follow(&self.session, move || waker.request_repaint());
+    }
+
+    /// Lists the folder of campaigns.
+    pub(super) fn load_journal(&mut self, ctx: &Context) {
+        let waker = ctx.clone();
+        self.journal
+            .load(&self.session, move || waker.request_repaint());
+    }
+
+    pub(super) fn change_journal(&mut self, ctx: &Context, edit: JournalEdit) {
+        match edit {
+            JournalEdit::Open(file) => {
+                let path = self
+                    .session
+                    .store
+                    .as_ref()
+                    .map(|store| store.campaigns_dir().join(file));
+                if let Some(path) = path {
+                    self.open_guarded(ctx, path);
+                }
+            }
+            JournalEdit::Reload => self.load_journal(ctx),
+            JournalEdit::Hold(reason) => self.write_hold(&reason),
+        }
+    }
+
+    fn write_hold(&mut self, reason: &str) {
+        let campaign = Arc::clone(self.session.history().current());
+        let Some(weighed) = self.advice.weighed(&campaign) else {
+            let words = "A decision is about the book as held: leave the what-if first";
+            self.say(ToastKind::Info, words);
+            return;
+        };
+        let commands = weighed.leave(reason);
+        match self.session.edit(Command::Batch(commands)) {
+            Ok(()) => self.say(ToastKind::Success, "The decision to hold is in the journal"),
+            Err(error) => self.say(ToastKind::Error, error.to_string()),
+        }
+    }
+}
