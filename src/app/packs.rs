@@ -32,6 +32,7 @@ impl PackDesk {
         PacksView {
             files: &self.entries,
             judged: self.judge.judged(),
+            trouble: self.judge.trouble(),
             is_current: self.judge.is_current(session, history),
         }
     }

@@ -56,7 +56,7 @@ pub use inputs::{Basis, DecisionInputs, Lean};
 pub use job::DecisionJob;
 pub use params::{DecisionParams, MonetiseParams, RollParams, StressParams, Weights};
 pub use score::{Score, ScoreParts};
-pub use standing::{EvaluationStamp, Standing};
+pub use standing::{EvaluationStamp, Standing, Stood};
 pub use stress::{FrontierPoint, StressHedge};
 pub use verdict::{Conflict, Lean as TieLean, Tilt, Verdict, VerdictInputs};
 pub use wings::{Side, Wings};

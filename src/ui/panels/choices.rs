@@ -14,6 +14,8 @@ mod map;
 mod stress;
 mod table;
 
+use std::sync::Arc;
+
 use egui::{Id, ScrollArea, Ui};
 
 use crate::decision::Decision;
@@ -88,8 +90,8 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, state: &mut State, actions: &mut Ac
                     actions.push(Action::Advice(AdviceEdit::Cancel));
                 }
             } else if let Some(decision) = ctx.advice.decision {
-                let (columns, rows) = table::table(decision, &decision.choices, true);
-                copy_button(ui, "choices", &columns, &rows);
+                let table = table::table(ui, decision);
+                copy_button(ui, "choices", &table.columns, &table.rows);
             }
         },
     );
@@ -131,7 +133,7 @@ fn nothing(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 fn body(
     ui: &mut Ui,
     ctx: &PanelContext<'_>,
-    (decision, state): (&Decision, &mut State),
+    (decision, state): (&Arc<Decision>, &mut State),
     actions: &mut Actions,
 ) {
     ScrollArea::vertical()

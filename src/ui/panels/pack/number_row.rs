@@ -9,6 +9,7 @@ use crate::instrument::LayerKind;
 use crate::policy::{HedgeInstrument, Provenance, Sign, Unit};
 use crate::rule::ContextRow;
 use crate::ui::icons::{Icon, icon_button};
+use crate::ui::rule_words::source_label;
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
 use crate::ui::widgets::{NumberField, elided, group_hint, hint, segmented};
 use crate::ui::{Actions, fonts, format};
@@ -144,7 +145,7 @@ fn paint_words(ui: &Ui, rect: Rect, number: &Number<'_>) {
         painter.text(
             source,
             Align2::LEFT_CENTER,
-            threshold.source.label(),
+            source_label(threshold.source),
             small(),
             ink,
         );

@@ -19,6 +19,9 @@ pub(super) fn about<'a>(ctx: &PanelContext<'a>, path: &str) -> Option<&'a str> {
 
 /// All remarks; nothing while there are none or the pack is not judged yet.
 pub(super) fn remarks(ui: &mut Ui, ctx: &PanelContext<'_>) {
+    if let Some(why) = ctx.packs.trouble {
+        ui.label(fonts::caption(why).color(tokens(ui).warn));
+    }
     let Some(judged) = ctx.packs.judged else {
         return;
     };
