@@ -11,8 +11,8 @@ use super::report::Report;
 use super::session::Session;
 use super::standing::StandingDesk;
 use crate::decision::{
-    Decision, DecisionError, DecisionInputs, DecisionParams, Verdict, VerdictChoices, VerdictInputs,
-    decide,
+    Decision, DecisionError, DecisionInputs, DecisionParams, Verdict, VerdictChoices,
+    VerdictInputs, decide,
 };
 use crate::document::{Account, Campaign};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
@@ -77,7 +77,8 @@ struct Judged {
 }
 
 /// Said of a comparison whose thread ended without a word.
-const LOST: &str = "The comparison broke off by a fault of the program: compare again, or change the book";
+const LOST: &str =
+    "The comparison broke off by a fault of the program: compare again, or change the book";
 
 /// A comparison under way.
 #[derive(Debug)]

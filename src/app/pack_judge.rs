@@ -52,7 +52,8 @@ struct Done {
 }
 
 /// Said of a judgement whose thread ended without a word.
-const LOST: &str = "The pack was not judged, by a fault of the program; it is judged again when anything changes";
+const LOST: &str =
+    "The pack was not judged, by a fault of the program; it is judged again when anything changes";
 
 /// The judgement at hand and the one under way.
 #[derive(Debug)]

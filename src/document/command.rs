@@ -14,7 +14,8 @@ use crate::instrument::{
     Contract, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
 };
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
-use crate::policy::{HedgeInstrument, PackRef, RulePack};
+use crate::policy::own_rules::RULES_PATH;
+use crate::policy::{Clause, HedgeInstrument, PackRef, RuleKind, RulePack};
 
 /// One change of a campaign. Apply it with [`Campaign::apply`] or, with undo, [`super::History::apply`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -175,6 +176,15 @@ pub enum Command {
         /// What it is made of from now on.
         instrument: HedgeInstrument,
     },
+    /// Lets a rule of the pack be evaluated, or not.
+    EvaluateRule {
+        /// Which rule.
+        rule: RuleKind,
+        /// Whether it is evaluated from now on.
+        is_on: bool,
+    },
+    /// Sets which clauses of the pack decide, the first first.
+    OrderClauses(Vec<Clause>),
     /// Gives the rule pack another name on the screen.
     RenamePack(String),
     /// Several changes as one: all of them, or none.
@@ -278,6 +288,8 @@ impl Command {
             | Self::ChoosePack(_)
             | Self::UsePack(_)
             | Self::SetLayerInstrument { .. }
+            | Self::EvaluateRule { .. }
+            | Self::OrderClauses(_)
             | Self::RenamePack(_) => self.verb().to_owned(),
         }
     }
@@ -321,6 +333,9 @@ impl Command {
             Self::SetPackNumber { .. } => "set",
             Self::SetPackReason { .. } => "give a reason for",
             Self::SetLayerInstrument { .. } => "change what a layer is made of",
+            Self::EvaluateRule { is_on: true, .. } => "evaluate a rule",
+            Self::EvaluateRule { is_on: false, .. } => "leave a rule out",
+            Self::OrderClauses(_) => "change the precedence",
             Self::RenamePack(_) => "rename rule pack",
             Self::Batch(_) => "several changes",
         }
@@ -329,8 +344,10 @@ impl Command {
 
 /// A path of the rule pack in words: `vega_band.low` is “vega band low”.
 fn number_name(path: &str) -> String {
-    if path.is_empty() {
-        return "rule pack".to_owned();
+    match path {
+        "" => return "rule pack".to_owned(),
+        RULES_PATH => return "rules evaluated".to_owned(),
+        _ => {}
     }
     let last_two: Vec<&str> = path.rsplit('.').take(2).collect();
     let words = last_two.into_iter().rev().collect::<Vec<_>>().join(" ");

@@ -20,6 +20,7 @@ pub mod glossary;
 pub mod layer_template;
 pub mod numbers;
 pub mod own_pack;
+pub mod own_rules;
 pub mod pack;
 pub mod pack_check;
 pub mod pack_text;

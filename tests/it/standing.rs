@@ -19,9 +19,8 @@ fn judged(folder: &Path, file: &Path) -> Standing {
     let workspace: Workspace = store.workspace().expect("it reads");
     let file = file.to_owned();
     let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
-    let mut h: Harness<'_, Desk> = builder.build_eframe(|creation| {
-        Desk::new(&creation.egui_ctx, Some(store), workspace, Some(file))
-    });
+    let mut h: Harness<'_, Desk> = builder
+        .build_eframe(|creation| Desk::new(&creation.egui_ctx, Some(store), workspace, Some(file)));
     h.run_steps(4);
     for _ in 0..500 {
         if h.state().advice().progress.is_none() && h.state().advice().decision.is_some() {
