@@ -55,10 +55,13 @@ mod tests {
                 wakes.fetch_add(1, Ordering::Relaxed);
             };
             let report = Report::new(sender, wake, "lost");
-            let thread = std::thread::spawn(move || {
-                assert!(!panics, "as the test wants it");
-                report.send("made");
-            });
+            let thread = std::thread::Builder::new()
+                .name("palisade-report".to_owned())
+                .spawn(move || {
+                    assert!(!panics, "as the test wants it");
+                    report.send("made");
+                })
+                .expect("a thread");
             assert_eq!(thread.join().is_err(), panics);
             assert_eq!(receiver.iter().collect::<Vec<_>>(), [expected]);
             assert_eq!(woken.load(Ordering::Relaxed), 1);

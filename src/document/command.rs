@@ -14,8 +14,7 @@ use crate::instrument::{
     Contract, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
 };
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
-use crate::policy::own_rules::RULES_PATH;
-use crate::policy::{Clause, HedgeInstrument, PackRef, RuleKind, RulePack};
+use crate::policy::{Clause, HedgeInstrument, PackRef, RULES_PATH, RuleKind, RulePack};
 
 /// One change of a campaign. Apply it with [`Campaign::apply`] or, with undo, [`super::History::apply`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -241,10 +240,7 @@ impl Command {
             Self::SetPackNumber { path, .. } | Self::SetPackReason { path, .. } => {
                 format!("{} {}", self.verb(), number_name(path))
             }
-            Self::ResetPackNumbers { under } => match under.as_slice() {
-                [only] => format!("{} {}", self.verb(), number_name(only)),
-                [] | [_, _, ..] => format!("{} numbers of the rule pack", self.verb()),
-            },
+            Self::ResetPackNumbers { under } => format!("{} {}", self.verb(), names(under)),
             Self::SetQuote { contract, .. } => {
                 format!("{} {}", self.verb(), contract.label())
             }
@@ -339,6 +335,14 @@ impl Command {
             Self::RenamePack(_) => "rename rule pack",
             Self::Batch(_) => "several changes",
         }
+    }
+}
+
+/// Paths of the rule pack in words: the only one by its name.
+fn names(paths: &[String]) -> String {
+    match paths {
+        [only] => number_name(only),
+        [] | [_, _, ..] => "numbers of the rule pack".to_owned(),
     }
 }
 

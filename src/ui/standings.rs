@@ -11,7 +11,7 @@ use crate::decision::Standing;
 pub const MAX_STANDINGS: usize = 40;
 
 /// The stances kept, the campaign judged last at the end.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standings(Vec<(PathBuf, Standing)>);
 
 impl Standings {

@@ -12,8 +12,7 @@ mod sections;
 use egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::document::Command;
-use crate::policy::own_rules::{PRECEDENCE_PATH, RULES_PATH};
-use crate::policy::{RuleKind, RulePack, Slot};
+use crate::policy::{NumberChange, PRECEDENCE_PATH, RULES_PATH, RuleKind, RulePack, Slot};
 use crate::rule::{ContextRow, threshold_context};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{GAP, tokens};
@@ -55,27 +54,7 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let changes = ctx.pack.changes();
     let id = ui.make_persistent_id("rule pack shown");
     let mut shown: Shown = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let all: Vec<(Section, Vec<Number<'_>>)> = sections(ctx.pack, &slots)
-        .into_iter()
-        .map(|section| {
-            let labels = section.labels(&slots);
-            let numbers = section.numbers.iter().zip(labels).map(|(at, label)| {
-                let slot = &slots[*at];
-                let change = changes.iter().find(|change| change.path == slot.path);
-                Number {
-                    name: format!("{}: {}", section.title, label.to_lowercase()),
-                    label,
-                    shipped: change.and_then(|change| Some(change.shipped?.value)),
-                    is_changed: change.is_some(),
-                    compared: Vec::new(),
-                    remark: remarks::about(ctx, &slot.path),
-                    slot,
-                }
-            });
-            let numbers = numbers.collect();
-            (section, numbers)
-        })
-        .collect();
+    let all = numbers(ctx, &slots, &changes);
     let mut folds = Folds {
         shown: &mut shown,
         is_low,
@@ -89,7 +68,11 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         let found = found.count();
         head_rows(ui, ctx, &mut folds, (found, slots.len()), actions);
         head::damaged(ui, ctx.packs.files);
-        column_heads(ui);
+        if folds.has_open() {
+            column_heads(ui);
+        } else {
+            ui.add_space(4.0);
+        }
     });
     ScrollArea::vertical()
         .id_salt("rule pack body")
@@ -109,6 +92,35 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             });
         });
     ui.data_mut(|data| data.insert_temp(id, shown));
+}
+
+/// The numbers of a pack in their sections.
+fn numbers<'a>(
+    ctx: &PanelContext<'a>,
+    slots: &'a [Slot<'a>],
+    changes: &[NumberChange<'_>],
+) -> Vec<(Section, Vec<Number<'a>>)> {
+    sections(ctx.pack, slots)
+        .into_iter()
+        .map(|section| {
+            let labels = section.labels(slots);
+            let numbers = section.numbers.iter().zip(labels).map(|(at, label)| {
+                let slot = &slots[*at];
+                let change = changes.iter().find(|change| change.path == slot.path);
+                Number {
+                    name: format!("{}: {}", section.title, label.to_lowercase()),
+                    label,
+                    shipped: change.and_then(|change| Some(change.shipped?.value)),
+                    is_changed: change.is_some(),
+                    compared: Vec::new(),
+                    remark: remarks::about(ctx, &slot.path),
+                    slot,
+                }
+            });
+            let numbers = numbers.collect();
+            (section, numbers)
+        })
+        .collect()
 }
 
 /// The facts that a number is compared with; none until the pack is judged.
@@ -142,7 +154,7 @@ fn head_rows(
                 ui.add_space(4.0);
                 whole(ui, ctx.pack, folds, actions);
                 rest(ui, |ui| {
-                    filter_field(ui, "Numbers", &mut folds.shown.asked, counts)
+                    filter_field(ui, "Numbers", &mut folds.shown.asked, counts);
                 });
             }
         });
@@ -155,7 +167,7 @@ fn head_rows(
                 ui.spacing_mut().item_spacing.x = 4.0;
                 whole(ui, ctx.pack, folds, actions);
                 rest(ui, |ui| {
-                    filter_field(ui, "Numbers", &mut folds.shown.asked, counts)
+                    filter_field(ui, "Numbers", &mut folds.shown.asked, counts);
                 });
             });
         });
@@ -241,10 +253,11 @@ fn whole_ui(
             ui.add_space(4.0);
         }
     }
-    if is_plain && let Some(note) = remarks::note(ctx) {
-        if title(ui, folds, ("Linter", &note), None, actions) {
-            remarks::remarks(ui, ctx);
-        }
+    if is_plain
+        && let Some(note) = remarks::note(ctx)
+        && title(ui, folds, ("Linter", &note), None, actions)
+    {
+        remarks::remarks(ui, ctx);
     }
     is_any
 }
@@ -259,7 +272,8 @@ fn section_ui(
 ) -> bool {
     let is_plain = !folds.shown.is_filtered();
     let is_taken = |number: &Number<'_>| folds.shown.takes(section, number);
-    if !numbers.iter().any(is_taken) && !(is_plain && numbers.is_empty()) {
+    let is_shown = numbers.iter().any(is_taken) || (is_plain && numbers.is_empty());
+    if !is_shown {
         return false;
     }
     let changed: Vec<String> = numbers

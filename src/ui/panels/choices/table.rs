@@ -22,7 +22,7 @@ const GUTTER: f32 = 10.0;
 const NARROW: [(f32, &[usize]); 3] = [
     (920.0, &[WORST, EM]),
     (760.0, &[WORST, EM, VEGA]),
-    (640.0, &[WORST, EM, VEGA, THETA, IRR]),
+    (700.0, &[WORST, EM, VEGA, THETA, IRR]),
 ];
 const WORST: usize = 4;
 const VEGA: usize = 5;

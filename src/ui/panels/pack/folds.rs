@@ -61,6 +61,13 @@ impl Folds<'_> {
         self.shown.is_filtered() || begins_open != self.shown.turned.contains(title)
     }
 
+    /// Whether a section may be open that has numbers.
+    pub(super) fn has_open(&self) -> bool {
+        let turned = self.shown.turned.iter();
+        let mut others = turned.filter(|title| !WHOLE.contains(&title.as_str()));
+        self.shown.is_filtered() || self.are_open() || others.next().is_some()
+    }
+
     pub(super) fn turn(&mut self, title: &str) {
         if !self.shown.turned.remove(title) {
             self.shown.turned.insert(title.to_owned());

@@ -154,25 +154,18 @@ pub(super) fn rules(ui: &mut Ui, pack: &RulePack, actions: &mut Actions) {
         let (column, line) = (index / lines, index % lines);
         let corner = area.min + vec2(column as f32 * width, line as f32 * RULE);
         let cell = Rect::from_min_size(corner, vec2(width - 8.0, RULE));
-        let own = switched.contains(rule);
-        rule_switch(
-            ui,
-            (*rule, cell),
-            pack.evaluates.contains(rule),
-            own,
-            actions,
-        );
+        rule_switch(ui, (pack, &switched), (*rule, cell), actions);
     }
 }
 
 fn rule_switch(
     ui: &mut Ui,
+    (pack, switched): (&RulePack, &[RuleKind]),
     (rule, cell): (RuleKind, Rect),
-    is_evaluated: bool,
-    is_own: bool,
     actions: &mut Actions,
 ) {
     let t = tokens(ui);
+    let (is_evaluated, is_own) = (pack.evaluates.contains(&rule), switched.contains(&rule));
     let mut is_on = is_evaluated;
     let mut place = child(ui, cell, 0.0, 28.0);
     let response = switch(&mut place, &mut is_on, Tone::Accent, rule.title());
