@@ -44,7 +44,7 @@ mod tests {
         let (one, other) = (Arc::new(7), Arc::new(7));
         let (ctx, mut made) = (Context::default(), 0);
         for shown in [&one, &one, &other, &other, &one] {
-            let _output = ctx.run_ui(RawInput::default(), |ui| {
+            let mut output = ctx.run_ui(RawInput::default(), |ui| {
                 let key = (Same(Arc::clone(shown)), 3);
                 let value = made_once(ui, Id::unique("made once"), key, || {
                     made += 1;
@@ -52,6 +52,7 @@ mod tests {
                 });
                 assert_eq!(*value, format!("7 {made}"));
             });
+            output.textures_delta.clear();
         }
         assert_eq!(made, 3);
     }
