@@ -34,7 +34,10 @@ fn main() {
             .with_max_steps(20)
             .build_eframe(|creation| Desk::new(&creation.egui_ctx, Some(store), workspace, None));
         harness.run_steps(6);
-        report(name, &mut drag(&mut harness));
+        report(&format!("drag, {name}"), &mut drag(&mut harness));
+        settle(&mut harness);
+        let name = format!("nothing changes, pointer over it, {name}");
+        report(&name, &mut look(&mut harness));
     }
     history(store.root());
 }
@@ -71,6 +74,24 @@ fn history(root: &Path) {
     }
 }
 
+/// Waits for the comparison of choices, whose progress is drawn.
+fn settle(harness: &mut Harness<'_, Desk>) {
+    harness.run_steps(2);
+    while harness.state().advice().progress.is_some() {
+        std::thread::sleep(Duration::from_millis(20));
+        harness.step();
+    }
+}
+
+/// Moves the pointer along the bottom panes without pressing anything; the time of each frame.
+fn look(harness: &mut Harness<'_, Desk>) -> Vec<Duration> {
+    let size = harness.ctx.content_rect().size();
+    frames(harness, |harness, frame| {
+        let along = 0.5 + 0.3 * (frame as f32 * 0.11).sin();
+        harness.hover_at(egui::pos2(along * size.x, 0.82 * size.y));
+    })
+}
+
 /// Drags the short call to and fro; the time of each frame.
 fn drag(harness: &mut Harness<'_, Desk>) -> Vec<Duration> {
     let handle = harness
@@ -84,10 +105,23 @@ fn drag(harness: &mut Harness<'_, Desk>) -> Vec<Duration> {
 fn swing(harness: &mut Harness<'_, Desk>, handle: egui::Pos2, reach: f32) -> Vec<Duration> {
     harness.drag_at(handle);
     harness.step();
-    let mut times = Vec::with_capacity(FRAMES);
-    for frame in 0..FRAMES + WARM_UP {
+    let times = frames(harness, |harness, frame| {
         let swing = (frame as f32 * 0.11).sin() * reach;
         harness.hover_at(handle + egui::vec2(swing - 0.5 * reach, 0.0));
+    });
+    harness.drop_at(handle);
+    harness.step();
+    times
+}
+
+/// The time of each frame, each after a movement of the pointer.
+fn frames(
+    harness: &mut Harness<'_, Desk>,
+    mut point: impl FnMut(&mut Harness<'_, Desk>, usize),
+) -> Vec<Duration> {
+    let mut times = Vec::with_capacity(FRAMES);
+    for frame in 0..FRAMES + WARM_UP {
+        point(harness, frame);
         let start = Instant::now();
         harness.step();
         let shapes = harness.output().shapes.clone();
@@ -98,8 +132,6 @@ fn swing(harness: &mut Harness<'_, Desk>, handle: egui::Pos2, reach: f32) -> Vec
             times.push(time);
         }
     }
-    harness.drop_at(handle);
-    harness.step();
     times
 }
 
@@ -107,7 +139,7 @@ fn report(name: &str, times: &mut [Duration]) {
     times.sort_unstable();
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
     println!(
-        "drag, {name}: median {:.2} ms, 99th percentile {:.2} ms, longest {:.2} ms over {} frames",
+        "{name}: median {:.2} ms, 99th percentile {:.2} ms, longest {:.2} ms over {} frames",
         at(0.5),
         at(0.99),
         at(1.0),

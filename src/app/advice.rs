@@ -9,10 +9,12 @@ mod weighed;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::report::Report;
 use super::session::Session;
+use super::standing::StandingDesk;
 use crate::decision::{
-    Decision, DecisionError, DecisionInputs, DecisionParams, EvaluationStamp, Standing, Verdict,
-    VerdictChoices, VerdictInputs, decide,
+    Decision, DecisionError, DecisionInputs, DecisionParams, Verdict, VerdictChoices,
+    VerdictInputs, decide,
 };
 use crate::document::{Account, Campaign};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
@@ -70,11 +72,15 @@ fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
 struct Judged {
     stamp: Stamp,
     facts: Arc<Facts>,
-    findings: Findings,
+    findings: Arc<Findings>,
     verdict: Verdict,
     /// Whether the verdict knew the choices of this very book.
     has_choices: bool,
 }
+
+/// Said of a comparison whose thread ended without a word.
+const LOST: &str =
+    "The comparison broke off by a fault of the program: compare again, or change the book";
 
 /// A comparison under way.
 #[derive(Debug)]
@@ -84,7 +90,8 @@ struct Job {
     control: Arc<RunControl>,
 }
 
-type Outcome = (u64, Result<Decision, DecisionError>);
+/// What came of a comparison: `None` when its thread ended without a word.
+type Outcome = (u64, Option<Result<Decision, DecisionError>>);
 
 /// The place of rules and choices in the desk.
 #[derive(Debug)]
@@ -92,7 +99,7 @@ pub(super) struct AdviceDesk {
     judged: Option<Judged>,
     /// The verdict before the gesture or the what-if.
     before: Option<Verdict>,
-    standing: Option<Standing>,
+    pub(super) standing: StandingDesk,
     sender: Sender<Outcome>,
     receiver: Receiver<Outcome>,
     job: Option<Job>,
@@ -112,7 +119,7 @@ impl Default for AdviceDesk {
         Self {
             judged: None,
             before: None,
-            standing: None,
+            standing: StandingDesk::default(),
             sender,
             receiver,
             job: None,
@@ -150,10 +157,10 @@ impl AdviceDesk {
     pub(super) fn view(&self) -> AdviceView<'_> {
         let judged = self.judged.as_ref();
         AdviceView {
-            facts: judged.map(|judged| judged.facts.as_ref()),
+            facts: judged.map(|judged| &judged.facts),
             findings: judged.map(|judged| &judged.findings),
             verdict: judged.map(|judged| &judged.verdict),
-            standing: self.standing,
+            standing: self.standing.standing(),
             before: self.before.as_ref(),
             decision: self.compared.as_ref().map(|(_, decision)| decision),
             is_stale: self.is_stale,
@@ -201,18 +208,21 @@ impl AdviceDesk {
                 continue;
             };
             match outcome {
-                Ok(decision) => {
+                Some(Ok(decision)) => {
                     self.trouble = None;
                     self.compared = Some((job.stamp, Arc::new(decision)));
                 }
-                Err(DecisionError::Simulation(SimulationError::Cancelled)) => {}
-                Err(error) => {
-                    self.compared = None;
-                    self.trouble = Some(error.to_string());
-                    self.given_up = Some(job.stamp);
-                }
+                Some(Err(DecisionError::Simulation(SimulationError::Cancelled))) => {}
+                Some(Err(error)) => self.give_up(job.stamp, error.to_string()),
+                None => self.give_up(job.stamp, LOST.to_owned()),
             }
         }
+    }
+
+    fn give_up(&mut self, of: Stamp, why: String) {
+        self.compared = None;
+        self.trouble = Some(why);
+        self.given_up = Some(of);
     }
 
     fn stop_if_stale(&mut self, stamp: &Stamp) {
@@ -241,7 +251,7 @@ impl AdviceDesk {
         let facts = Arc::new(gather(session, stamp));
         let pack = session.pack();
         let reading = Reading::from(&stamp.campaign.settings);
-        let findings = Findings::evaluate(&facts, pack, reading);
+        let findings = Arc::new(Findings::evaluate(&facts, pack, reading));
         let choices = compared
             .filter(|_| has_choices)
             .map(|(_, decision)| VerdictChoices::of(decision));
@@ -252,7 +262,7 @@ impl AdviceDesk {
             choices: choices.as_ref(),
         });
         if is_plain {
-            self.stand(session, pack, &verdict);
+            self.standing.stand(session, pack, &verdict);
         }
         self.judged = Some(Judged {
             stamp: stamp.clone(),
@@ -261,17 +271,6 @@ impl AdviceDesk {
             verdict,
             has_choices,
         });
-    }
-
-    /// Remembers on how many evaluations the stance has stood.
-    fn stand(&mut self, session: &Session, pack: &RulePack, verdict: &Verdict) {
-        let stamp = EvaluationStamp {
-            as_of: session.campaign().marks.as_of,
-            decided: decided(session.campaign()),
-        };
-        let needed = pack.decision.tilt.evaluations.value.round() as u32;
-        let next = Standing::after(self.standing, verdict.stance, verdict.clause, stamp, needed);
-        self.standing = Some(next);
     }
 
     fn compare_if_due(
@@ -303,14 +302,13 @@ impl AdviceDesk {
             account: stamp.account.clone(),
             facts: Arc::clone(&judged.facts),
         };
-        let (sender, running) = (self.sender.clone(), Arc::clone(&control));
+        let report = Report::new(self.sender.clone(), wake, (number, None));
+        let running = Arc::clone(&control);
         let started = std::thread::Builder::new()
             .name("palisade-decision".to_owned())
             .spawn(move || {
                 let outcome = work.run(&running);
-                if sender.send((number, outcome)).is_ok() {
-                    wake();
-                }
+                report.send((number, Some(outcome)));
             });
         match started {
             Ok(_) => {
@@ -387,16 +385,4 @@ fn gather(session: &Session, stamp: &Stamp) -> Facts {
         params: SignalParams::of(session.pack()),
         ..FactInputs::of_book(book, stamp.history.as_deref())
     })
-}
-
-/// Changes with everything that the trader decides, and not with marks.
-fn decided(campaign: &Campaign) -> u64 {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    format!(
-        "{:?}",
-        (&campaign.positions, &campaign.settings, &campaign.pack)
-    )
-    .hash(&mut hasher);
-    hasher.finish()
 }

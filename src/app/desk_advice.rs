@@ -13,10 +13,13 @@ impl Desk {
     pub(super) fn follow_advice(&mut self, ctx: &Context) {
         let waker = ctx.clone();
         let history = self.library.prepared().cloned();
+        let kept = &mut self.workspace.standings;
+        self.advice.standing.follow(&self.session, kept);
         self.advice
             .follow(&self.session, history.as_ref(), move || {
                 waker.request_repaint();
             });
+        self.advice.standing.keep(kept);
         if self.advice.view().progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(50));
         }

@@ -76,6 +76,7 @@ impl Desk {
                     self.library.take(read);
                     self.session.use_history(self.library.prepared());
                 }
+                LibraryEvent::Lost(_) => self.library.take_lost(),
                 LibraryEvent::Remade(remade) => {
                     self.library.take_remade(*remade);
                     self.session.use_history(self.library.prepared());

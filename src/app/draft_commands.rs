@@ -46,6 +46,8 @@ impl WhatIf {
             | Command::SetPackReason { .. }
             | Command::ResetPackNumbers { .. }
             | Command::SetLayerInstrument { .. }
+            | Command::EvaluateRule { .. }
+            | Command::OrderClauses(_)
             | Command::RenamePack(_) => false,
         }
     }

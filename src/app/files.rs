@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use super::report::Report;
 use crate::cli::report::markdown::{self, MarkdownReport};
 use crate::document::{Account, Campaign, write_file};
 use crate::import::history::{HistoryFormat, recognise};
@@ -17,6 +18,9 @@ use crate::valuation::Valuation;
 
 /// An answer faster than this is no user: the desktop has no file dialog.
 const NO_DIALOG: Duration = Duration::from_millis(150);
+
+/// Said of a file whose thread ended without a word.
+const LOST: &str = "the work broke off by a fault of the program";
 
 /// What came back.
 #[derive(Debug)]
@@ -130,15 +134,14 @@ impl Files {
 
     /// Reads a chain on its own thread.
     pub fn import_chain(&mut self, path: PathBuf, rate: f64, wake: impl Fn() + Send + 'static) {
-        let sender = self.sender.clone();
         let source = path.clone();
+        let lost = FileEvent::Chain(path.clone(), Err(format!("{}: {LOST}", path.display())));
+        let report = Report::new(self.sender.clone(), wake, lost);
         let started = std::thread::Builder::new()
             .name("palisade-import".to_owned())
             .spawn(move || {
                 let read = read_chain_file(&source, rate);
-                if sender.send(FileEvent::Chain(source, read)).is_ok() {
-                    wake();
-                }
+                report.send(FileEvent::Chain(source, read));
             });
         match started {
             Ok(_) => self.importing = Some(path),
@@ -174,14 +177,11 @@ impl Files {
         wake: impl Fn() + Send + 'static,
         work: impl FnOnce() -> Result<PathBuf, String> + Send + 'static,
     ) {
-        let sender = self.sender.clone();
+        let lost = FileEvent::Written(Err(LOST.to_owned()));
+        let report = Report::new(self.sender.clone(), wake, lost);
         let started = std::thread::Builder::new()
             .name("palisade-export".to_owned())
-            .spawn(move || {
-                if sender.send(FileEvent::Written(work())).is_ok() {
-                    wake();
-                }
-            });
+            .spawn(move || report.send(FileEvent::Written(work())));
         if let Err(error) = started {
             tracing::error!("no thread for an export: {error}");
         }

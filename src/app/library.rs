@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::history_files::{copy_into, is_history};
+use super::report::Report;
 use crate::document::{Store, load_manual_rows, save_manual_rows};
 use crate::fact::{Derived, SignalParams};
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
@@ -49,6 +50,8 @@ impl Loaded {
 pub(super) enum LibraryEvent {
     /// A library, or why there is none; of the loading with that number.
     Loaded(u64, Result<Loaded, LoadError>),
+    /// The loading with that number ended without a word.
+    Lost(u64),
     /// The library at hand, made anew under other numbers of the rule pack.
     Remade(Box<Loaded>),
     /// Files were copied into the folder, or why not.
@@ -131,14 +134,13 @@ impl LibraryDesk {
         let loader = LibraryLoader::new(places).with_calendar();
         let (number, progress) = (self.jobs, loader.progress());
         self.jobs += 1;
-        let (sender, params) = (self.sender.clone(), self.params);
+        let params = self.params;
+        let report = Report::new(self.sender.clone(), wake, LibraryEvent::Lost(number));
         let started = std::thread::Builder::new()
             .name("palisade-library".to_owned())
             .spawn(move || {
                 let read = Loaded::read(&loader, &params);
-                if sender.send(LibraryEvent::Loaded(number, read)).is_ok() {
-                    wake();
-                }
+                report.send(LibraryEvent::Loaded(number, read));
             });
         match started {
             Ok(_) => self.job = Some(Job { number, progress }),
@@ -158,7 +160,7 @@ impl LibraryDesk {
         let events: Vec<LibraryEvent> = self.receiver.try_iter().collect();
         let mut kept = Vec::new();
         for event in events {
-            if let LibraryEvent::Loaded(number, _) = &event {
+            if let LibraryEvent::Loaded(number, _) | LibraryEvent::Lost(number) = &event {
                 if self.job.as_ref().is_none_or(|job| job.number != *number) {
                     continue;
                 }
@@ -179,6 +181,11 @@ impl LibraryDesk {
             Err(LoadError::Cancelled) => {}
             Err(error) => self.trouble = Some(error.to_string()),
         }
+    }
+
+    /// Notes that a loading ended without a word.
+    pub(super) fn take_lost(&mut self) {
+        self.trouble = Some("Reading broke off by a fault of the program: read again".to_owned());
     }
 
     /// The library, once it is loaded.
@@ -271,7 +278,7 @@ impl LibraryDesk {
             }),
             history: HistoryView {
                 timeline: loaded.map(|loaded| &loaded.timeline),
-                facts: ctx.advice.facts,
+                facts: ctx.advice.facts.map(Arc::as_ref),
                 loading: self.job.as_ref().map(|job| LibraryLoading {
                     share: Some(job.progress.fraction()).filter(|_| job.progress.files().1 > 0),
                     files: job.progress.files(),

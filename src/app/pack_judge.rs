@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use super::report::Report;
 use super::session::Session;
 use crate::document::{Account, Campaign};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
@@ -46,8 +47,13 @@ impl Key {
 #[derive(Debug)]
 struct Done {
     key: Key,
-    judged: PackJudged,
+    /// `None` when its thread ended without a word; it is not begun again by itself.
+    judged: Option<PackJudged>,
 }
+
+/// Said of a judgement whose thread ended without a word.
+const LOST: &str =
+    "The pack was not judged, by a fault of the program; it is judged again when anything changes";
 
 /// The judgement at hand and the one under way.
 #[derive(Debug)]
@@ -81,7 +87,13 @@ impl PackJudge {
 
     /// The last judgement; of the numbers as they were when it was made.
     pub(super) fn judged(&self) -> Option<&PackJudged> {
-        self.done.as_ref().map(|done| &done.judged)
+        self.done.as_ref()?.judged.as_ref()
+    }
+
+    /// Why there is no judgement.
+    pub(super) fn trouble(&self) -> Option<&'static str> {
+        let is_lost = self.done.as_ref().is_some_and(|done| done.judged.is_none());
+        is_lost.then_some(LOST)
     }
 
     /// Whether nothing is to be done: judged as things are, under way, or in the middle of a gesture.
@@ -103,14 +115,16 @@ impl PackJudge {
         }
         let key = Key::of(session, history);
         let valuation = session.derived().valuation.clone();
-        let sender = self.sender.clone();
+        let if_lost = Done {
+            key: key.clone(),
+            judged: None,
+        };
+        let report = Report::new(self.sender.clone(), wake, if_lost);
         let started = std::thread::Builder::new()
             .name("palisade-pack".to_owned())
             .spawn(move || {
-                let judged = judged(&key, &valuation);
-                if sender.send(Done { key, judged }).is_ok() {
-                    wake();
-                }
+                let judged = Some(judged(&key, &valuation));
+                report.send(Done { key, judged });
             });
         match started {
             Ok(_) => self.is_busy = true,

@@ -32,6 +32,7 @@ impl PackDesk {
         PacksView {
             files: &self.entries,
             judged: self.judge.judged(),
+            trouble: self.judge.trouble(),
             is_current: self.judge.is_current(session, history),
         }
     }
@@ -121,7 +122,13 @@ impl Desk {
         {
             return self.say(ToastKind::Error, error.to_string());
         }
-        let words = format!("{verb} “{}”; it rules this campaign now", pack.title);
+        let filled = pack.filled_note().map_or_else(String::new, |note| {
+            format!(". {}", note.trim_end_matches('.'))
+        });
+        let words = format!(
+            "{verb} “{}”; it rules this campaign now{filled}",
+            pack.title
+        );
         if let Err(error) = self.session.edit(Command::UsePack(Arc::new(pack))) {
             return self.say(ToastKind::Error, error.to_string());
         }

@@ -59,7 +59,7 @@ pub use job::DecisionJob;
 pub use params::{DecisionParams, MonetiseParams, RollParams, StressParams, Weights};
 pub use record::Weighed;
 pub use score::{Score, ScoreParts};
-pub use standing::{EvaluationStamp, Standing};
+pub use standing::{EvaluationStamp, Standing, Stood};
 pub use stress::{FrontierPoint, StressHedge};
 pub use verdict::{Conflict, Lean as TieLean, Tilt, Verdict, VerdictInputs};
 pub use wings::{Side, Wings};

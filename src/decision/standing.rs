@@ -4,12 +4,13 @@
 //! new question: its answer is shown at once, since hysteresis is there for the market's noise alone.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::policy::Clause;
 use crate::rule::Stance;
 
 /// Which evaluation it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvaluationStamp {
     /// Instant of the marks.
     pub as_of: Timestamp,
@@ -18,7 +19,7 @@ pub struct EvaluationStamp {
 }
 
 /// The stance shown, and the one that waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// The stance shown.
     pub shown: Stance,
@@ -28,47 +29,77 @@ pub struct Standing {
     pub count: u32,
     /// The last evaluation.
     pub stamp: EvaluationStamp,
+    /// How things stood before that evaluation, which may be judged again when more becomes known of it;
+    /// `None` where it was the first of its question.
+    pub before: Option<Stood>,
+}
+
+/// How things stood at the end of an evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stood {
+    /// The stance shown.
+    pub shown: Stance,
+    /// The stance that waited.
+    pub pending: Option<Stance>,
+    /// Evaluations in a row on which it stood.
+    pub count: u32,
 }
 
 impl Standing {
     /// What stands after an evaluation gave a stance by a clause. `needed` evaluations replace a stance; the
     /// clauses on structure, break-evens and inflation act at once, as does a stance that nothing decided.
+    ///
+    /// Judged again at the same instant, with history that came or choices that were compared since, the
+    /// answer takes the place of the one before: it is no second evaluation, and nothing waits for it.
     pub fn after(
-        before: Option<Self>,
+        last: Option<Self>,
         found: Stance,
         clause: Option<Clause>,
         stamp: EvaluationStamp,
         needed: u32,
     ) -> Self {
+        let before = match last {
+            Some(last) if last.stamp == stamp => last.before,
+            Some(last) if last.stamp.decided == stamp.decided => Some(last.stood()),
+            Some(_) | None => None,
+        };
         let shown_at_once = Self {
             shown: found,
             pending: None,
             count: needed,
             stamp,
+            before,
         };
-        let Some(before) = before else {
+        let Some(stood) = before else {
             return shown_at_once;
         };
-        let is_new_question = before.stamp.decided != stamp.decided;
         let is_urgent = clause.is_some_and(acts_at_once);
-        let without_advice = found == Stance::NoAdvice || before.shown == Stance::NoAdvice;
-        if is_new_question || is_urgent || without_advice || found == before.shown {
+        let without_advice = found == Stance::NoAdvice || stood.shown == Stance::NoAdvice;
+        if is_urgent || without_advice || found == stood.shown {
             return shown_at_once;
         }
-        let is_same_evaluation = before.stamp == stamp;
-        let count = match (before.pending == Some(found), is_same_evaluation) {
-            (true, true) => before.count,
-            (true, false) => before.count + 1,
-            (false, _) => 1,
+        let count = if stood.pending == Some(found) {
+            stood.count + 1
+        } else {
+            1
         };
         if count >= needed {
             return shown_at_once;
         }
         Self {
-            shown: before.shown,
+            shown: stood.shown,
             pending: Some(found),
             count,
             stamp,
+            before,
+        }
+    }
+
+    fn stood(&self) -> Stood {
+        Stood {
+            shown: self.shown,
+            pending: self.pending,
+            count: self.count,
         }
     }
 }
@@ -125,6 +156,29 @@ mod tests {
         );
         let back = after(other, Stance::Hold, Clause::ThetaFloor, stamp(3, 1));
         assert_eq!((back.shown, back.pending), (Stance::Hold, None));
+    }
+
+    /// History arrives, or choices are compared: the same instant is judged with more known.
+    #[test]
+    fn what_is_judged_again_at_one_instant_is_no_waiting() {
+        let first = Standing::after(None, Stance::Hold, None, stamp(0, 1), 2);
+        let known = after(first, Stance::Roll, Clause::ThetaFloor, stamp(0, 1));
+        assert_eq!((known.shown, known.pending), (Stance::Roll, None));
+        // the next instant first without history, then with it
+        let blind = Standing::after(Some(known), Stance::NoAdvice, None, stamp(1, 1), 2);
+        assert_eq!(blind.shown, Stance::NoAdvice);
+        let waits = after(blind, Stance::Hedge, Clause::VegaBand, stamp(1, 1));
+        assert_eq!(
+            (waits.shown, waits.pending, waits.count),
+            (Stance::Roll, Some(Stance::Hedge), 1)
+        );
+        // another answer at that instant starts from what stood before it
+        let other = after(waits, Stance::Trim, Clause::VegaBand, stamp(1, 1));
+        assert_eq!((other.pending, other.count), (Some(Stance::Trim), 1));
+        let back = after(other, Stance::Hedge, Clause::VegaBand, stamp(1, 1));
+        assert_eq!(back, waits);
+        let stands = after(back, Stance::Hedge, Clause::VegaBand, stamp(2, 1));
+        assert_eq!((stands.shown, stands.pending), (Stance::Hedge, None));
     }
 
     #[test]

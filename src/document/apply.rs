@@ -86,6 +86,8 @@ impl Campaign {
             Command::SetLayerInstrument { layer, instrument } => {
                 self.change_pack(|pack| pack.with_instrument(layer, instrument))
             }
+            Command::EvaluateRule { rule, is_on } => self.evaluate_rule(rule, is_on),
+            Command::OrderClauses(clauses) => self.order_clauses(&clauses),
             Command::RenamePack(title) => self.change_pack(|pack| pack.with_title(&title)),
             Command::Batch(commands) => commands
                 .into_iter()

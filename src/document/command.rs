@@ -14,7 +14,7 @@ use crate::instrument::{
     Contract, EntryId, LayerKind, Note, Position, PositionId, Trade, TradeAction, TradeId,
 };
 use crate::market::{FutureMark, Mark, ModelParams, OptionMark, ParamKey, SharedChain};
-use crate::policy::{HedgeInstrument, PackRef, RulePack};
+use crate::policy::{Clause, HedgeInstrument, PackRef, RuleKind, RulePack};
 
 /// One change of a campaign. Apply it with [`super::Campaign::apply`] or, with undo, [`super::History::apply`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -183,6 +183,15 @@ pub enum Command {
         /// What it is made of from now on.
         instrument: HedgeInstrument,
     },
+    /// Lets a rule of the pack be evaluated, or not.
+    EvaluateRule {
+        /// Which rule.
+        rule: RuleKind,
+        /// Whether it is evaluated from now on.
+        is_on: bool,
+    },
+    /// Sets which clauses of the pack decide, the first first.
+    OrderClauses(Vec<Clause>),
     /// Gives the rule pack another name on the screen.
     RenamePack(String),
     /// Several changes as one: all of them, or none.

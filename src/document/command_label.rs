@@ -4,6 +4,7 @@ use super::campaign::Campaign;
 use super::command::Command;
 use super::journal::JournalCommand;
 use crate::instrument::{Leg, Position};
+use crate::policy::RULES_PATH;
 
 impl Command {
     /// What the command does to `before`, for the undo menu: “Undo {label}”.
@@ -19,10 +20,7 @@ impl Command {
             Self::SetPackNumber { path, .. } | Self::SetPackReason { path, .. } => {
                 format!("{} {}", self.verb(), number_name(path))
             }
-            Self::ResetPackNumbers { under } => match under.as_slice() {
-                [only] => format!("{} {}", self.verb(), number_name(only)),
-                [] | [_, _, ..] => format!("{} numbers of the rule pack", self.verb()),
-            },
+            Self::ResetPackNumbers { under } => format!("{} {}", self.verb(), names(under)),
             Self::SetQuote { contract, .. } => {
                 format!("{} {}", self.verb(), contract.label())
             }
@@ -60,6 +58,8 @@ impl Command {
             | Self::ChoosePack(_)
             | Self::UsePack(_)
             | Self::SetLayerInstrument { .. }
+            | Self::EvaluateRule { .. }
+            | Self::OrderClauses(_)
             | Self::RenamePack(_) => self.verb().to_owned(),
         }
     }
@@ -124,16 +124,29 @@ impl Command {
             Self::SetPackNumber { .. } => "set",
             Self::SetPackReason { .. } => "give a reason for",
             Self::SetLayerInstrument { .. } => "change what a layer is made of",
+            Self::EvaluateRule { is_on: true, .. } => "evaluate a rule",
+            Self::EvaluateRule { is_on: false, .. } => "leave a rule out",
+            Self::OrderClauses(_) => "change the precedence",
             Self::RenamePack(_) => "rename rule pack",
             Self::Batch(_) => "several changes",
         }
     }
 }
 
+/// Paths of the rule pack in words: the only one by its name.
+fn names(paths: &[String]) -> String {
+    match paths {
+        [only] => number_name(only),
+        [] | [_, _, ..] => "numbers of the rule pack".to_owned(),
+    }
+}
+
 /// A path of the rule pack in words: `vega_band.low` is “vega band low”.
 fn number_name(path: &str) -> String {
-    if path.is_empty() {
-        return "rule pack".to_owned();
+    match path {
+        "" => return "rule pack".to_owned(),
+        RULES_PATH => return "rules evaluated".to_owned(),
+        _ => {}
     }
     let last_two: Vec<&str> = path.rsplit('.').take(2).collect();
     let words = last_two.into_iter().rev().collect::<Vec<_>>().join(" ");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::campaign::Campaign;
 use super::command::CommandError;
 use super::fault::Fault;
-use crate::policy::{PackFault, PackRef, RulePack};
+use crate::policy::{Clause, PackFault, PackRef, RuleKind, RulePack};
 
 impl Campaign {
     /// Lets a shipped pack rule.
@@ -39,6 +39,20 @@ impl Campaign {
             return Ok(());
         }
         self.use_pack(Arc::new(next))
+    }
+
+    /// Lets a rule of the pack be evaluated, or not.
+    pub(super) fn evaluate_rule(
+        &mut self,
+        rule: RuleKind,
+        is_on: bool,
+    ) -> Result<(), CommandError> {
+        self.change_pack(|pack| pack.with_rule(rule, is_on))
+    }
+
+    /// Sets which clauses of the pack decide, the first first.
+    pub(super) fn order_clauses(&mut self, clauses: &[Clause]) -> Result<(), CommandError> {
+        self.change_pack(|pack| pack.with_precedence(clauses))
     }
 
     /// Checks the own pack, and that it is the one that the campaign names.

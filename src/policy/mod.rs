@@ -13,15 +13,18 @@
 //! The [`Glossary`] lies beside them: every term of the method, the model and the field, with its source.
 //!
 //! A pack with a missing number, an impossible sign, the wrong unit or a band turned inside out is
-//! refused with its line and column ([`text::TextError`]); nothing is ever filled in silently.
+//! refused with its line and column ([`text::TextError`]); nothing is ever filled in silently: a pack of an
+//! earlier schema says what it was given.
 
 pub mod decision_numbers;
 pub mod glossary;
 pub mod layer_template;
 pub mod numbers;
 pub mod own_pack;
+pub mod own_rules;
 pub mod pack;
 pub mod pack_check;
+mod pack_schema_1;
 pub mod pack_text;
 pub mod place;
 pub mod rule_kind;
@@ -35,6 +38,7 @@ pub use glossary::{Glossary, Term, TermKind};
 pub use layer_template::{HedgeInstrument, LayerTemplate};
 pub use numbers::{Numbers, Slot};
 pub use own_pack::NumberChange;
+pub use own_rules::{PRECEDENCE_PATH, RULES_PATH};
 pub use pack::{
     BreakEvenLevels, Budgets, EntryWindows, Monetise, PackRef, RulePack, ThetaFloor, VegaBand,
 };

@@ -114,7 +114,8 @@ impl RulePack {
         Ok(next)
     }
 
-    /// The pack with every number under some paths as it is shipped; the empty path means all of them.
+    /// The pack with every number under some paths as it is shipped, and the rules evaluated and their
+    /// precedence, which have paths too; the empty path means all of them.
     ///
     /// # Errors
     /// [`PackFault`] when a number that is reset does not suit one that is not.
@@ -127,10 +128,12 @@ impl RulePack {
             .collect();
         let is_all = under.iter().any(String::is_empty);
         let layers = self.layers_reset();
-        if reset.is_empty() && (!is_all || layers == self.layers) {
+        let mut next = self.next();
+        next.reset_rules(under);
+        let same_rules = next.evaluates == self.evaluates && next.precedence == self.precedence;
+        if reset.is_empty() && same_rules && (!is_all || layers == self.layers) {
             return Ok(self.clone());
         }
-        let mut next = self.next();
         if is_all {
             next.layers = layers;
         }
@@ -212,6 +215,10 @@ impl RulePack {
                 let _infallible = writeln!(text, "layer {title}: {was} → {now}");
             }
         }
+        for line in self.rule_lines() {
+            text.push_str(&line);
+            text.push('\n');
+        }
         for NumberChange {
             path,
             unit,
@@ -241,7 +248,7 @@ fn layer_path(path: &str) -> Option<(usize, &str)> {
 }
 
 /// Whether a path lies under another: itself, its group, or anything under the empty path.
-fn is_under(path: &str, under: &str) -> bool {
+pub(super) fn is_under(path: &str, under: &str) -> bool {
     under.is_empty()
         || path
             .strip_prefix(under)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::decision_numbers::DecisionNumbers;
 use super::layer_template::LayerTemplate;
 use super::numbers::{Numbers as _, Slot, numbers};
+use super::pack_schema_1;
 use super::rule_kind::{Clause, RuleKind};
 use super::rule_numbers::RuleNumbers;
 use super::signal_numbers::SignalNumbers;
@@ -16,9 +17,6 @@ use crate::instrument::LayerKind;
 
 /// The newest pack schema this program reads.
 pub const PACK_SCHEMA: u32 = 2;
-
-/// What is asked of a pack of the first schema.
-const NEWER: &str = "schema 2: a pack of schema 1 lacks the numbers of signals, rules and decision, and none is filled in unseen; duplicate a shipped pack and set yours in it";
 
 /// The pack `alvh` as compiled into the program.
 const ALVH: &str = include_str!("../../assets/packs/alvh.ron");
@@ -192,15 +190,18 @@ impl RulePack {
             .find(|pack| pack.id == wanted.id && pack.version == version)
     }
 
-    /// Reads and checks a pack.
+    /// Reads and checks a pack. One of schema 1 is given what it lacks from `alvh`, and says so in its
+    /// description.
     ///
     /// # Errors
     /// [`TextError`] with the place: damage, a missing or unknown field, a number without sense.
     pub fn from_ron(ron: &str) -> Result<Self, TextError> {
-        if text::schema_of(ron).is_ok_and(|schema| schema == 1) {
-            return Err(TextError::at_path(ron, "schema", "schema 1", NEWER));
-        }
-        let pack: Self = text::read(ron, PACK_SCHEMA)?;
+        let is_old = text::schema_of(ron).is_ok_and(|schema| schema == pack_schema_1::SCHEMA);
+        let pack: Self = if is_old {
+            pack_schema_1::read(ron)?
+        } else {
+            text::read(ron, PACK_SCHEMA)?
+        };
         pack.check()
             .map_err(|fault| TextError::at_path(ron, &fault.path, fault.found, fault.expected))?;
         Ok(pack)
@@ -428,7 +429,7 @@ mod tests {
                 "each layer once",
             ),
             ("id: \"alvh\"", "id: \" \"", "nothing", "a short name"),
-            ("schema: 2", "schema: 1", "schema 1", "schema 2: a pack"),
+            ("schema: 2", "schema: 3", "schema 3", "schema 1 to 2"),
             ("value: 93,", "value: 93.5,", "93.5", "a whole number of"),
         ] {
             let (line, text) = damaged(from, to);

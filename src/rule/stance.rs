@@ -1,7 +1,9 @@
 //! What a rule or the verdict asks for.
 
+use serde::{Deserialize, Serialize};
+
 /// What to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stance {
     /// Something that is needed is missing: no advice.
     NoAdvice,

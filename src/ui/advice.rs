@@ -49,9 +49,9 @@ pub struct ChoicePreview {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AdviceView<'a> {
     /// The facts that the rules saw.
-    pub facts: Option<&'a Facts>,
+    pub facts: Option<&'a Arc<Facts>>,
     /// What every rule found.
-    pub findings: Option<&'a Findings>,
+    pub findings: Option<&'a Arc<Findings>>,
     /// What follows from them.
     pub verdict: Option<&'a Verdict>,
     /// The stance that stands, and the one that waits for its second evaluation.

@@ -24,6 +24,8 @@ pub struct PacksView<'a> {
     pub files: &'a [PackEntry],
     /// The pack in force, judged; `None` until that is done.
     pub judged: Option<&'a PackJudged>,
+    /// Why it is not judged.
+    pub trouble: Option<&'a str>,
     /// Whether that is of the book, the pack and the history as they are now, or being made.
     pub is_current: bool,
 }

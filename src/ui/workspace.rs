@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layouts::Layouts;
 use super::scale;
+use super::standings::Standings;
 use super::theme::ProfitLossColours;
 use crate::risk::curves::{Component, CurveRequest};
 use crate::risk::greek_curves::GreekMetric;
@@ -72,6 +73,9 @@ pub struct Workspace {
     pub glossary_place: Option<[f32; 4]>,
     /// The folder of market history that the user chose, instead of the desk's own.
     pub history_folder: Option<std::path::PathBuf>,
+    /// The stances that stand, by the campaign's file: no choice of the user's, but to be there after a
+    /// restart, and not in a file that is sent to somebody.
+    pub standings: Standings,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -95,6 +99,7 @@ impl Default for Workspace {
             palette_recent: Vec::new(),
             glossary_place: None,
             history_folder: None,
+            standings: Standings::default(),
             plot_range: None,
         }
     }

@@ -75,7 +75,7 @@ fn the_verdict_says_what_to_do_why_and_what_would_flip_it() {
 fn every_rule_of_the_pack_has_a_row_and_opens() {
     let mut h = rules();
     let findings = h.state().advice.as_ref().expect("advised").findings.clone();
-    for finding in &findings {
+    for finding in findings.iter() {
         let title = finding.rule.title();
         let row = h.query_all_by_label_contains(title).next();
         assert!(row.is_some(), "{title} has no row");
@@ -84,7 +84,7 @@ fn every_rule_of_the_pack_has_a_row_and_opens() {
         .iter()
         .find(|finding| finding.state == RuleState::Breach)
         .expect("the sample is short of its band");
-    let row = format!("{} breach", band.rule.title());
+    let row = format!("{} Breach", band.rule.title());
     h.get_by(|node| {
         let label = node.label().unwrap_or_default();
         label.contains(&row)

@@ -42,6 +42,7 @@ mod reach;
 mod rules;
 mod signals_panel;
 mod smile_panel;
+mod standing;
 mod store;
 mod support;
 mod term_structure;

@@ -9,7 +9,7 @@ use egui_kittest::kittest::Queryable as _;
 use palisade::document::{Command, PackEntry};
 use palisade::fact::{AssumedMarks, BookInputs, FactId, FactInputs, Facts};
 use palisade::instrument::LayerKind;
-use palisade::policy::{HedgeInstrument, RulePack};
+use palisade::policy::{Clause, HedgeInstrument, RuleKind, RulePack};
 use palisade::rule::{OwnBook, ReferenceHedge, lint_pack, reference_facts};
 use palisade::ui::panels::pack::pack_ui;
 use palisade::ui::{Action, PackEdit, PackJudged, UiCommand};
@@ -159,6 +159,7 @@ fn only_what_changed_is_shown_and_all_of_it_is_reset() {
         host.apply(vec![Action::Edit(Command::SetPackNumber { path, value })]);
     }
     let mut h = panel([880.0, 416.0], Theme::Dark, host);
+    assert!(h.query_by_label(LOW).is_none(), "folded while it is low");
     click(&mut h, "Numbers shown: Changed");
     assert!(h.query_by_label(LOW).is_some());
     assert!(h.query_by_label("Regime: VIX limit").is_none());
@@ -215,6 +216,7 @@ fn packs_are_chosen_named_and_handled_as_files() {
     h.run();
     click(&mut h, "Delete rule pack");
     assert_eq!(h.state().other, [Action::Pack(PackEdit::Delete(wider))]);
+    click(&mut h, "This pack");
     type_into(&mut h, "Name of the rule pack", "Mine");
     assert_eq!(h.state().campaign().rule_pack().title, "Mine");
     click(&mut h, "Save rule pack");
@@ -262,6 +264,86 @@ fn a_layer_is_made_of_something_else_and_undone() {
 }
 
 #[test]
+fn a_low_panel_begins_folded_and_opens_section_by_section_or_whole() {
+    let mut h = panel([1000.0, 320.0], Theme::Dark, PanelHost::sample());
+    let first = "Layer First: target dte";
+    assert!(h.query_by_label(first).is_none());
+    let name = "Name of the rule pack";
+    assert!(h.query_by_label(name).is_none());
+    click(&mut h, "Open all sections");
+    assert!(h.query_by_label(name).is_some());
+    click(&mut h, "Fold all sections");
+    assert!(h.query_by_label(first).is_none());
+    h.get_by_label("Layer First").click_accesskit();
+    h.run();
+    assert!(h.query_by_label(first).is_some());
+    assert!(h.query_by_label("Layer Second: target dte").is_none());
+}
+
+#[test]
+fn the_reason_of_a_number_is_edited_undone_and_reset() {
+    let mut h = panel(SIZE, Theme::Dark, PanelHost::sample());
+    let reason = format!("{LOW}: why");
+    assert!(h.query_by_label(&reason).is_none());
+    click(&mut h, &format!("Reason of {LOW}"));
+    type_into(&mut h, &reason, "my book is wider");
+    let why = |h: &Harness<'_, PanelHost>| {
+        let pack = h.state().campaign().rule_pack();
+        pack.vega_band.low.why.clone()
+    };
+    assert_eq!(why(&h), "my book is wider");
+    assert_eq!(low(&h), -0.15, "the number stays");
+    let pack = h.state().campaign().rule_pack();
+    assert!(pack.diff_text().contains("my book is wider"));
+    click(&mut h, &format!("Reset {LOW}"));
+    assert!(h.state().campaign().rule_pack().changes().is_empty());
+    let host = h.state_mut();
+    assert!(host.history.undo());
+    assert_eq!(
+        host.history.undo_label(),
+        Some("give a reason for vega band low")
+    );
+    host.revalue();
+    h.run();
+    click(&mut h, &format!("Reason of {LOW}"));
+    assert!(h.query_by_label(&reason).is_none(), "folded again");
+}
+
+#[test]
+fn rules_are_switched_and_the_precedence_is_ordered_undone_and_reset() {
+    let mut h = panel(SIZE, Theme::Dark, PanelHost::sample());
+    let pack = |h: &Harness<'_, PanelHost>| h.state().campaign().rule_pack().clone();
+    let alvh = RulePack::alvh();
+    click(&mut h, "Rules");
+    click(&mut h, "Precedence");
+    let switch = |h: &mut Harness<'_, PanelHost>, rule: &str| {
+        let found = h.get_all_by_role_and_label(egui::accesskit::Role::CheckBox, rule);
+        found.last().expect("a switch").click();
+        h.run();
+    };
+    switch(&mut h, RuleKind::Inflation.title());
+    assert!(!pack(&h).evaluates.contains(&RuleKind::Inflation));
+    assert!(!pack(&h).precedence.contains(&Clause::InflationBreach));
+    click(&mut h, "Reset Rules");
+    assert_eq!(pack(&h).evaluates, alvh.evaluates);
+    click(&mut h, "Reset Precedence");
+    assert_eq!(pack(&h).precedence, alvh.precedence);
+    click(&mut h, "Vega band: earlier");
+    let order = pack(&h).precedence;
+    assert_eq!(order[4..6], [Clause::VegaBand, Clause::Evaluate]);
+    click(&mut h, "Theta floor: out of the precedence");
+    click(&mut h, "Tail hedge: into the precedence");
+    let last = pack(&h);
+    assert_eq!(last.precedence.last(), Some(&Clause::TailHedge));
+    assert!(last.evaluates.contains(&RuleKind::TailHedge));
+    let host = h.state_mut();
+    assert!(host.history.undo());
+    let undone = host.campaign().rule_pack();
+    assert!(!undone.evaluates.contains(&RuleKind::TailHedge), "one step");
+    assert_eq!(undone.precedence.len(), alvh.precedence.len() - 1);
+}
+
+#[test]
 fn pictures() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         let mut host = with_files();
@@ -281,4 +363,23 @@ fn pictures() {
     save_png(&mut h, "pack_judged");
     let mut h = panel([640.0, 416.0], Theme::Light, PanelHost::sample());
     save_png(&mut h, "pack_narrow");
+    for (size, name) in [
+        ([680.0, 280.0], "pack_low"),
+        ([400.0, 480.0], "pack_slim"),
+        ([1000.0, 800.0], "pack_rules"),
+    ] {
+        let mut host = PanelHost::sample();
+        let rule = RuleKind::Inflation;
+        host.apply(vec![Action::Edit(Command::EvaluateRule {
+            rule,
+            is_on: false,
+        })]);
+        judge(&mut host);
+        let mut h = panel(size, Theme::Dark, host);
+        if name == "pack_rules" {
+            click(&mut h, "Precedence");
+            click(&mut h, "Rules");
+        }
+        save_png(&mut h, name);
+    }
 }

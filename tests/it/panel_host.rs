@@ -41,9 +41,9 @@ type Slopes = Result<Arc<VegaSlopes>, VegaSlopesError>;
 /// What the desk would advise.
 pub struct Advised {
     /// The facts.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
     /// What the rules found.
-    pub findings: Findings,
+    pub findings: Arc<Findings>,
     /// The verdict.
     pub verdict: Verdict,
     /// The choices.
@@ -156,6 +156,7 @@ impl PanelHost {
             what_if: None,
             library: self.library.as_ref().map(|(library, _, _)| library),
             packs: palisade::ui::PacksView {
+                trouble: None,
                 files: &self.packs,
                 judged: self.judged.as_ref(),
                 is_current: true,
@@ -215,8 +216,8 @@ impl PanelHost {
             choices: Some(&VerdictChoices::of(&decision)),
         });
         self.advice = Some(Box::new(Advised {
-            facts,
-            findings,
+            facts: Arc::new(facts),
+            findings: Arc::new(findings),
             verdict,
             decision: Arc::new(decision),
         }));

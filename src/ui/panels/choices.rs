@@ -14,6 +14,8 @@ mod map;
 mod stress;
 mod table;
 
+use std::sync::Arc;
+
 use egui::{Id, ScrollArea, Ui};
 
 use crate::decision::Decision;
@@ -23,6 +25,9 @@ use crate::ui::widgets::{
     ButtonKind, button, copy_button, empty_state, panel_body, panel_head_with, progress, segmented,
 };
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
+
+/// Panels lower than this are low, in points.
+const LOW: f32 = 240.0;
 
 /// What the panel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,8 +93,8 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, state: &mut State, actions: &mut Ac
                     actions.push(Action::Advice(AdviceEdit::Cancel));
                 }
             } else if let Some(decision) = ctx.advice.decision {
-                let (columns, rows) = table::table(decision, &decision.choices, true);
-                copy_button(ui, "choices", &columns, &rows);
+                let table = table::table(ui, decision);
+                copy_button(ui, "choices", &table.columns, &table.rows);
             }
         },
     );
@@ -131,15 +136,17 @@ fn nothing(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
 fn body(
     ui: &mut Ui,
     ctx: &PanelContext<'_>,
-    (decision, state): (&Decision, &mut State),
+    (decision, state): (&Arc<Decision>, &mut State),
     actions: &mut Actions,
 ) {
+    // in a low panel the choices come before what they are measured on
+    let is_low = ui.available_height() < LOW;
     ScrollArea::vertical()
         .id_salt("choices")
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            basis(ui, ctx, decision, actions);
+            basis(ui, ctx, (decision, is_low), actions);
             let looked_at = match state.view {
                 View::Table => table::offered_ui(ui, decision, &mut state.selected),
                 View::Rejected => table::rejected_ui(ui, decision, &mut state.selected),
@@ -168,7 +175,12 @@ fn body(
 }
 
 /// What all choices are measured on, in a line; what was assumed beneath it.
-fn basis(ui: &mut Ui, ctx: &PanelContext<'_>, decision: &Decision, actions: &mut Actions) {
+fn basis(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    (decision, is_low): (&Decision, bool),
+    actions: &mut Actions,
+) {
     let t = tokens(ui);
     let basis = &decision.basis;
     let is_stale = ctx.advice.is_stale;
@@ -187,7 +199,12 @@ fn basis(ui: &mut Ui, ctx: &PanelContext<'_>, decision: &Decision, actions: &mut
     );
     panel_body(ui, |ui| {
         let ink = if is_stale { t.warn } else { t.tx2 };
-        ui.add(egui::Label::new(fonts::caption(words).color(ink)).wrap());
+        let said = egui::Label::new(fonts::caption(&words).color(ink));
+        if is_low {
+            ui.add(said.truncate()).on_hover_text(words);
+        } else {
+            ui.add(said.wrap());
+        }
         if let Some(why) = ctx.advice.trouble.filter(|_| is_stale) {
             ui.label(fonts::caption(why).color(t.warn));
             let again = button(ui, ButtonKind::Secondary, None, "Compare again");

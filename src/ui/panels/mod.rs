@@ -148,7 +148,7 @@ impl PanelKind {
                 .advice
                 .stance()
                 .filter(|stance| *stance != Stance::Hold)
-                .map(|stance| stance.label().to_lowercase()),
+                .map(|stance| stance.label().to_owned()),
             Self::Position
             | Self::Choices
             | Self::Payoff

@@ -1,36 +1,31 @@
 //! The rule pack panel: every number of the method by the rule that reads it, with unit, range, sign, source
-//! and reason; changed, compared with the shipped pack, and reset.
+//! and reason; which rules are evaluated and which clause decides first; changed, compared with the shipped
+//! pack, and reset.
 
+mod folds;
 mod head;
 mod number_row;
 mod remarks;
+mod rules;
 mod sections;
 
-use egui::{Align, Align2, Layout, Pos2, ScrollArea, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::document::Command;
-use crate::policy::{RulePack, Slot};
+use crate::policy::{NumberChange, PRECEDENCE_PATH, RULES_PATH, RuleKind, RulePack, Slot};
 use crate::rule::{ContextRow, threshold_context};
 use crate::ui::icons::{Icon, icon_button};
-use crate::ui::theme::{FIELD_HEIGHT, GAP, tokens};
+use crate::ui::theme::{GAP, tokens};
 use crate::ui::widgets::data_table::{filter_field, matches_filter};
-use crate::ui::widgets::{divider, elided, panel_body, segmented};
+use crate::ui::widgets::{panel_body, segmented};
 use crate::ui::{Action, Actions, PackEdit, PanelContext, fonts};
 
+use folds::{Folds, LOW, PACK, PRECEDENCE, RULES, Shown, title};
 use number_row::{column_heads, instrument_row, number_row};
 use sections::{Section, sections};
 
-/// Height of a section's title, in points.
-const TITLE: f32 = 32.0;
-
-/// What of the pack is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Shown {
-    /// Words that a number must hold.
-    asked: String,
-    /// Whether only numbers that differ from the shipped pack's are shown.
-    is_changed_only: bool,
-}
+/// Narrowest panel with its head in one row, in points.
+const ONE_ROW: f32 = 600.0;
 
 /// A number with what the screen says of it.
 struct Number<'a> {
@@ -42,7 +37,7 @@ struct Number<'a> {
     /// As it is shipped, when this pack has it otherwise.
     shipped: Option<f64>,
     is_changed: bool,
-    /// The facts that it is compared with, in the own book and in the reference.
+    /// The facts that it is compared with, in the own book and in the reference; none until it is drawn.
     compared: Vec<ContextRow>,
     /// What the linter remarks about it.
     remark: Option<&'a str>,
@@ -53,18 +48,62 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     if !ctx.packs.is_current {
         actions.push(Action::Pack(PackEdit::Judge));
     }
-    ui.add_space(GAP);
+    let is_low = ui.available_height() < LOW;
+    ui.add_space(4.0);
     let slots = ctx.pack.slots();
     let changes = ctx.pack.changes();
-    panel_body(ui, |ui| {
-        head::head(ui, ctx, (slots.len(), changes.len()), actions);
-    });
     let id = ui.make_persistent_id("rule pack shown");
     let mut shown: Shown = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let all: Vec<(Section, Vec<Number<'_>>)> = sections(ctx.pack, &slots)
+    let all = numbers(ctx, &slots, &changes);
+    let mut folds = Folds {
+        shown: &mut shown,
+        is_low,
+    };
+    panel_body(ui, |ui| {
+        let found = all.iter().flat_map(|(section, numbers)| {
+            numbers
+                .iter()
+                .filter(|number| folds.shown.takes(section, number))
+        });
+        let found = found.count();
+        head_rows(ui, ctx, &mut folds, (found, slots.len()), actions);
+        head::damaged(ui, ctx.packs.files);
+        if folds.has_open() {
+            column_heads(ui);
+        } else {
+            ui.add_space(4.0);
+        }
+    });
+    ScrollArea::vertical()
+        .id_salt("rule pack body")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            panel_body(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let counts = (slots.len(), changes.len());
+                let mut is_any = whole_ui(ui, ctx, &mut folds, counts, actions);
+                for (section, numbers) in all {
+                    is_any |= section_ui(ui, ctx, (&section, numbers), &mut folds, actions);
+                }
+                if !is_any {
+                    nothing(ui, folds.shown);
+                }
+                ui.add_space(GAP);
+            });
+        });
+    ui.data_mut(|data| data.insert_temp(id, shown));
+}
+
+/// The numbers of a pack in their sections.
+fn numbers<'a>(
+    ctx: &PanelContext<'a>,
+    slots: &'a [Slot<'a>],
+    changes: &[NumberChange<'_>],
+) -> Vec<(Section, Vec<Number<'a>>)> {
+    sections(ctx.pack, slots)
         .into_iter()
         .map(|section| {
-            let labels = section.labels(&slots);
+            let labels = section.labels(slots);
             let numbers = section.numbers.iter().zip(labels).map(|(at, label)| {
                 let slot = &slots[*at];
                 let change = changes.iter().find(|change| change.path == slot.path);
@@ -73,7 +112,7 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                     label,
                     shipped: change.and_then(|change| Some(change.shipped?.value)),
                     is_changed: change.is_some(),
-                    compared: compared(ctx, &slot.path),
+                    compared: Vec::new(),
                     remark: remarks::about(ctx, &slot.path),
                     slot,
                 }
@@ -81,35 +120,7 @@ pub fn pack_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             let numbers = numbers.collect();
             (section, numbers)
         })
-        .collect();
-    panel_body(ui, |ui| {
-        let found = all.iter().flat_map(|(section, numbers)| {
-            numbers.iter().filter(|number| shown.takes(section, number))
-        });
-        let found = found.count();
-        tools(ui, ctx.pack, &mut shown, (found, slots.len()), actions);
-        column_heads(ui);
-    });
-    ui.data_mut(|data| data.insert_temp(id, shown.clone()));
-    ScrollArea::vertical()
-        .id_salt("rule pack body")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            panel_body(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                if shown == Shown::default() {
-                    remarks::remarks(ui, ctx);
-                }
-                let mut is_any = false;
-                for (section, numbers) in &all {
-                    is_any |= section_ui(ui, section, numbers, &shown, actions);
-                }
-                if !is_any {
-                    nothing(ui, &shown);
-                }
-                ui.add_space(GAP);
-            });
-        });
+        .collect()
 }
 
 /// The facts that a number is compared with; none until the pack is judged.
@@ -120,136 +131,183 @@ fn compared(ctx: &PanelContext<'_>, path: &str) -> Vec<ContextRow> {
         .unwrap_or_default()
 }
 
-impl Shown {
-    fn takes(&self, section: &Section, number: &Number<'_>) -> bool {
-        let threshold = number.slot.threshold;
-        let words = || {
-            format!(
-                "{} {} {} {} {} {} {}",
-                number.name,
-                number.slot.path,
-                section.note,
-                threshold.value,
-                number.slot.unit.label(),
-                threshold.source.label(),
-                threshold.why
-            )
-        };
-        (!self.is_changed_only || number.is_changed)
-            && (self.asked.trim().is_empty() || matches_filter(&self.asked, &words()))
-    }
-}
-
-/// What is shown of the numbers, and what can be done to all of them.
-fn tools(
+/// The pack, what is shown of it, and what can be done with it: in one row where there is room.
+fn head_rows(
     ui: &mut Ui,
-    pack: &RulePack,
-    shown: &mut Shown,
+    ctx: &PanelContext<'_>,
+    folds: &mut Folds<'_>,
     counts: (usize, usize),
     actions: &mut Actions,
 ) {
+    let width = ui.available_width();
+    let is_wide = width >= ONE_ROW;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        let choices = [(false, "All"), (true, "Changed")];
-        segmented(ui, "Numbers shown", &mut shown.is_changed_only, &choices)
-            .on_hover_text("All numbers, or those that differ from the shipped pack alone");
+        head::pack_list(ui, ctx, if is_wide { width } else { 2.0 * width }, actions);
+        if is_wide {
+            kinds(ui, folds.shown);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let is_own = !pack.is_shipped();
-            ui.add_enabled_ui(is_own, |ui| {
-                if icon_button(ui, Icon::Undo, "Reset all numbers").clicked() {
-                    let under = vec![String::new()];
-                    actions.edit(Command::ResetPackNumbers { under });
-                }
-                if icon_button(ui, Icon::Copy, "Copy the difference to the shipped pack").clicked()
-                {
-                    ui.ctx().copy_text(pack.diff_text());
-                }
-            });
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                filter_field(ui, "Numbers", &mut shown.asked, counts);
-            });
+            head::files(ui, ctx.pack, ctx.packs.files, actions);
+            if is_wide {
+                ui.add_space(4.0);
+                whole(ui, ctx.pack, folds, actions);
+                rest(ui, |ui| {
+                    filter_field(ui, "Numbers", &mut folds.shown.asked, counts);
+                });
+            }
         });
     });
+    if !is_wide {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            kinds(ui, folds.shown);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 4.0;
+                whole(ui, ctx.pack, folds, actions);
+                rest(ui, |ui| {
+                    filter_field(ui, "Numbers", &mut folds.shown.asked, counts);
+                });
+            });
+        });
+    }
+}
+
+/// What is left of a row that was laid out from the right.
+fn rest(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(4.0);
+    ui.with_layout(Layout::left_to_right(Align::Center), add);
+}
+
+fn kinds(ui: &mut Ui, shown: &mut Shown) {
+    let choices = [(false, "All"), (true, "Changed")];
+    segmented(ui, "Numbers shown", &mut shown.is_changed_only, &choices)
+        .on_hover_text("All numbers, or those that differ from the shipped pack alone");
+}
+
+/// What can be done to all numbers, from the right.
+fn whole(ui: &mut Ui, pack: &RulePack, folds: &mut Folds<'_>, actions: &mut Actions) {
+    let is_own = !pack.is_shipped();
+    ui.add_enabled_ui(is_own, |ui| {
+        if icon_button(ui, Icon::Undo, "Reset all numbers").clicked() {
+            let under = vec![String::new()];
+            actions.edit(Command::ResetPackNumbers { under });
+        }
+        if icon_button(ui, Icon::Copy, "Copy the difference to the shipped pack").clicked() {
+            ui.ctx().copy_text(pack.diff_text());
+        }
+    });
+    let are_open = folds.are_open();
+    let (icon, label) = if are_open {
+        (Icon::Caret, "Fold all sections")
+    } else {
+        (Icon::CaretRight, "Open all sections")
+    };
+    if icon_button(ui, icon, label).clicked() {
+        folds.set_all(!are_open);
+    }
+}
+
+/// What is about the pack as a whole: its name, the precedence, the rules, the linter. Tells whether anything
+/// of it is shown.
+fn whole_ui(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    folds: &mut Folds<'_>,
+    counts: (usize, usize),
+    actions: &mut Actions,
+) -> bool {
+    let pack = ctx.pack;
+    let is_plain = !folds.shown.is_filtered();
+    if is_plain {
+        let note = head::status(pack, counts);
+        if title(ui, folds, (PACK, &note), None, actions) {
+            head::about(ui, pack, actions);
+            ui.add_space(4.0);
+        }
+    }
+    let mut is_any = is_plain;
+    let (moved, note) = (pack.has_own_precedence(), rules::precedence_note(pack));
+    if folds
+        .shown
+        .takes_words(moved, &format!("precedence {note}"))
+    {
+        is_any = true;
+        let reset = moved.then(|| vec![PRECEDENCE_PATH.to_owned()]);
+        if title(ui, folds, (PRECEDENCE, &note), reset, actions) {
+            rules::precedence(ui, pack, actions);
+            ui.add_space(4.0);
+        }
+    }
+    let (switched, note) = (!pack.switched_rules().is_empty(), rules::rules_note(pack));
+    let words = || RuleKind::ALL.iter().map(|rule| rule.title());
+    let words: String = words().collect::<Vec<_>>().join(" ");
+    let is_asked =
+        folds.shown.asked.trim().is_empty() || matches_filter(&folds.shown.asked, "rules");
+    if is_asked && folds.shown.takes_words(switched, &format!("rules {words}")) {
+        is_any = true;
+        let reset = switched.then(|| vec![RULES_PATH.to_owned()]);
+        if title(ui, folds, (RULES, &note), reset, actions) {
+            rules::rules(ui, pack, actions);
+            ui.add_space(4.0);
+        }
+    }
+    if is_plain
+        && let Some(note) = remarks::note(ctx)
+        && title(ui, folds, ("Linter", &note), None, actions)
+    {
+        remarks::remarks(ui, ctx);
+    }
+    is_any
 }
 
 /// A section with the numbers that are asked for; tells whether there was any.
 fn section_ui(
     ui: &mut Ui,
-    section: &Section,
-    numbers: &[Number<'_>],
-    shown: &Shown,
+    ctx: &PanelContext<'_>,
+    (section, numbers): (&Section, Vec<Number<'_>>),
+    folds: &mut Folds<'_>,
     actions: &mut Actions,
 ) -> bool {
-    let taken: Vec<&Number<'_>> = numbers
-        .iter()
-        .filter(|number| shown.takes(section, number))
-        .collect();
-    let is_plain = shown.asked.trim().is_empty() && !shown.is_changed_only;
-    if taken.is_empty() && !(is_plain && numbers.is_empty()) {
+    let is_plain = !folds.shown.is_filtered();
+    let is_taken = |number: &Number<'_>| folds.shown.takes(section, number);
+    let is_shown = numbers.iter().any(is_taken) || (is_plain && numbers.is_empty());
+    if !is_shown {
         return false;
     }
-    divider(ui);
-    title(ui, section, numbers, actions);
-    if is_plain && !section.elsewhere.is_empty() {
-        let words = format!("Also reads {}", section.elsewhere.join(", "));
-        ui.label(fonts::caption(words).color(tokens(ui).tx3));
-        ui.add_space(4.0);
-    }
-    if let Some(layer) = section.layer.filter(|_layer| is_plain) {
-        instrument_row(ui, section, layer, actions);
-    }
-    for number in taken {
-        number_row(ui, number, actions);
-    }
-    ui.add_space(4.0);
-    true
-}
-
-fn title(ui: &mut Ui, section: &Section, numbers: &[Number<'_>], actions: &mut Actions) {
-    let size = vec2(ui.available_width(), TITLE);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Heading, true, section.title.as_str())
-    });
-    let t = tokens(ui);
-    let painter = ui.painter();
-    let font = fonts::inter_strong(fonts::BODY);
-    let written = painter.text(
-        rect.left_center(),
-        Align2::LEFT_CENTER,
-        &section.title,
-        font,
-        t.tx,
-    );
-    let room = rect
-        .with_min_x(written.right() + 12.0)
-        .with_max_x(rect.right() - FIELD_HEIGHT - 4.0);
-    elided(
-        painter,
-        room,
-        &section.note,
-        fonts::inter(fonts::SMALL),
-        t.tx3,
-    );
-    crate::ui::widgets::hint(response, &section.title, &section.note);
     let changed: Vec<String> = numbers
         .iter()
         .filter(|number| number.is_changed)
         .map(|number| number.slot.path.clone())
         .collect();
-    if changed.len() > 1 {
-        let corner = Pos2::new(
-            rect.right() - FIELD_HEIGHT,
-            rect.center().y - FIELD_HEIGHT / 2.0,
-        );
-        let place = egui::Rect::from_min_size(corner, vec2(FIELD_HEIGHT, FIELD_HEIGHT));
-        let mut end = ui.new_child(UiBuilder::new().max_rect(place));
-        let label = format!("Reset {}", section.title);
-        if icon_button(&mut end, Icon::Undo, &label).clicked() {
-            actions.edit(Command::ResetPackNumbers { under: changed });
+    let words = (section.title.as_str(), section.note.as_str());
+    if !title(ui, folds, words, Some(changed), actions) {
+        return true;
+    }
+    if is_plain && !section.elsewhere.is_empty() {
+        let words = format!("Also reads {}", section.elsewhere.join(", "));
+        ui.label(fonts::caption(words).color(tokens(ui).tx3));
+        ui.add_space(4.0);
+    }
+    if let Some((layer, held)) = section.layer.filter(|_layer| is_plain) {
+        let shipped = ctx.pack.base().layer(layer).map(|layer| layer.instrument);
+        instrument_row(ui, section, (layer, held, shipped), actions);
+    }
+    for mut number in numbers {
+        if !folds.shown.takes(section, &number) {
+            continue;
+        }
+        number.compared = compared(ctx, &number.slot.path);
+        let path = &number.slot.path;
+        let was_open = folds.shown.reason.as_ref() == Some(path);
+        let is_open = number_row(ui, &number, was_open, actions);
+        if is_open != was_open {
+            folds.shown.reason = is_open.then(|| path.clone());
         }
     }
+    ui.add_space(4.0);
+    true
 }
 
 fn nothing(ui: &mut Ui, shown: &Shown) {

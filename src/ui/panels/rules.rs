@@ -111,12 +111,13 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, state: &mut State) {
         },
         |ui| {
             if let (Some(findings), Some(facts)) = (ctx.advice.findings, ctx.advice.facts) {
-                let (columns, rows) = table::table(&table::Scene {
+                let scene = table::Scene {
                     ctx,
                     findings,
                     facts,
-                });
-                copy_button(ui, "rules", &columns, &rows);
+                };
+                let table = table::table(ui, &scene);
+                copy_button(ui, "rules", &table.columns, &table.rows);
             }
             let pack = format!("Pack {} {}", ctx.pack.id, ctx.pack.version);
             ui.label(fonts::caption(pack).color(tokens(ui).tx3))

@@ -17,6 +17,7 @@ pub use text::{to_csv, to_tsv};
 use super::hint;
 use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
+use crate::ui::made_once::made_once;
 use crate::ui::theme::{ROW_HEIGHT, tokens};
 use crate::ui::widgets::bare;
 
@@ -132,7 +133,7 @@ impl<'a> DataTable<'a> {
         );
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, self.id));
-        let spans = self.spans(ui, rect.shrink2(vec2(self.inset, 0.0)));
+        let spans = self.spans(ui, id, rect.shrink2(vec2(self.inset, 0.0)));
         let head = Rect::from_min_size(rect.min, vec2(rect.width(), self.row_height));
         self.heads(ui, (id, head), &spans, &mut order);
         let mut result = TableResponse {
@@ -198,20 +199,28 @@ impl<'a> DataTable<'a> {
         indices
     }
 
-    /// Left and right end of every column: natural widths, the rest goes to the growing one.
-    fn spans(&self, ui: &Ui, area: Rect) -> Vec<(f32, f32)> {
-        let mut widths: Vec<f32> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(index, column)| {
+    /// Widths of the columns by their words, measured again when those change.
+    fn natural_widths(&self, ui: &Ui, id: Id) -> Vec<f32> {
+        let words = (self.columns, self.rows, self.is_dense());
+        let scale = ui.pixels_per_point().to_bits();
+        let key = egui::epaint::util::hash((words, scale));
+        let widths = made_once(ui, id.with("widths"), key, || {
+            let columns = self.columns.iter().enumerate();
+            let width = |(index, column): (usize, &Column)| {
                 let cells = self.rows.iter().filter_map(|row| row.cells.get(index));
                 let natural = cells
                     .map(|cell| cell.width(ui, self.is_dense()))
                     .fold(column.width(ui), f32::max);
                 column.fixed_width.unwrap_or(natural)
-            })
-            .collect();
+            };
+            columns.map(width).collect::<Vec<f32>>()
+        });
+        widths.as_ref().clone()
+    }
+
+    /// Left and right end of every column: natural widths, the rest goes to the growing one.
+    fn spans(&self, ui: &Ui, id: Id, area: Rect) -> Vec<(f32, f32)> {
+        let mut widths = self.natural_widths(ui, id);
         let gaps = self.gutter * self.columns.len().saturating_sub(1) as f32;
         let spare = area.width() - gaps - widths.iter().sum::<f32>();
         let growing = self.columns.iter().position(|column| column.grows);
@@ -252,8 +261,10 @@ impl<'a> DataTable<'a> {
             let mut ink = t.tx3;
             if self.is_sortable {
                 let response = ui.interact(rect, id.with(("head", index)), Sense::click());
-                let name = format!("Sort by {}", column.title);
-                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+                response.widget_info(|| {
+                    let name = format!("Sort by {}", column.title);
+                    WidgetInfo::labeled(Role::Button, true, name)
+                });
                 if response.hovered() {
                     ink = t.tx;
                 }
@@ -290,9 +301,8 @@ impl<'a> DataTable<'a> {
             Sense::hover()
         };
         let response = ui.interact(line, id.with(("row", index)), sense);
-        let words = row.words();
         let is_selected = self.is_selectable && self.selected == Some(index);
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, &words));
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, row.words()));
         if response.clicked() {
             result.clicked = Some(index);
         }

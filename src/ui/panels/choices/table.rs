@@ -1,11 +1,14 @@
 //! The choices as rows, and the rolls that failed with the test that failed them.
 
-use egui::Ui;
+use std::sync::Arc;
+
+use egui::{Id, Ui};
 
 use crate::decision::{BreakEvenFigures, Choice, Decision, VegaFigures};
 use crate::ui::advice::ChoicePlace;
 use crate::ui::format;
 use crate::ui::icons::Icon;
+use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::Tone;
 use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
@@ -14,25 +17,71 @@ use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
 const ROW: f32 = 22.0;
 const GUTTER: f32 = 10.0;
 
+/// The widest panel that leaves out the first two of these columns, then the next, then the last: what they say
+/// stands in the choice's detail too, and the names need the room.
+const NARROW: [(f32, &[usize]); 3] = [
+    (920.0, &[WORST, EM]),
+    (760.0, &[WORST, EM, VEGA]),
+    (700.0, &[WORST, EM, VEGA, THETA, IRR]),
+];
+const WORST: usize = 4;
+const VEGA: usize = 5;
+const THETA: usize = 6;
+const EM: usize = 7;
+const IRR: usize = 8;
+
+/// Columns and rows.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+}
+
+impl Table {
+    fn without(&self, left_out: &[usize]) -> Self {
+        let row = |row: &Row| Row {
+            cells: kept(&row.cells, left_out),
+            ..row.clone()
+        };
+        Self {
+            columns: kept(&self.columns, left_out),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+fn kept<T: Clone>(all: &[T], left_out: &[usize]) -> Vec<T> {
+    let numbered = all.iter().enumerate();
+    let kept = numbered.filter(|(place, _)| !left_out.contains(place));
+    kept.map(|(_, item)| item.clone()).collect()
+}
+
+fn left_out(width: f32) -> &'static [usize] {
+    let narrowest = NARROW.iter().rev().find(|(widest, _)| width < *widest);
+    narrowest.map_or(&[], |(_, columns)| columns)
+}
+
 /// Shows the choices from the highest score down; tells which row the pointer is on.
 pub(super) fn offered_ui(
     ui: &mut Ui,
-    decision: &Decision,
+    decision: &Arc<Decision>,
     selected: &mut Option<ChoicePlace>,
 ) -> Option<ChoicePlace> {
-    let places: Vec<usize> = decision.order.clone();
-    let choices: Vec<&Choice> = places
-        .iter()
-        .map(|place| &decision.choices[*place])
-        .collect();
-    let rows: Vec<Row> = (choices.iter().zip(&places))
-        .map(|(choice, place)| row(choice, *place == decision.preferred))
-        .collect();
-    let columns = columns();
+    let places = &decision.order;
+    let left_out = left_out(ui.available_width());
+    let key = (Same(Arc::clone(decision)), left_out);
+    let ordered = made_once(ui, Id::unique("palisade_choices_ordered"), key, || {
+        let row = |place: &usize| row(&decision.choices[*place], *place == decision.preferred);
+        let all = Table {
+            columns: columns().to_vec(),
+            rows: places.iter().map(row).collect(),
+        };
+        all.without(left_out)
+    });
     let chosen = places
         .iter()
         .position(|place| *selected == Some(ChoicePlace::Offered(*place)));
-    let shown = DataTable::new("Choices", &columns, &rows)
+    let shown = DataTable::new("Choices", &ordered.columns, &ordered.rows)
         .row_height(ROW)
         .gutter(GUTTER)
         .sortable()
@@ -49,7 +98,7 @@ pub(super) fn offered_ui(
 /// Shows the rolls that failed; tells which row the pointer is on.
 pub(super) fn rejected_ui(
     ui: &mut Ui,
-    decision: &Decision,
+    decision: &Arc<Decision>,
     selected: &mut Option<ChoicePlace>,
 ) -> Option<ChoicePlace> {
     if decision.rejected.is_empty() {
@@ -59,21 +108,16 @@ pub(super) fn rejected_ui(
         });
         return None;
     }
-    let columns = [
-        Column::text("Roll").compact(),
-        Column::text("Failed").hint("The first test that it fails, with its numbers"),
-        Column::num("Tests").hint("Tests passed of those made"),
-        Column::num("Cost now").hint("Cash that leaves now: premium, fees and half-spread, $"),
-        Column::num("Expected").hint("Mean P/L to the horizon after costs, $"),
-        Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
-        Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
-    ];
-    let rows: Vec<Row> = decision.rejected.iter().map(rejected_row).collect();
+    let key = Same(Arc::clone(decision));
+    let table = made_once(ui, Id::unique("palisade_choices_rejected"), key, || Table {
+        columns: rejected_columns().to_vec(),
+        rows: decision.rejected.iter().map(rejected_row).collect(),
+    });
     let chosen = match selected {
         Some(ChoicePlace::Rejected(place)) => Some(*place),
         Some(ChoicePlace::Offered(_)) | None => None,
     };
-    let shown = DataTable::new("Rejected rolls", &columns, &rows)
+    let shown = DataTable::new("Rejected rolls", &table.columns, &table.rows)
         .row_height(ROW)
         .gutter(GUTTER)
         .sortable()
@@ -86,18 +130,30 @@ pub(super) fn rejected_ui(
     shown.hovered.map(ChoicePlace::Rejected)
 }
 
+fn rejected_columns() -> [Column; 7] {
+    [
+        Column::text("Roll").compact(),
+        Column::text("Failed").hint("The first test that it fails, with its numbers"),
+        Column::num("Tests").hint("Tests passed of those made"),
+        Column::num("Cost now").hint("Cash that leaves now: premium, fees and half-spread, $"),
+        Column::num("Expected").hint("Mean P/L to the horizon after costs, $"),
+        Column::num("5th pct").hint("P/L that one path in twenty falls below, $"),
+        Column::num("IRR").hint("Expected P/L on margin, simple, % a year"),
+    ]
+}
+
 /// The choices as a table, in their own order; for the clipboard.
-pub(super) fn table(
-    decision: &Decision,
-    choices: &[Choice],
-    marks_preferred: bool,
-) -> (Vec<Column>, Vec<Row>) {
-    let rows = choices
-        .iter()
-        .enumerate()
-        .map(|(place, choice)| row(choice, marks_preferred && place == decision.preferred))
-        .collect();
-    (columns().to_vec(), rows)
+pub(super) fn table(ui: &Ui, decision: &Arc<Decision>) -> Arc<Table> {
+    let key = Same(Arc::clone(decision));
+    made_once(ui, Id::unique("palisade_choices_table"), key, || {
+        let all = decision.choices.iter().enumerate();
+        Table {
+            columns: columns().to_vec(),
+            rows: all
+                .map(|(place, choice)| row(choice, place == decision.preferred))
+                .collect(),
+        }
+    })
 }
 
 fn columns() -> [Column; 10] {

@@ -8,9 +8,10 @@ use crate::document::Command;
 use crate::instrument::LayerKind;
 use crate::policy::{HedgeInstrument, Provenance, Sign, Unit};
 use crate::rule::ContextRow;
-use crate::ui::icons::{Icon, icon_button};
-use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
-use crate::ui::widgets::{NumberField, elided, group_hint, hint, segmented};
+use crate::ui::icons::{Icon, focus_ring, icon_button};
+use crate::ui::rule_words::source_label;
+use crate::ui::theme::{FIELD_HEIGHT, RADIUS_FIELD, Tone, tokens};
+use crate::ui::widgets::{CommitField, NumberField, elided, group_hint, hint, segmented};
 use crate::ui::{Actions, fonts, format};
 
 /// Height of a row, in points.
@@ -30,14 +31,34 @@ const FIELD: f32 = 80.0;
 /// Decimals that a number may have.
 const DECIMALS: usize = 4;
 
-/// Shows a number and asks for what is typed into it.
-pub(super) fn number_row(ui: &mut Ui, number: &Number<'_>, actions: &mut Actions) {
+/// Shows a number and asks for what is typed into it; a click on its name opens its reason. Tells whether
+/// that is to be open from now on.
+pub(super) fn number_row(
+    ui: &mut Ui,
+    number: &Number<'_>,
+    is_open: bool,
+    actions: &mut Actions,
+) -> bool {
     let (slot, threshold) = (number.slot, number.slot.threshold);
     let size = vec2(ui.available_width(), ROW);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let spoken = format!("Reason of {}", number.name);
+    response.widget_info(|| {
+        egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), is_open, &spoken)
+    });
+    if response.hovered() || is_open {
+        ui.painter()
+            .rect_filled(rect, RADIUS_FIELD, tokens(ui).hover);
+    }
+    focus_ring(ui, rect, &response);
     paint_words(ui, rect, number);
     let meaning = meaning(number);
-    hint(response, &number.name, &meaning);
+    let toggled = response.clicked();
+    hint(
+        response,
+        &number.name,
+        &format!("{meaning}\nClick for its reason"),
+    );
     let mut field = child(ui, rect, COLUMNS[0], FIELD);
     let tone = if number.is_changed {
         Tone::Accent
@@ -71,13 +92,48 @@ pub(super) fn number_row(ui: &mut Ui, number: &Number<'_>, actions: &mut Actions
             actions.edit(Command::ResetPackNumbers { under });
         }
     }
+    if is_open {
+        reason_row(ui, number, actions);
+    }
+    is_open != toggled
+}
+
+/// The reason of a number as a field of its own, over the whole width.
+fn reason_row(ui: &mut Ui, number: &Number<'_>, actions: &mut Actions) {
+    let t = tokens(ui);
+    let size = vec2(ui.available_width(), ROW);
+    let (rect, _response) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, RADIUS_FIELD, t.hover);
+    let words = rect.with_min_x(rect.left() + 12.0);
+    let font = fonts::inter(fonts::SMALL);
+    elided(
+        ui.painter(),
+        words.with_max_x(rect.left() + COLUMNS[0] - 4.0),
+        "Why",
+        font,
+        t.tx3,
+    );
+    let width = rect.width() - COLUMNS[0] - 4.0;
+    let mut field = child(ui, rect, COLUMNS[0], width);
+    let threshold = number.slot.threshold;
+    let said = CommitField::new(&format!("{}: why", number.name), &threshold.why)
+        .tooltip("Why the number is what it is, in one line; it goes into the difference and into the file")
+        .width(width)
+        .show(&mut field, |text| match text.trim() {
+            "" => Err("a reason".to_owned()),
+            why => Ok(why.to_owned()),
+        });
+    if let Some(why) = said {
+        let path = number.slot.path.clone();
+        actions.edit(Command::SetPackReason { path, why });
+    }
 }
 
 /// What a layer is made of, as a choice.
 pub(super) fn instrument_row(
     ui: &mut Ui,
     section: &Section,
-    (layer, held): (LayerKind, HedgeInstrument),
+    (layer, held, shipped): (LayerKind, HedgeInstrument, Option<HedgeInstrument>),
     actions: &mut Actions,
 ) {
     let size = vec2(ui.available_width(), ROW);
@@ -93,6 +149,12 @@ pub(super) fn instrument_row(
     if response.changed() {
         actions.edit(Command::SetLayerInstrument { layer, instrument });
     }
+    if let Some(instrument) = shipped.filter(|shipped| *shipped != held) {
+        let mut end = child(ui, rect, rect.width() - FIELD_HEIGHT, FIELD_HEIGHT);
+        if icon_button(&mut end, Icon::Undo, &format!("Reset {label}")).clicked() {
+            actions.edit(Command::SetLayerInstrument { layer, instrument });
+        }
+    }
     group_hint(
         response,
         "What a new layer is made of.\n\
@@ -101,8 +163,9 @@ pub(super) fn instrument_row(
     );
 }
 
-fn child(ui: &mut Ui, row: Rect, left: f32, width: f32) -> Ui {
-    let corner = Pos2::new(row.left() + left, row.top() + (ROW - FIELD_HEIGHT) / 2.0);
+/// A place for a control within a row.
+pub(super) fn child(ui: &mut Ui, row: Rect, left: f32, width: f32) -> Ui {
+    let corner = Pos2::new(row.left() + left, row.center().y - FIELD_HEIGHT / 2.0);
     let place = Rect::from_min_size(corner, vec2(width, FIELD_HEIGHT));
     ui.new_child(UiBuilder::new().max_rect(place))
 }
@@ -144,7 +207,7 @@ fn paint_words(ui: &Ui, rect: Rect, number: &Number<'_>) {
         painter.text(
             source,
             Align2::LEFT_CENTER,
-            threshold.source.label(),
+            source_label(threshold.source),
             small(),
             ink,
         );
@@ -184,7 +247,8 @@ fn paint_figures(ui: &Ui, rect: Rect, number: &Number<'_>) {
 /// The reason in the row: the shipped number first where it is another, and the sign where it has one.
 fn reason_words(number: &Number<'_>) -> String {
     let threshold = number.slot.threshold;
-    let shipped = number.shipped.map_or_else(String::new, |shipped| {
+    let other = number.shipped.filter(|shipped| *shipped != threshold.value);
+    let shipped = other.map_or_else(String::new, |shipped| {
         format!("Shipped {}: ", format::trimmed(shipped, DECIMALS))
     });
     let sign = match threshold.sign {

@@ -2,9 +2,9 @@
 
 use egui::{Label, Ui, vec2};
 
+use super::sections::sentence;
 use crate::rule::LintKind;
 use crate::ui::theme::tokens;
-use crate::ui::widgets::{divider, section};
 use crate::ui::{PanelContext, fonts};
 
 /// Width of the kind's name, in points.
@@ -17,8 +17,28 @@ pub(super) fn about<'a>(ctx: &PanelContext<'a>, path: &str) -> Option<&'a str> {
     found.next().map(|lint| lint.words.as_str())
 }
 
-/// All remarks; nothing while there are none or the pack is not judged yet.
+/// How many remarks there are, for the title; nothing while there is nothing to say or it is not judged yet.
+pub(super) fn note(ctx: &PanelContext<'_>) -> Option<String> {
+    if ctx.packs.trouble.is_some() {
+        return Some("not judged".to_owned());
+    }
+    let judged = ctx.packs.judged?;
+    let count = match judged.lints.len() {
+        0 if judged.reference.is_ok() => return None,
+        0 => "nothing odd".to_owned(),
+        1 => "1 remark".to_owned(),
+        many => format!("{many} remarks"),
+    };
+    Some(format!(
+        "{count}: every rule over a grid of markets, hedges and histories"
+    ))
+}
+
+/// All remarks.
 pub(super) fn remarks(ui: &mut Ui, ctx: &PanelContext<'_>) {
+    if let Some(why) = ctx.packs.trouble {
+        ui.label(fonts::caption(why).color(tokens(ui).warn));
+    }
     let Some(judged) = ctx.packs.judged else {
         return;
     };
@@ -26,14 +46,6 @@ pub(super) fn remarks(ui: &mut Ui, ctx: &PanelContext<'_>) {
         let words = format!("No reference condor: {why}");
         ui.label(fonts::caption(words).color(tokens(ui).warn));
     }
-    if judged.lints.is_empty() {
-        return;
-    }
-    divider(ui);
-    section(ui, "Linter", "every rule over a grid of markets, hedges and histories").on_hover_text(
-        "What is odd about this pack: rules that never or always fire, signs and units that make no sense, \
-         numbers that contradict each other, clauses that add nothing",
-    );
     let t = tokens(ui);
     for lint in &judged.lints {
         let ink = match lint.kind {
@@ -48,7 +60,7 @@ pub(super) fn remarks(ui: &mut Ui, ctx: &PanelContext<'_>) {
             let width = vec2(KIND, 16.0);
             ui.allocate_ui(width, |ui| {
                 ui.set_min_width(KIND);
-                ui.label(fonts::caption(lint.kind.label()).color(ink));
+                ui.label(fonts::caption(sentence(lint.kind.label())).color(ink));
             });
             ui.add(Label::new(fonts::caption(&lint.words).color(t.tx3)).wrap());
         });

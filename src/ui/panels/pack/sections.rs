@@ -169,7 +169,8 @@ fn words_of(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn sentence(words: &str) -> String {
+/// Words with a capital at the beginning.
+pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

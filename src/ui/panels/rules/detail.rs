@@ -7,6 +7,7 @@ use super::table::Scene;
 use crate::fact::{Fact, FactId};
 use crate::rule::Finding;
 use crate::ui::fact_words::written;
+use crate::ui::rule_words::source_label;
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::{Cell, Column, DataTable, Row, card, panel_body, section};
 use crate::ui::{Action, Actions, LibraryEdit, fonts, format};
@@ -78,7 +79,7 @@ fn input(fact: &Fact) -> Row {
         }
         Err(missing) => Row::new(vec![
             Cell::num(fact.id.key()),
-            Cell::text("missing").tone(Tone::Warn),
+            Cell::text("Missing").tone(Tone::Warn),
             Cell::text(format!("{}: {}", missing.why, missing.import_what)).tone(Tone::Warn),
             Cell::num(""),
         ]),
@@ -115,7 +116,7 @@ fn numbers(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {
                 Cell::text(&used.label),
                 Cell::num(number(used.value, used.unit)).tone(tone),
                 Cell::num(format::trimmed(used.base, 4)).tone(Tone::Faint),
-                Cell::text(used.provenance.label()).tone(Tone::Faint),
+                Cell::text(source_label(used.provenance)).tone(Tone::Faint),
                 Cell::text(changed).tone(Tone::Quiet),
             ])
             .hint(format!("{}\n{why}", used.path))

@@ -5,6 +5,7 @@ use crate::policy::{RulePack, Unit};
 use crate::rule::{Distance, Finding, RuleState, ThresholdUse};
 use crate::ui::fact_words::written;
 use crate::ui::format;
+use crate::ui::rule_words::{source_label, state_label};
 use crate::ui::widgets::Status;
 
 /// One rule as the table shows it.
@@ -39,7 +40,7 @@ impl RuleRow {
         Self {
             place: place(finding, pack),
             status: status(finding),
-            state: finding.state.label(),
+            state: state_label(finding.state),
             asks: finding.stance.map_or("", |stance| stance.label()),
             value,
             unit,
@@ -51,7 +52,7 @@ impl RuleRow {
             source: if finding.thresholds.is_empty() {
                 ""
             } else {
-                finding.provenance().label()
+                source_label(finding.provenance())
             },
         }
     }

@@ -1,13 +1,16 @@
 //! Every rule as a row; a click opens it.
 
-use egui::Ui;
+use std::sync::Arc;
+
+use egui::{Id, Ui};
 
 use super::Shown;
 use super::rows::{self, RuleRow};
 use crate::fact::Facts;
-use crate::policy::RuleKind;
+use crate::policy::{PackRef, RuleKind};
 use crate::rule::{Finding, Findings, RuleState};
 use crate::ui::PanelContext;
+use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
 
@@ -19,8 +22,62 @@ const GUTTER: f32 = 10.0;
 #[derive(Clone, Copy)]
 pub(super) struct Scene<'a> {
     pub ctx: &'a PanelContext<'a>,
-    pub findings: &'a Findings,
-    pub facts: &'a Facts,
+    pub findings: &'a Arc<Findings>,
+    pub facts: &'a Arc<Facts>,
+}
+
+impl Scene<'_> {
+    /// What everything in the panel is made of.
+    pub(super) fn key(&self) -> (Same<Findings>, Same<Facts>, PackRef) {
+        (
+            Same(Arc::clone(self.findings)),
+            Same(Arc::clone(self.facts)),
+            self.ctx.pack.reference(),
+        )
+    }
+}
+
+/// Every rule as a row, in the order of the screen.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// Rule and state of each row.
+    rules: Vec<(RuleKind, RuleState)>,
+}
+
+/// All rules as a table, made once for what was found.
+pub(super) fn table(ui: &Ui, scene: &Scene<'_>) -> Arc<Table> {
+    made_once(ui, Id::unique("palisade_rules_table"), scene.key(), || {
+        let all = ordered(scene);
+        Table {
+            columns: columns().to_vec(),
+            rows: all.iter().map(|finding| row(scene, finding)).collect(),
+            rules: all.iter().map(|found| (found.rule, found.state)).collect(),
+        }
+    })
+}
+
+/// The rows of the kind asked for, with the columns that there is room for.
+fn listed(all: &Arc<Table>, ui: &Ui, shown: Shown) -> Arc<Table> {
+    let left_out = left_out(ui.available_width());
+    let key = (Same(Arc::clone(all)), shown, left_out);
+    made_once(ui, Id::unique("palisade_rules_listed"), key, || {
+        let of_kind = |place: &usize| is_shown(all.rules[*place].1, shown);
+        let places: Vec<usize> = (0..all.rows.len()).filter(of_kind).collect();
+        let row = |place: &usize| {
+            let row = all.rows[*place].clone();
+            Row {
+                cells: kept(row.cells, left_out),
+                ..row
+            }
+        };
+        Table {
+            columns: kept(all.columns.clone(), left_out),
+            rows: places.iter().map(row).collect(),
+            rules: places.iter().map(|place| all.rules[*place]).collect(),
+        }
+    })
 }
 
 /// Shows the rows of the kind asked for.
@@ -30,11 +87,8 @@ pub(super) fn table_ui(
     (shown, is_low): (Shown, bool),
     selected: &mut Option<RuleKind>,
 ) {
-    let listed: Vec<&Finding> = ordered(scene)
-        .into_iter()
-        .filter(|finding| is_shown(finding, shown))
-        .collect();
-    if listed.is_empty() {
+    let listed = listed(&table(ui, scene), ui, shown);
+    if listed.rows.is_empty() {
         let (title, sentence) = match shown {
             Shown::All => ("No rules", "The pack evaluates no rules"),
             Shown::Open => ("Nothing open", "No rule asks for anything and none warns"),
@@ -43,21 +97,10 @@ pub(super) fn table_ui(
         panel_body(ui, |ui| empty_state(ui, title, sentence, None));
         return;
     }
-    let left_out = left_out(ui.available_width());
-    let rows: Vec<Row> = listed
-        .iter()
-        .map(|finding| {
-            let mut row = row(scene, finding);
-            row.cells = kept(row.cells, left_out);
-            row
-        })
-        .collect();
-    let columns = kept(columns().to_vec(), left_out);
-    let at = listed
-        .iter()
-        .position(|finding| Some(finding.rule) == *selected);
+    let rules = &listed.rules;
+    let at = rules.iter().position(|(rule, _)| Some(*rule) == *selected);
     let table = panel_body(ui, |ui| {
-        let table = DataTable::new("Rules", &columns, &rows)
+        let table = DataTable::new("Rules", &listed.columns, &listed.rows)
             .row_height(ROW)
             .gutter(GUTTER)
             .sortable()
@@ -67,8 +110,8 @@ pub(super) fn table_ui(
         table.show(ui)
     })
     .inner;
-    if let Some(finding) = table.clicked.and_then(|index| listed.get(index)) {
-        *selected = (*selected != Some(finding.rule)).then_some(finding.rule);
+    if let Some((rule, _)) = table.clicked.and_then(|index| rules.get(index)) {
+        *selected = (*selected != Some(*rule)).then_some(*rule);
     }
 }
 
@@ -92,15 +135,6 @@ fn kept<T>(all: Vec<T>, left_out: &[usize]) -> Vec<T> {
     kept.map(|(_, item)| item).collect()
 }
 
-/// All rules as a table, for the clipboard.
-pub(super) fn table(scene: &Scene<'_>) -> (Vec<Column>, Vec<Row>) {
-    let rows = ordered(scene)
-        .into_iter()
-        .map(|finding| row(scene, finding))
-        .collect();
-    (columns().to_vec(), rows)
-}
-
 /// What asks first comes first: by state, then by the precedence of the pack.
 fn ordered<'a>(scene: &Scene<'a>) -> Vec<&'a Finding> {
     let mut all: Vec<&Finding> = scene.findings.iter().collect();
@@ -118,11 +152,11 @@ fn ordered<'a>(scene: &Scene<'a>) -> Vec<&'a Finding> {
     all
 }
 
-fn is_shown(finding: &Finding, shown: Shown) -> bool {
+fn is_shown(state: RuleState, shown: Shown) -> bool {
     match shown {
         Shown::All => true,
-        Shown::Open => matches!(finding.state, RuleState::Alert | RuleState::Breach),
-        Shown::NoData => finding.state == RuleState::NoData,
+        Shown::Open => matches!(state, RuleState::Alert | RuleState::Breach),
+        Shown::NoData => state == RuleState::NoData,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Columns, rows and cells of a table, and how one cell is drawn.
 
 use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 use egui::{Align, FontId, Rect, Ui, vec2};
 
@@ -81,6 +82,14 @@ impl Column {
     }
 }
 
+/// What the column's width follows from.
+impl Hash for Column {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.title.hash(state);
+        self.fixed_width.map(f32::to_bits).hash(state);
+    }
+}
+
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
@@ -128,6 +137,13 @@ impl Row {
     }
 }
 
+/// What the widths of its cells follow from.
+impl Hash for Row {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.cells.hash(state);
+    }
+}
+
 /// One cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
@@ -147,6 +163,15 @@ pub struct Cell {
     pub sort: Option<f64>,
     /// A bar in place of text, from the cell's middle: −1 fills the left half, 1 the right one.
     pub bar: Option<f64>,
+}
+
+/// What its width follows from.
+impl Hash for Cell {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.text, &self.unit).hash(state);
+        let looks = (self.is_number, self.is_strong);
+        (looks, self.icon.is_some(), self.bar.is_some()).hash(state);
+    }
 }
 
 impl Cell {

@@ -13,6 +13,9 @@ const MANY: usize = 12;
 /// Width of the field, in points.
 const WIDTH: f32 = 220.0;
 
+/// Room that the count beside it needs, in points; without it the field stands alone.
+const COUNT: f32 = 64.0;
+
 /// When a table has a filter field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Filter {
@@ -74,7 +77,7 @@ pub fn filter_field(ui: &mut Ui, name: &str, text: &mut String, (found, all): (u
             text.clear();
             ui.ctx().request_repaint();
         }
-        if !text.trim().is_empty() {
+        if !text.trim().is_empty() && size.x >= WIDTH + COUNT {
             let words = format!("{} of {}", format::count(found), format::count(all));
             ui.label(fonts::caption(words).color(tokens(ui).tx3));
         }
