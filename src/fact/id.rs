@@ -236,7 +236,7 @@ facts! {
         Condors "book.n" Count "Number of condors, n", "sum of contracts";
         Width "book.width" Points "Wing width", "contract-weighted wider wing";
         Credit "book.credit" Usd "Net entry credit of the condors", "sum over condors";
-        MaxLoss "book.max_loss" Usd "Largest loss of the condors at expiry", "sum over condors, a positive number";
+        MaxLoss "book.max_loss" Usd "Largest loss of the condors at expiry, what the campaign has lost already included", "sum over condors of width − credit (both widths where the sides expire on two days), more what SPX trades lost, all fees included; gains take nothing off";
         MaxLossOfAccount "book.max_loss_pct" Pct "The same over account equity", "100 × book.max_loss / equity";
         Margin "book.margin" Usd "Margin that rules use", "the broker's if entered, else Reg-T and VIX legs";
         CondorDte "condor.dte" Days "Days to the nearest condor's expiry", "calendar days";
@@ -253,7 +253,7 @@ facts! {
         Reversals10 "journal.reversals_10d" Count "Adjustments of those days that took one of the pack's days before back, three as shipped", "trades of one contract against each other, rolls, hedges, trims and corrections";
         ThresholdsAge "journal.thresholds_age" Sessions "Sessions since the thresholds were looked at last", "from the decisions in the journal";
         IgnoredBreaches "journal.ignored_60d" Count "Breaches of the last 60 sessions that were left without an answer", "from the decisions in the journal";
-        Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal";
+        Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal up to the marks";
     }
     Vega {
         NetVegaNormalised "vega.norm" Vega "Net vega per condor at the reference width, under the chosen convention", "vega.literal × 10 / book.width";
@@ -292,8 +292,8 @@ facts! {
         ThetaCapture "theta.capture" Ratio "Theta realised over theta projected", "price change less delta, gamma and vega parts, 3 days";
     }
     BreakEvens {
-        ExpectedMove "em" Points "One standard deviation to the nearest condor's expiry", "S × σ × √T";
-        BreakEvenLow "be.low" Em "Distance of the lower break-even, smallest of the condors, what earlier rolls realised carried", "(S − break-even) / EM";
+        ExpectedMove "em" Points "One standard deviation to the nearest condor's expiry", "S × σ × √T; break-evens are measured by their own side's expiry";
+        BreakEvenLow "be.low" Em "Distance of the lower break-even, smallest of the condors, what earlier rolls realised and all fees carried", "(S − break-even) / EM";
         BreakEvenHigh "be.high" Em "Distance of the upper break-even, smallest of the condors", "(break-even − S) / EM";
         BreakEvenMargin "be.margin" Em "The nearer of the two", "min of be.low, be.high";
         ShortPutDelta "short.put_delta" Delta "Largest delta of a short put, without sign", "|delta|";

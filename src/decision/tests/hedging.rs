@@ -2,6 +2,7 @@
 
 use super::{Made, decided, near, of_sample, sample};
 use crate::decision::{CandidateKind, FrontierPoint, HedgeGoal, decide};
+use crate::fact::{FactId, FactValue};
 use crate::risk::simulation::RunControl;
 use crate::rule::Stance;
 
@@ -152,4 +153,29 @@ fn the_broker_s_margin_shrinks_with_the_book() {
         .find(|choice| choice.candidate.name == "Halve the condors")
         .expect("half");
     near(half.figures.margin_usd, 30_000.0, 1e-6);
+}
+
+/// Steward leans to the hedge and a rich Second layer to the roll: what leans both ways cancels out, in the scores
+/// of the choices as in the verdict.
+#[test]
+fn what_leans_both_ways_adds_to_no_score() {
+    let tilts = |facts: &[(FactId, FactValue)]| -> Vec<(Stance, f64)> {
+        let mut made = Made::of(sample());
+        for (id, value) in facts {
+            made.facts.suppose(*id, value.clone());
+        }
+        let decision = decide(&made.inputs(10), &RunControl::default()).expect("decided");
+        let choices = decision.choices.iter().chain(&decision.rejected);
+        let tilted = choices.filter(|choice| choice.score.tilt != 0.0);
+        tilted
+            .map(|choice| (choice.stance(), choice.score.tilt))
+            .collect()
+    };
+    let steward = (FactId::Regime, FactValue::State("Steward"));
+    let rich = (FactId::CapmVerdict, FactValue::State("rich"));
+    let alone = tilts(std::slice::from_ref(&steward));
+    assert!(!alone.is_empty() && alone.iter().all(|tilt| *tilt == (Stance::Hedge, 0.05)));
+    let rolls = tilts(std::slice::from_ref(&rich));
+    assert!(!rolls.is_empty() && rolls.iter().all(|tilt| *tilt == (Stance::Roll, 0.05)));
+    assert_eq!(tilts(&[steward, rich]), []);
 }
