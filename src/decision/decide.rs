@@ -1,6 +1,6 @@
 //! The whole way from a book to its choices, compared.
 
-use super::accept::{Acceptance, acceptance};
+use super::accept::{Acceptance, acceptance, gamma_flag};
 use super::candidate::Candidate;
 use super::choice_map::ChoiceMap;
 use super::evaluate::Evaluator;
@@ -186,7 +186,8 @@ fn judged(
     let choices = candidates
         .into_iter()
         .zip(figures)
-        .map(|(candidate, figures)| {
+        .map(|(mut candidate, figures)| {
+            candidate.notes.extend(gamma_flag(inputs, &figures, &hold));
             let stance = candidate.stance();
             let acceptance = (stance == Stance::Roll)
                 .then(|| acceptance(inputs, basis, (&candidate, &figures), &hold));

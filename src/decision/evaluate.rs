@@ -124,6 +124,7 @@ impl<'a> Evaluator<'a> {
             vega: self.vega(&valuation, &wings),
             theta_per_day_usd: facts.net_theta_per_day_usd,
             theta_share: over_margin(facts.net_theta_per_day_usd),
+            gamma_loss_1d_usd: valuation.gamma_loss_1d_usd(),
             margin_usd,
             capital_usd: margin_usd - debit_usd + vix_options_usd(&valuation),
             max_loss_usd: of_condors - carried_usd.min(0.0),

@@ -73,6 +73,8 @@ pub struct Figures {
     pub theta_per_day_usd: f64,
     /// The same over margin; `None` without margin.
     pub theta_share: Option<f64>,
+    /// Loss to gamma on a move of one standard deviation in a day, dollars, 0 or more; `None` without SPX options.
+    pub gamma_loss_1d_usd: Option<f64>,
     /// Margin, dollars.
     pub margin_usd: f64,
     /// Margin and the value of VIX options held, which are paid in full, dollars.

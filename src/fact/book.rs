@@ -7,7 +7,6 @@ use super::facts::BookInputs;
 use super::id::FactId;
 use super::journal::carried_spx_usd;
 use super::value::Missing;
-use crate::indicator::TRADING_DAYS_PER_YEAR;
 use crate::instrument::{Right, Underlying};
 use crate::risk::figures::{CondorFacts, LegRow};
 use crate::units::{DAYS_PER_YEAR, OPTION_MULTIPLIER};
@@ -284,11 +283,12 @@ fn theta(facts: &mut Collector<'_>) {
     });
     facts.number(FactId::WaccBalance, balance);
     facts.number(FactId::WaccExcess, excess);
+    let days = facts.pack().rules.vega_cut.slow_days.value;
     facts.number(
         FactId::ThetaCapture,
         Err(Missing {
             why: "the journal keeps no attribution of its results".to_owned(),
-            import_what: "marks of at least three days".to_owned(),
+            import_what: format!("marks of at least {days:.0} days"),
         }),
     );
 }
@@ -313,11 +313,7 @@ fn gamma_loss(facts: &Collector<'_>) -> Lookup<f64> {
 }
 
 fn gamma(facts: &mut Collector<'_>) {
-    let loss = of(facts, &|book| {
-        let reference = book.valuation.frame.reference?;
-        let day = book.valuation.market.spx * reference.atm_vol / TRADING_DAYS_PER_YEAR.sqrt();
-        Some(0.5 * book.valuation.facts.spx.gamma_usd.abs() * day * day)
-    });
+    let loss = of(facts, &|book| book.valuation.gamma_loss_1d_usd());
     let share = loss.clone().and_then(|loss| {
         let condors = &facts.the_book()?.valuation.condors;
         let left: f64 = -condors

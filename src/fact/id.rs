@@ -106,7 +106,7 @@ facts! {
         RegimePending "regime.pending" Text "The state that the last closes point to without confirming it; none when none", "two closes and |macd.hist| > macd.needed confirm";
         RegimeForcedBy "regime.forced_by" Text "What forces Steward today; none when nothing does", "VIX > 20, event window, X ≤ 0";
         RegimeAge "regime.age" Sessions "Sessions since the regime changed last", "sessions from the last change to the last close";
-        RegimeChanges60 "regime.changes_60d" Count "Changes of regime in the last 60 sessions", "count of changes";
+        RegimeChanges60 "regime.changes_60d" Count "Changes of regime in the pack's last sessions, sixty as shipped", "count of changes in rules.false_binary.loyal_sessions";
         XContangoCm "x.contango_cm" Pct "Slope of the VIX futures; positive is contango", "100 × (vx.cm60 / vx.cm30 − 1)";
         MacdLine "macd.line" PctPoints "Fast less slow average of the regime's slope", "EMA12 − EMA26 of X";
         MacdSignal "macd.signal" PctPoints "Average of the MACD", "EMA9 of macd.line";
@@ -117,8 +117,8 @@ facts! {
     Curve {
         Vix "vix" Points "VIX at the marks", "as marked; else the last close";
         VixClose "vix.close" Points "VIX, last close", "Cboe close";
-        VixSma5 "vix.sma5" Points "Average of the last five closes of VIX", "SMA5 of vix.close";
-        VixBelowHigh "vix.below_high" Pct "How far VIX has fallen from its spike high", "100 × (1 − vix.close / highest of 21 closes)";
+        VixSma5 "vix.sma5" Points "Average of VIX over the pack's closes, five as shipped", "average of vix.close over monetise.average";
+        VixBelowHigh "vix.below_high" Pct "How far VIX has fallen from its spike high", "100 × (1 − vix.close / highest close of monetise.high_closes)";
         Vix9d "vix9d" Points "Nine-day VIX, last close", "Cboe close";
         Vix3m "vix3m" Points "Three-month VIX, last close", "Cboe close";
         Vvix "vvix" Points "VIX of VIX options", "as marked; else the last close";
@@ -188,7 +188,7 @@ facts! {
     }
     Events {
         EventNext "event.next" Text "The next meeting or release", "list of release dates";
-        EventDays "event.days" Days "Calendar days to it", "its date − as-of";
+        EventSessions "event.sessions" Sessions "Sessions to it", "sessions after the day of the marks up to and including its date";
         EventWindow "event.window" Flag "The day lies in an event window", "from two sessions before a release to one after";
         EventInWindow "event.in_window" Text "The releases whose windows hold the day; none when none", "list of release dates";
         EventNoNew "event.no_new" Flag "No new condor may be opened", "from one session before a release until it";

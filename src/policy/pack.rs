@@ -23,6 +23,11 @@ const NEWER: &str = "schema 2: a pack of schema 1 lacks the numbers of signals, 
 /// The pack `alvh` as compiled into the program.
 const ALVH: &str = include_str!("../../assets/packs/alvh.ron");
 
+/// The shipped number where a pack of before does not have it.
+fn high_closes() -> Threshold {
+    RulePack::alvh().monetise.high_closes.clone()
+}
+
 /// The pack `vxth` as compiled into the program.
 const VXTH: &str = include_str!("../../assets/packs/vxth.ron");
 
@@ -108,6 +113,9 @@ numbers! {
         below_high: Share,
         /// And is below its average of so many closes.
         average: Closes,
+        /// The spike high lies among so many closes, today's included.
+        #[serde(default = "high_closes")]
+        high_closes: Closes,
         /// The part of the proceeds for the Second layer.
         reinvest_second: Share,
         /// The part of the proceeds for the Third layer.

@@ -18,6 +18,7 @@ mod tails;
 use std::sync::Arc;
 
 use crate::document::{Account, Campaign};
+use crate::indicator::TRADING_DAYS_PER_YEAR;
 use crate::instrument::{LayerKind, PositionId, Wings};
 use crate::market::Market;
 use crate::policy::RulePack;
@@ -204,6 +205,14 @@ impl Valuation {
             .iter()
             .filter_map(|row| row.mark_points.map(|mark| (row.price_points - mark).abs()));
         gaps.reduce(f64::max)
+    }
+
+    /// Loss to gamma on a move of one standard deviation in a day, ½ |Γ| (S σ / √252)², dollars, 0 or more; σ is
+    /// the ATM vol of the expiry with the largest vega. `None` without SPX options.
+    pub fn gamma_loss_1d_usd(&self) -> Option<f64> {
+        let vol = self.frame.reference?.atm_vol;
+        let day_points = self.market.spx * vol / TRADING_DAYS_PER_YEAR.sqrt();
+        Some(0.5 * self.facts.spx.gamma_usd.abs() * day_points * day_points)
     }
 
     /// The basis that the band judges.
