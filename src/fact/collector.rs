@@ -86,8 +86,7 @@ impl<'a> Collector<'a> {
     /// The rule pack in force: the campaign's, without a book the one that comes with the program.
     pub(super) fn pack(&self) -> &'a RulePack {
         let shipped: &'a RulePack = RulePack::alvh();
-        self.book
-            .map_or(shipped, |book| book.campaign.rule_pack())
+        self.book.map_or(shipped, |book| book.campaign.rule_pack())
     }
 
     /// The last value of a series that was public.

@@ -448,6 +448,22 @@ mod tests {
         }
     }
 
+    /// Numbers that came later than the schema: a file without them reads as it did, under the shipped ones.
+    #[test]
+    fn a_pack_from_before_a_number_takes_the_shipped_one() {
+        let later = ["high_closes:", "recentre_delta:", "monthlies:"];
+        let lines = ALVH.lines().filter(|line| {
+            let line = line.trim_start();
+            !later.iter().any(|name| line.starts_with(name))
+        });
+        let before: Vec<&str> = lines.collect();
+        assert_eq!(before.len() + later.len(), ALVH.lines().count());
+        assert_eq!(
+            RulePack::from_ron(&before.join("\n")).as_ref(),
+            Ok(RulePack::alvh())
+        );
+    }
+
     #[test]
     fn a_number_without_a_reason_is_refused() {
         let why = ALVH.find("why: \"").expect("a reason") + "why: \"".len();

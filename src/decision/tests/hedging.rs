@@ -228,7 +228,11 @@ fn a_choice_that_adds_much_gamma_says_so() {
     // Far out, with little gamma: a roll that re-centres the strikes adds some.
     let mut far = sample();
     for leg in &mut far.positions[0].legs {
-        let outward = 400.0 * leg.contract.right().map_or(0.0, crate::instrument::Right::sign);
+        let outward = 400.0
+            * leg
+                .contract
+                .right()
+                .map_or(0.0, crate::instrument::Right::sign);
         let strike = leg.contract.strike().expect("an option") + outward;
         leg.contract = leg.contract.with_strike(strike).expect("a strike");
     }
