@@ -2,7 +2,8 @@
 //!
 //! A number that only stands in sentences would be a promise that nothing keeps. Each one is set to other values, and
 //! the facts of history, the findings over the linter's cases, the book's figures and the choices are made anew until
-//! one of them differs. Words and limits as they are told are left out of the comparison.
+//! one of them differs. Words and limits as they are told are left out of the comparison, but for two rules whose
+//! answer is a number: how many tiers are open, and what share buys a tail hedge.
 
 use std::sync::{Arc, OnceLock};
 
@@ -46,6 +47,25 @@ fn shipped() -> RulePack {
     pack
 }
 
+/// Numbers that stand beside another that decides alone in the made history: what that one is set to, so that they
+/// have a say.
+fn context(path: &str) -> &'static [(&'static str, f64)] {
+    match path {
+        "signals.inflation.core_monthly_pct" => &[
+            ("signals.inflation.yearly_pct", 50.0),
+            ("signals.inflation.surprise_pp", 50.0),
+        ],
+        "signals.inflation.surprise_pp" => &[
+            ("signals.inflation.yearly_pct", 50.0),
+            ("signals.inflation.core_monthly_pct", 50.0),
+        ],
+        "signals.cash_flow.over_median" => &[("signals.cash_flow.rise", 0.0)],
+        "signals.cash_flow.rise" => &[("signals.cash_flow.over_median", 0.5)],
+        "signals.growth.healthy_saar_pct" => &[("signals.growth.stable_bp", 1000.0)],
+        _ => &[],
+    }
+}
+
 /// Other values for a number: near and far, on both sides.
 fn others(value: f64) -> Vec<f64> {
     let scaled = [0.5, 2.0, 0.1, 0.9, 1.1, 20.0].map(|factor| factor * value);
@@ -67,19 +87,17 @@ fn values(facts: &Facts) -> Told {
 
 /// Days at whose close history is looked at.
 fn days() -> impl Iterator<Item = Timestamp> {
-    let first = date(2025, 1, 6);
-    (0..24).map(move |step: i32| {
-        let day: Date = first.saturating_add((step * 27).days());
+    let first = date(2024, 1, 8);
+    (0..60).map(move |step: i32| {
+        let day: Date = first.saturating_add((step * 17).days());
         new_york_instant(day.at(16, 30, 0, 0))
     })
 }
 
 /// Facts of history under the signals' numbers.
-fn of_history(pack: &RulePack) -> Told {
+fn of_history(pack: &RulePack) -> impl Iterator<Item = Told> {
     let derived = Derived::with(library(), SignalParams::of(pack));
-    days()
-        .flat_map(|as_of| values(&Facts::gather(&FactInputs::of_history(&derived, as_of))))
-        .collect()
+    days().map(move |as_of| values(&Facts::gather(&FactInputs::of_history(&derived, as_of))))
 }
 
 fn cases() -> &'static [Facts] {
@@ -88,29 +106,44 @@ fn cases() -> &'static [Facts] {
         let campaign = palisade::app::sample_campaign();
         let market = Arc::clone(&valued(&campaign, RulePack::alvh()).market);
         let grid = LintGrid::of(&campaign, &market, RulePack::alvh()).expect("a reference condor");
-        grid.iter()
-            .step_by(13)
+        let mut cases: Vec<Facts> = grid
+            .iter()
+            .step_by(40)
             .map(|case| case.facts.clone())
-            .collect()
+            .collect();
+        for level in [10.0, 20.0, 40.0, 60.0] {
+            let mut facts = cases[0].clone();
+            facts.suppose(FactId::Cm30, FactValue::Number(level));
+            facts.suppose(FactId::FirstContracts, FactValue::Number(0.0));
+            facts.suppose(FactId::Vix, FactValue::Number(level));
+            facts.suppose(FactId::EventNoNew, FactValue::Flag(false));
+            facts.suppose(FactId::Regime, FactValue::State("Promoter"));
+            facts.suppose(FactId::MacdBars, FactValue::Number(300.0));
+            cases.push(facts);
+        }
+        cases
     })
 }
 
 /// What the rules find over the linter's cases.
 fn of_rules(pack: &RulePack) -> impl Iterator<Item = Told> {
-    cases().iter().map(|facts| {
-        let findings = Findings::evaluate(facts, pack, Reading::default());
-        let rules = findings.iter().map(|found| {
-            let distance = found.distance.map(|distance| distance.value);
-            format!(
-                "{:?} {:?} {:?} {distance:?}",
-                found.rule, found.state, found.stance
-            )
-        });
-        let modifiers = findings.modifiers().iter();
-        let changed =
-            modifiers.map(|modifier| format!("{:?} {}", modifier.effect, modifier.amount));
-        rules.chain(changed).collect()
-    })
+    cases().iter().map(|facts| found(facts, pack))
+}
+
+fn found(facts: &Facts, pack: &RulePack) -> Told {
+    let findings = Findings::evaluate(facts, pack, Reading::default());
+    let rules = findings.iter().map(|found| {
+        let distance = found.distance.map(|distance| distance.value);
+        let answers = [RuleKind::EntryScaling, RuleKind::TailHedge].contains(&found.rule);
+        let answer = answers.then_some(&found.headline);
+        format!(
+            "{:?} {:?} {:?} {distance:?} {answer:?}",
+            found.rule, found.state, found.stance
+        )
+    });
+    let modifiers = findings.modifiers().iter();
+    let changed = modifiers.map(|modifier| format!("{:?} {}", modifier.effect, modifier.amount));
+    rules.chain(changed).collect()
 }
 
 fn account() -> Account {
@@ -165,18 +198,27 @@ fn books() -> Vec<Book> {
         let strike = leg.contract.strike().expect("an option") + outward;
         leg.contract = leg.contract.with_strike(strike).expect("a strike");
     }
+    let mut busy = sample();
+    let bought = busy.trades[4].clone();
+    for (days, quantity) in [(1, 4), (2, -4), (7, 4), (14, -4)] {
+        let mut trade = bought.clone();
+        trade.quantity = quantity;
+        trade.at = trade.at.saturating_sub(days.days());
+        busy.trades.push(trade);
+    }
     let mut wide = sample();
     wide.positions
         .retain(|position| position.id == PositionId(1));
     vec![
         book(sample(), &[(FactId::Regime, state("Steward"))]),
+        book(busy, &[]),
         book(
             paid,
             &[
                 (FactId::FirstOfCost, number(2.5)),
                 (FactId::VixClose, number(15.0)),
                 (FactId::VixSma5, number(16.0)),
-                (FactId::VixBelowHigh, number(14.0)),
+                (FactId::VixBelowHigh, number(20.0)),
             ],
         ),
         book(expiring(date(2026, 11, 24)), &[]),
@@ -227,7 +269,9 @@ fn of_books(pack: &RulePack) -> impl Iterator<Item = Told> {
         let campaign = under(&book.campaign, pack);
         let valuation = valued(&campaign, pack);
         let derived = history();
-        let mut told = values(&facts_of(&book, &campaign, &valuation, Some(derived)));
+        let facts = facts_of(&book, &campaign, &valuation, Some(derived));
+        let mut told = values(&facts);
+        told.extend(found(&facts, pack));
         told.push(format!("{:?}", valuation.gauges));
         told.push(format!("{:?}", valuation.sizing));
         told.push(format!("{:?}", layer_sizes(&valuation, pack)));
@@ -271,12 +315,13 @@ fn choices(decision: &Decision) -> Told {
             let trades: Vec<_> = (choice.candidate.trades.iter())
                 .map(|trade| (trade.contract, trade.quantity))
                 .collect();
+            let tests = choice.acceptance.iter().flat_map(|found| &found.tests);
+            let passed: Vec<bool> = tests.map(|test| test.passes).collect();
             format!(
-                "{:?} {trades:?} {} {} {}",
+                "{:?} {trades:?} {} {} {passed:?}",
                 choice.candidate.kind,
                 choice.score.total,
                 choice.candidate.notes.len(),
-                choice.is_accepted()
             )
         })
         .collect();
@@ -307,9 +352,9 @@ fn of_hysteresis(pack: &RulePack) -> Told {
     told
 }
 
-/// Outcomes of the shipped numbers, made once.
+/// Outcomes of a pack, made once.
 struct Base {
-    history: Told,
+    history: Vec<Told>,
     rules: Vec<Told>,
     books: Vec<Told>,
     choices: Vec<Told>,
@@ -319,7 +364,7 @@ struct Base {
 impl Base {
     fn of(pack: &RulePack) -> Self {
         Self {
-            history: of_history(pack),
+            history: of_history(pack).collect(),
             rules: of_rules(pack).collect(),
             books: of_books(pack).collect(),
             choices: of_choices(pack).collect(),
@@ -327,20 +372,37 @@ impl Base {
         }
     }
 
-    /// Whether anything differs under another pack; the quick comparisons come first.
-    fn differs(&self, pack: &RulePack, is_signal: bool) -> bool {
+    /// Whether anything differs under another pack; what a number of its kind changes first is looked at first.
+    fn differs(&self, pack: &RulePack, path: &str) -> bool {
+        let (history, choices) = (
+            || differ(of_history(pack), &self.history),
+            || differ(of_choices(pack), &self.choices),
+        );
+        let is_signal = path.starts_with("signals.");
+        let is_decision = path.starts_with("decision.") || path.starts_with("rules.roll.");
         of_hysteresis(pack) != self.hysteresis
-            || of_rules(pack)
-                .zip(&self.rules)
-                .any(|(found, base)| found != *base)
-            || of_books(pack)
-                .zip(&self.books)
-                .any(|(found, base)| found != *base)
-            || (is_signal && of_history(pack) != self.history)
-            || of_choices(pack)
-                .zip(&self.choices)
-                .any(|(found, base)| found != *base)
+            || (is_decision && choices())
+            || differ(of_rules(pack), &self.rules)
+            || (is_signal && history())
+            || differ(of_books(pack), &self.books)
+            || (!is_decision && choices())
     }
+}
+
+fn differ(found: impl Iterator<Item = Told>, base: &[Told]) -> bool {
+    found.zip(base).any(|(found, base)| found != *base)
+}
+
+/// Whether a number changes nothing, whatever it is set to.
+fn is_idle(pack: &RulePack, base: &Base, path: &str) -> bool {
+    let waits = WAITING.iter().any(|(waiting, _)| *waiting == path);
+    let value = pack.number(path).expect("a number").value;
+    let tried = if waits { 2 } else { usize::MAX };
+    !others(value).into_iter().take(tried).any(|other| {
+        let mut changed = pack.clone();
+        changed.number_mut(path).expect("a number").value = other;
+        base.differs(&changed, path)
+    })
 }
 
 #[test]
@@ -348,30 +410,37 @@ fn every_number_of_the_shipped_pack_changes_something() {
     let pack = shipped();
     let base = Base::of(&pack);
     let idle = |path: &str| {
+        let set = context(path);
+        if set.is_empty() {
+            return is_idle(&pack, &base, path);
+        }
+        let mut pack = pack.clone();
+        for (other, value) in set {
+            pack.number_mut(other).expect("a number").value = *value;
+        }
+        let base: Vec<Told> = of_history(&pack).collect();
         let value = pack.number(path).expect("a number").value;
         !others(value).into_iter().any(|other| {
             let mut changed = pack.clone();
             changed.number_mut(path).expect("a number").value = other;
-            base.differs(&changed, path.starts_with("signals."))
+            differ(of_history(&changed), &base)
         })
     };
     let paths: Vec<String> = pack.slots().into_iter().map(|slot| slot.path).collect();
-    let half = paths.len().div_ceil(2);
-    let found: Vec<String> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (paths.chunks(half))
-            .map(|some| {
-                let idle = &idle;
-                scope.spawn(move || some.iter().filter(|path| idle(path)).cloned().collect())
+    // Every second number on a thread of its own.
+    let mut found: Vec<String> = std::thread::scope(|scope| {
+        let threads = [0, 1].map(|start| {
+            let (idle, paths) = (&idle, &paths);
+            scope.spawn(move || -> Vec<String> {
+                let own = paths.iter().skip(start).step_by(2);
+                own.filter(|path| idle(path)).cloned().collect()
             })
-            .collect();
-        let found = threads
-            .into_iter()
-            .map(|thread| thread.join().expect("it ends"));
-        found.collect::<Vec<Vec<String>>>().concat()
+        });
+        threads
+            .map(|thread| thread.join().expect("it ends"))
+            .concat()
     });
-    let mut found = found;
     found.sort();
-    let mut waiting: Vec<&str> = WAITING.iter().map(|(path, _)| *path).collect();
-    waiting.sort_unstable();
+    let waiting = WAITING.map(|(path, _)| path.to_owned());
     assert_eq!(found, waiting, "numbers that change nothing");
 }
