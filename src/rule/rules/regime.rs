@@ -33,23 +33,9 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         told(needed, 3, "")
     )];
     let forced = forced.filter(|forced| *forced != "none");
-    if let Some(forced) = forced {
-        sentences.push(format!("Steward is forced by {forced}."));
-    }
-    if let Some(pending) = pending.filter(|pending| *pending != "none") {
-        sentences.push(format!(
-            "In transition: the last closes point to {pending}."
-        ));
-    }
-    let bars = case.beside(FactId::MacdBars);
-    let young = bars.filter(|bars| *bars < better);
-    if let Some(bars) = young {
-        sentences.push(format!(
-            "Read from {}: until {} the averages have not forgotten how they were seeded.",
-            count(bars, "close"),
-            trimmed(better, 0)
-        ));
-    }
+    let pending = pending.filter(|pending| *pending != "none");
+    let young = case.beside(FactId::MacdBars).filter(|bars| *bars < better);
+    sentences.extend(asides(forced, pending, young.map(|bars| (bars, better))));
     let is_steward = regime != "Promoter";
     let effect = if is_steward {
         "On a tie hedge; smaller size."
@@ -74,6 +60,21 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         Some(hist) => finding.away(hist, Unit::PctPoints),
         None => finding,
     }
+}
+
+/// What forces it, what is pending, and how few closes it was read from.
+fn asides(forced: Option<&str>, pending: Option<&str>, young: Option<(f64, f64)>) -> Vec<String> {
+    let forced = forced.map(|forced| format!("Steward is forced by {forced}."));
+    let pending =
+        pending.map(|pending| format!("In transition: the last closes point to {pending}."));
+    let young = young.map(|(bars, better)| {
+        format!(
+            "Read from {}: until {} the averages have not forgotten how they were seeded.",
+            count(bars, "close"),
+            trimmed(better, 0)
+        )
+    });
+    [forced, pending, young].into_iter().flatten().collect()
 }
 
 /// What would turn the regime over.
