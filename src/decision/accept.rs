@@ -81,6 +81,27 @@ impl Acceptance {
     }
 }
 
+/// What is said of a choice that raises the loss to gamma on a day's move by more than the pack allows over
+/// holding: a flag beside the choice, which rejects nothing.
+pub(super) fn gamma_flag(
+    inputs: &DecisionInputs<'_>,
+    figures: &Figures,
+    hold: &Figures,
+) -> Option<String> {
+    let allowed = inputs.pack.rules.structure.gamma_rise.value;
+    let (after, before) = (figures.gamma_loss_1d_usd?, hold.gamma_loss_1d_usd?);
+    let is_flagged = before > 0.0 && after > before * (1.0 + allowed) + HAIR;
+    is_flagged.then(|| {
+        format!(
+            "A day's move of one standard deviation costs {} by gamma after {} by holding: {} % more, above {} %",
+            usd(after),
+            usd(before),
+            number(100.0 * (after / before - 1.0), 0),
+            number(100.0 * allowed, 0)
+        )
+    })
+}
+
 /// A hair that rounding may differ by.
 const HAIR: f64 = 1e-9;
 

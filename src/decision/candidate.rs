@@ -35,6 +35,8 @@ pub enum HedgeGoal {
         /// 0.35 = 35 %.
         share: f64,
     },
+    /// Net vega at the target inside the band that the cash press sets, while its phase is on.
+    Target,
     /// A loss in a stress at most so large, at the least cost a day.
     Stress,
 }

@@ -61,7 +61,7 @@ impl Choices {
         ];
         let asks_less_hedge = stance == Stance::Trim && less_hedge.contains(&clause);
         let is_aimed = |kind: &CandidateKind| match kind {
-            CandidateKind::Hedge(HedgeGoal::Band) => clause == Clause::VegaBand,
+            CandidateKind::Hedge(HedgeGoal::Band | HedgeGoal::Target) => clause == Clause::VegaBand,
             CandidateKind::Hedge(HedgeGoal::Cut { .. }) => clause == Clause::VegaCut,
             CandidateKind::TrimHedge => asks_less_hedge,
             CandidateKind::Hold

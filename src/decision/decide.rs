@@ -1,13 +1,14 @@
 //! The whole way from a book to its choices, compared.
 
-use super::accept::{Acceptance, acceptance};
+use super::accept::{Acceptance, acceptance, gamma_flag};
 use super::candidate::Candidate;
 use super::choice_map::ChoiceMap;
 use super::evaluate::Evaluator;
 use super::figures::Figures;
 use super::inputs::{Basis, DecisionInputs};
-use super::score::{Ranked, Scales, Score, Tilts, order, preferred, tie_stance};
+use super::score::{Ranked, Scales, Score, order, preferred};
 use super::stress::StressHedge;
+use super::verdict::{Tilt, tilt};
 use super::{close, hedges, hold, monetise, rolls, stress, trims};
 use crate::risk::joint_map::JointMapError;
 use crate::risk::simulation::{RunControl, SimulationError, on_all_cores};
@@ -150,7 +151,8 @@ pub fn decide(
         figures
     });
     let figures: Vec<Figures> = figures.into_iter().collect::<Result<_, _>>()?;
-    let (choices, rejected) = judged(inputs, &basis, candidates, figures);
+    let tilt = tilt(inputs.facts, inputs.pack);
+    let (choices, rejected) = judged(inputs, (&basis, &tilt), candidates, figures);
     let ranked: Vec<Ranked> = (choices.iter())
         .map(|choice| Ranked {
             stance: choice.stance(),
@@ -159,8 +161,7 @@ pub fn decide(
         })
         .collect();
     let order = order(&ranked);
-    let decides = tie_stance(inputs, &basis);
-    let preferred = preferred(&ranked, inputs.params.tie, decides).unwrap_or(0);
+    let preferred = preferred(&ranked, inputs.params.tie, tilt.tie_stance()).unwrap_or(0);
     let map = map(inputs, &basis, &choices, &order)?;
     Ok(Decision {
         basis,
@@ -176,22 +177,22 @@ pub fn decide(
 /// Choices with scores, and the rolls that failed.
 fn judged(
     inputs: &DecisionInputs<'_>,
-    basis: &Basis,
+    (basis, tilt): (&Basis, &Tilt),
     candidates: Vec<Candidate>,
     figures: Vec<Figures>,
 ) -> (Vec<Choice>, Vec<Choice>) {
     let scales = Scales::of(inputs, basis);
-    let tilts = Tilts::of(inputs, basis);
     let hold = figures[0].clone();
     let choices = candidates
         .into_iter()
         .zip(figures)
-        .map(|(candidate, figures)| {
+        .map(|(mut candidate, figures)| {
+            candidate.notes.extend(gamma_flag(inputs, &figures, &hold));
             let stance = candidate.stance();
             let acceptance = (stance == Stance::Roll)
                 .then(|| acceptance(inputs, basis, (&candidate, &figures), &hold));
             Choice {
-                score: tilts.score(&inputs.params, stance, scales.parts(&figures)),
+                score: Score::of(&inputs.params, tilt, (stance, scales.parts(&figures))),
                 candidate,
                 figures,
                 acceptance,

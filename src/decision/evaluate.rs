@@ -7,11 +7,10 @@ use super::candidate::{Candidate, PlannedTrade};
 use super::figures::{BreakEvenFigures, DriftPoint, Figures, PresetPl, VegaFigures};
 use super::inputs::{Basis, DecisionInputs};
 use super::trims::condors_of;
-use super::wings::Wings;
 use crate::document::Campaign;
-use crate::fact::realised_spx_usd;
+use crate::fact::carried_spx_usd;
 use crate::indicator::TRADING_DAYS_PER_YEAR;
-use crate::instrument::{Contract, Leg, PositionId, Right, Underlying};
+use crate::instrument::{Contract, Leg, PositionId, Right, Underlying, Wings};
 use crate::risk::band::{Band, VegaBasis};
 use crate::risk::figures::BandStatus;
 use crate::risk::probability::expected_move_points;
@@ -113,22 +112,22 @@ impl<'a> Evaluator<'a> {
         let years = f64::from(self.basis.trading_days) / TRADING_DAYS_PER_YEAR;
         let over_margin = |usd: f64| (margin_usd > 0.0).then(|| usd / margin_usd);
         let wings: Vec<Wings> = candidate.positions.iter().filter_map(Wings::of).collect();
-        let carried = |wings: &Wings| self.carried_usd(candidate, wings.position);
+        let carried_usd = self.all_carried_usd(candidate);
+        let of_condors = wings.iter().map(Wings::max_loss_usd).fold(0.0, add);
         Ok(Figures {
             cash_usd: sum(PlannedTrade::cash_usd),
             fees_usd,
             slippage_usd,
             realised_usd: sum(|trade| trade.realised_usd),
-            carried_usd: self.all_carried_usd(candidate),
+            carried_usd,
             condors: condors_of(&candidate.positions),
             vega: self.vega(&valuation, &wings),
             theta_per_day_usd: facts.net_theta_per_day_usd,
             theta_share: over_margin(facts.net_theta_per_day_usd),
+            gamma_loss_1d_usd: valuation.gamma_loss_1d_usd(),
             margin_usd,
             capital_usd: margin_usd - debit_usd + vix_options_usd(&valuation),
-            max_loss_usd: (wings.iter())
-                .map(|wings| wings.max_loss_usd() - carried(wings))
-                .fold(0.0, add),
+            max_loss_usd: of_condors - carried_usd.min(0.0),
             break_evens: self.break_evens(candidate, &valuation, &wings),
             tails_usd: [0, 1].map(|side| mean_of(&profit, &self.tails[side])),
             drifts,
@@ -227,7 +226,8 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// What SPX trades of a position realised before, and what the choice realises in it now, its fees taken off.
+    /// What SPX trades of a position realised before, fees taken off, and what the choice realises in it now, less
+    /// its fees: what the journal says once it is carried out.
     fn carried_usd(&self, candidate: &Candidate, position: PositionId) -> f64 {
         let now: f64 = (candidate.trades.iter())
             .filter(|trade| {
@@ -235,7 +235,7 @@ impl<'a> Evaluator<'a> {
             })
             .map(|trade| trade.realised_usd - trade.fees_usd)
             .sum();
-        now + realised_spx_usd(&self.inputs.campaign.trades, Some(position))
+        now + carried_spx_usd(self.inputs.campaign, Some(position))
     }
 
     fn all_carried_usd(&self, candidate: &Candidate) -> f64 {
@@ -243,7 +243,7 @@ impl<'a> Evaluator<'a> {
             .filter(|trade| trade.contract.underlying() == Underlying::Spx)
             .map(|trade| trade.realised_usd - trade.fees_usd)
             .sum();
-        now + realised_spx_usd(&self.inputs.campaign.trades, None)
+        now + carried_spx_usd(self.inputs.campaign, None)
     }
 
     fn break_evens(
@@ -263,9 +263,10 @@ impl<'a> Evaluator<'a> {
             let credit = credit / wings.usd_per_point() - hedge_points;
             let side = |right| self.side(valuation, wings, (right, credit));
             let ((low, below), (high, above)) = (side(Right::Put), side(Right::Call));
+            let living = below.or(above).unwrap_or(0.0);
             BreakEvenFigures {
                 levels: [low, high],
-                margins_em: [below, above],
+                margins_em: [below.unwrap_or(living), above.unwrap_or(living)],
             }
         });
         each.reduce(|a, b| {
@@ -281,13 +282,13 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// A side's break-even and its distance in expected moves of its own expiry.
+    /// A side's break-even and its distance in expected moves of its own expiry; `None` once it has settled.
     fn side(
         &self,
         valuation: &Valuation,
         wings: &Wings,
         (right, credit_points): (Right, f64),
-    ) -> (f64, f64) {
+    ) -> (f64, Option<f64>) {
         let contract = wings.side(right).short.contract;
         let strike = contract.strike().unwrap_or(0.0);
         let level = strike + right.sign() * credit_points;
@@ -298,14 +299,7 @@ impl<'a> Evaluator<'a> {
         });
         let distance = right.sign() * (level - spot);
         let expected = expected * self.basis.move_factor;
-        (
-            level,
-            if expected > 0.0 {
-                distance / expected
-            } else {
-                0.0
-            },
-        )
+        (level, (expected > 0.0).then(|| distance / expected))
     }
 }
 

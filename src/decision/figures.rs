@@ -21,7 +21,8 @@ pub struct VegaFigures {
 pub struct BreakEvenFigures {
     /// Lower and upper break-even of the condor nearest to its own, index points.
     pub levels: [f64; 2],
-    /// Smallest distance from SPX below and above, in expected moves of the side's expiry.
+    /// Smallest distance from SPX below and above, in expected moves of the side's expiry; where a side has settled,
+    /// that of the other.
     pub margins_em: [f64; 2],
 }
 
@@ -61,7 +62,8 @@ pub struct Figures {
     pub slippage_usd: f64,
     /// Gain since entry that the trades realise, fees left out, dollars.
     pub realised_usd: f64,
-    /// What SPX trades realised before and realise now, dollars: carried by the break-evens.
+    /// What SPX trades realised before and realise now, less every fee paid to open and to close, dollars: carried by
+    /// the break-evens.
     pub carried_usd: f64,
     /// Condors left.
     pub condors: i32,
@@ -71,11 +73,14 @@ pub struct Figures {
     pub theta_per_day_usd: f64,
     /// The same over margin; `None` without margin.
     pub theta_share: Option<f64>,
+    /// Loss to gamma on a move of one standard deviation in a day, dollars, 0 or more; `None` without SPX options.
+    pub gamma_loss_1d_usd: Option<f64>,
     /// Margin, dollars.
     pub margin_usd: f64,
     /// Margin and the value of VIX options held, which are paid in full, dollars.
     pub capital_usd: f64,
-    /// Largest loss of the condors at expiry, what is carried included, dollars, positive.
+    /// Largest loss of the condors at expiry and what is lost already, dollars, positive; what was gained takes nothing
+    /// off.
     pub max_loss_usd: f64,
     /// Break-evens; `None` without condors.
     pub break_evens: Option<BreakEvenFigures>,

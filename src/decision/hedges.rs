@@ -1,4 +1,5 @@
-//! Hedges: to the band by one instrument, and the 30 to 40 % cut by Second calls with First for the shortfall.
+//! Hedges: to the band, or to the target inside it that the cash press sets, by one instrument; and the 30 to 40 %
+//! cut by Second calls with First for the shortfall.
 //!
 //! A hedge stops at the budget and says how far it got and what the rest would take.
 
@@ -8,6 +9,7 @@ use super::orders::{Lots, affordable, budget_usd, choice, judged, list, literal,
 use super::words::number;
 use crate::instrument::LayerKind;
 use crate::risk::band::contracts_to_target;
+use crate::rule::{ModifierKind, Modifiers};
 use crate::valuation::HedgeOffer;
 
 /// The hedges that make net vega shorter; none when it is not short.
@@ -35,6 +37,18 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
         choices
             .extend((offers.iter()).filter_map(|offer| sizer.choice(band, &names, low, &[offer])));
     }
+    if let Some(target) = press_target(inputs, basis).filter(|target| net < *target) {
+        let kind = CandidateKind::Hedge(HedgeGoal::Target);
+        let aim = number(judged(inputs, basis, target), 2);
+        let names = Names {
+            reached: format!("Hedge to the Big Top target {aim}"),
+            stopped: format!("Hedge toward the Big Top target {aim}"),
+            goal: "at the target",
+        };
+        choices.extend(
+            (offers.iter()).filter_map(|offer| sizer.choice(kind, &names, target, &[offer])),
+        );
+    }
     if net < 0.0 {
         let of = |kind| offers.iter().find(|offer| offer.layer == Some(kind));
         let chain: Vec<&HedgeOffer> = [LayerKind::Second, LayerKind::First]
@@ -53,6 +67,16 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>, basis: &Basis) -> Vec<Cand
         }));
     }
     choices
+}
+
+/// Where the cash press puts the vega target while its phase is on, literal points per condor; it stays inside the
+/// band.
+fn press_target(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<f64> {
+    let modifiers = Modifiers::of(inputs.facts, inputs.pack);
+    let band = basis.band;
+    let target = modifiers.get(ModifierKind::VegaTarget).amount;
+    let target = target.max(band.low).min(band.high);
+    (modifiers.is_on(ModifierKind::VegaTarget)).then(|| literal(inputs, basis, target))
 }
 
 /// Sizes purchases to a target of net vega.

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::params::DecisionParams;
-use super::wings::Wings;
 use crate::calendar::{add_trading_days, business_days_between, new_york_date};
 use crate::document::{Account, Campaign};
 use crate::fact::{FactId, Facts};
+use crate::instrument::Wings;
 use crate::policy::RulePack;
 use crate::risk::band::{Band, VegaBasis};
 use crate::risk::simulation::default_drift;

@@ -5,7 +5,6 @@
 //! | --- | --- |
 //! | [`params`] | the numbers of the decision |
 //! | [`inputs`] | what it is made from, and the basis that all choices share |
-//! | [`wings`] | a condor as a decision sees it, of one expiry or of two |
 //! | [`candidate`] | a choice: the book that it leads to, its trades, its commands |
 //! | `hold`, `close`, `rolls`, `hedges`, [`stress`], `trims`, `monetise` | the choices of each kind |
 //! | `orders` | trades in the hedge as a book |
@@ -44,7 +43,6 @@ pub mod stress;
 mod tests;
 mod trims;
 pub mod verdict;
-pub mod wings;
 mod words;
 
 pub use accept::{Acceptance, AcceptanceTest, TestKind};
@@ -62,4 +60,3 @@ pub use score::{Score, ScoreParts};
 pub use standing::{EvaluationStamp, Standing, Stood};
 pub use stress::{FrontierPoint, StressHedge};
 pub use verdict::{Conflict, Lean as TieLean, Tilt, Verdict, VerdictInputs};
-pub use wings::{Side, Wings};

@@ -45,7 +45,8 @@ pub(super) fn candidate(inputs: &DecisionInputs<'_>) -> Option<Candidate> {
         candidate
     } else {
         candidate.with_note(format!(
-            "The proceeds wait until VIX is below its five-day average and {} % below its high",
+            "The proceeds wait until VIX is below its average of {} closes and {} % below its high",
+            number(inputs.pack.monetise.average.value, 0),
             number(100.0 * inputs.pack.monetise.below_high.value, 0)
         ))
     })

@@ -2,7 +2,7 @@
 
 use crate::policy::{RulePack, Threshold};
 
-/// Most paths that a pack may ask for; more would take memory without saying more.
+/// Most paths that a pack may ask for: a setting of the program, since more would take memory without saying more.
 const MOST_PATHS: usize = 100_000;
 
 /// What each part of a score counts. Parts lie between −1 and 1.
@@ -94,11 +94,8 @@ pub struct DecisionParams {
     pub assumed_premium: f64,
 }
 
-/// Delta of both short strikes of the reference condor.
-const REFERENCE_DELTA: f64 = 0.16;
-/// Standard monthlies offered beyond the window.
-const MONTHLIES: usize = 2;
-/// Equity premium where history gives none: between those implied for 2009 and 2011 by the two-stage model.
+/// Equity premium where history gives none: between those implied for 2009 and 2011 by the two-stage model. It
+/// stands in for data and is no number of the method, so no pack sets it; a choice that rests on it says so.
 const ASSUMED_PREMIUM: f64 = 0.04;
 
 impl DecisionParams {
@@ -126,8 +123,8 @@ impl DecisionParams {
                 least_credit_usd: roll.least_credit.value,
                 margin_rise: roll.margin_rise.value,
                 most_rolls: roll.most_rolls.value,
-                recentre_delta: REFERENCE_DELTA,
-                monthlies: MONTHLIES,
+                recentre_delta: roll.recentre_delta.value,
+                monthlies: roll.monthlies.value as usize,
             },
             cuts: [cut.least.value, cut.usual.value, cut.most.value],
             stress: StressParams {

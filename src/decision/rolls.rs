@@ -1,5 +1,8 @@
 //! Rolls: the condors of the nearest expiry moved outward, whole or one side, strikes kept or re-centred.
 //!
+//! A condor with its sides in two expiries rolls on from there: whole, beyond the farther of them, or its losing
+//! side alone, beyond that side's own; a side that comes to the other's expiry makes one condor of it again.
+//!
 //! Which expiries are offered depends on the days from opening to expiry: short-dated condors go to one of
 //! the next days, middle-dated ones a week out, longer ones into a window and to the standard monthlies.
 
@@ -7,10 +10,9 @@ use jiff::civil::Date;
 
 use super::candidate::{Candidate, CandidateKind, RollStrikes, leg_now};
 use super::inputs::DecisionInputs;
-use super::wings::Wings;
 use super::words::day;
 use crate::calendar::spx_monthly_expiry;
-use crate::instrument::{Contract, Leg, OptionSeries, Position, Right, Role, Root};
+use crate::instrument::{Contract, Leg, OptionSeries, Position, Right, Role, Root, Wings};
 use crate::risk::pick::strike_by_delta;
 
 /// Most expiries that a window offers before it is thinned to the last session of each week.
@@ -27,14 +29,34 @@ pub(super) fn candidates(inputs: &DecisionInputs<'_>) -> Vec<Candidate> {
         .collect();
     let root = moved[0].put.short.contract.root();
     let mut rolls = Vec::new();
-    for expiry in expiries(inputs, (root, nearest), opened(inputs, &moved[0])) {
-        for side in [None, Some(losing_side(inputs, &moved[0]))] {
+    for side in [None, Some(losing_side(inputs, &moved))] {
+        let Some(current) = moved.iter().map(|wings| latest(wings, side)).max() else {
+            continue;
+        };
+        for expiry in expiries(inputs, (root, current), opened(inputs, &moved[0])) {
             for strikes in [RollStrikes::Same, RollStrikes::Recentred] {
                 rolls.extend(roll(inputs, &moved, (expiry, side, strikes)));
             }
         }
     }
+    rolls.sort_by_key(|candidate| match candidate.kind {
+        CandidateKind::Roll { expiry, .. } => Some(expiry),
+        CandidateKind::Hold
+        | CandidateKind::Close { .. }
+        | CandidateKind::Hedge(_)
+        | CandidateKind::TrimCondors
+        | CandidateKind::TrimHedge
+        | CandidateKind::Monetise => None,
+    });
     rolls
+}
+
+/// The expiry beyond which a roll of one side, or of both, has to go.
+fn latest(wings: &Wings, side: Option<Right>) -> Date {
+    side.map_or_else(
+        || wings.put.expiry().max(wings.call.expiry()),
+        |side| wings.side(side).expiry(),
+    )
 }
 
 /// The day on which a condor was opened; today when it is not known.
@@ -100,13 +122,17 @@ fn last_of_weeks(dates: &[Date]) -> Vec<Date> {
     last
 }
 
-/// The side whose short strike has the larger delta today.
-fn losing_side(inputs: &DecisionInputs<'_>, wings: &Wings) -> Right {
-    let delta = |right: Right| {
-        let contract = wings.side(right).short.contract;
-        let mut rows = inputs.valuation.rows_of(wings.position);
-        let row = rows.find(|row| row.contract == contract);
-        row.map_or(0.0, |row| row.greeks.delta.abs())
+/// The side whose short strikes have the larger delta today, summed over all contracts that would be rolled.
+fn losing_side(inputs: &DecisionInputs<'_>, moved: &[Wings]) -> Right {
+    let delta = |right: Right| -> f64 {
+        let of = |wings: &Wings| {
+            let contract = wings.side(right).short.contract;
+            let mut rows = inputs.valuation.rows_of(wings.position);
+            let row = rows.find(|row| row.contract == contract);
+            let size = f64::from(wings.contracts) * contract.root().index_scale();
+            row.map_or(0.0, |row| size * row.greeks.delta.abs())
+        };
+        moved.iter().map(of).sum()
     };
     if delta(Right::Call) > delta(Right::Put) {
         Right::Call
@@ -141,11 +167,13 @@ fn roll(
         side,
         strikes,
     };
+    let is_split = |wings: &Wings| !wings.is_one_series();
+    let splits = positions.iter().filter_map(Wings::of).any(|w| is_split(&w));
     let mut candidate = Candidate::new(inputs, kind, name, positions);
-    if side.is_some() {
+    if side.is_some() && splits {
         candidate = candidate.with_note(
-            "Two spreads of two expiries are margined apart and listed under Other: rules that speak of condors \
-             fall silent after it",
+            "Two spreads of two expiries are margined apart, since both can lose; the rules measure each by its \
+             own expiry",
         );
     }
     Some(match strikes {
@@ -177,13 +205,17 @@ fn rolled(
         let contract = listed(leg.contract, expiry, strike, inputs.today())?;
         legs.push(leg_now(inputs, contract, leg.quantity));
     }
-    let new = Position {
+    let mut new = Position {
         legs,
-        // The document keeps the role of a condor for four legs of one expiry.
-        role: side.map_or(position.role, |_| Role::Other),
         opened: Some(inputs.today()),
         ..position.clone()
     };
+    // The document keeps the role of a condor for four legs of one expiry.
+    if new.condor().is_none() {
+        new.role = Role::Other;
+    } else if position.condor().is_none() {
+        new.role = Role::Condor;
+    }
     Wings::of(&new).map(|_still_two_short_spreads| new)
 }
 

@@ -2,9 +2,9 @@
 //! figures and on the basis alone, so another choice never changes it.
 
 use super::figures::Figures;
-use super::inputs::{Basis, DecisionInputs, Lean};
+use super::inputs::{Basis, DecisionInputs};
 use super::params::{DecisionParams, Weights};
-use crate::fact::FactId;
+use super::verdict::Tilt;
 use crate::rule::Stance;
 
 /// The parts before their weights, each from −1 to 1; more is better.
@@ -106,60 +106,25 @@ impl Scales {
     }
 }
 
-/// What leans the comparison to hedges and to rolls, in words; empty where nothing does.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Tilts {
-    hedge: Vec<&'static str>,
-    roll: Vec<&'static str>,
-}
-
-impl Tilts {
-    pub(super) fn of(inputs: &DecisionInputs<'_>, basis: &Basis) -> Self {
-        let mut tilts = Self::default();
-        match basis.lean {
-            Lean::Steward => tilts.hedge.push("Steward"),
-            Lean::Promoter => tilts.roll.push("Promoter"),
-            Lean::Unknown => {}
-        }
-        if inputs.facts.flag(FactId::EventWindow) == Some(true) {
-            tilts.hedge.push("event window");
-        }
-        match inputs.facts.words(FactId::CapmVerdict) {
-            Some("cheap") => tilts.hedge.push("Second layer cheap"),
-            Some("rich") => tilts.roll.push("Second layer rich"),
-            Some(_) | None => {}
-        }
-        tilts
-    }
-
-    fn reasons(&self, stance: Stance) -> &[&'static str] {
-        match stance {
-            Stance::Hedge => &self.hedge,
-            Stance::Roll => &self.roll,
-            Stance::NoAdvice
-            | Stance::Fix
-            | Stance::Hold
-            | Stance::Trim
-            | Stance::Close
-            | Stance::Evaluate => &[],
-        }
-    }
-
-    pub(super) fn score(
-        &self,
+impl Score {
+    /// The score of a choice that asks for a stance, from its parts and what leans the comparison.
+    pub(super) fn of(
         params: &DecisionParams,
-        stance: Stance,
-        parts: ScoreParts,
-    ) -> Score {
-        let reasons = self.reasons(stance);
-        let tilt = if reasons.is_empty() { 0.0 } else { params.tilt };
+        tilt: &Tilt,
+        (stance, parts): (Stance, ScoreParts),
+    ) -> Self {
+        let added = tilt.added_to(stance);
         let weighted = parts.weighted(&params.weights);
-        Score {
-            total: weighted.iter().sum::<f64>() + tilt,
+        Self {
+            total: weighted.iter().sum::<f64>() + added,
             weighted,
-            tilt_why: reasons.join(", "),
+            tilt_why: if added > 0.0 {
+                tilt.reasons.join(", ")
+            } else {
+                String::new()
+            },
             parts,
-            tilt,
+            tilt: added,
         }
     }
 }
@@ -195,25 +160,13 @@ pub(super) fn preferred(choices: &[Ranked], tie: f64, decides: Option<Stance>) -
     Some(by_tie.unwrap_or(best))
 }
 
-/// The stance that decides ties: hedge for Steward or the First layer's signal, roll for Promoter.
-pub(super) fn tie_stance(inputs: &DecisionInputs<'_>, basis: &Basis) -> Option<Stance> {
-    let is_on = |id| inputs.facts.flag(id) == Some(true);
-    if is_on(FactId::FrontTies) || is_on(FactId::EventWindow) {
-        return Some(Stance::Hedge);
-    }
-    match basis.lean {
-        Lean::Steward => Some(Stance::Hedge),
-        Lean::Promoter => Some(Stance::Roll),
-        Lean::Unknown => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Ranked, ScoreParts, Tilts, order, preferred};
+    use super::{Ranked, Score, ScoreParts, order, preferred};
     use crate::decision::DecisionParams;
+    use crate::decision::verdict::Tilt;
     use crate::policy::RulePack;
     use crate::rule::Stance;
 
@@ -236,7 +189,12 @@ mod tests {
             vega_outside: parts[2],
             tail: parts[3],
         };
-        let score = Tilts::default().score(&params(), stance, parts);
+        let nothing_leans = Tilt {
+            to_hedge: 0.0,
+            tie: None,
+            reasons: Vec::new(),
+        };
+        let score = Score::of(&params(), &nothing_leans, (stance, parts));
         Ranked {
             stance,
             total: score.total,

@@ -9,7 +9,7 @@ use super::candidate::{Candidate, CandidateKind, HedgeGoal};
 use super::inputs::DecisionInputs;
 use super::orders::{affordable, budget_usd, choice, list, offers};
 use super::words::{number, usd};
-use crate::instrument::{Contract, LayerKind, Position, PositionId, Role};
+use crate::instrument::{Contract, LayerKind, Position, PositionId, Role, Wings};
 use crate::risk::scenario::{Moment, Path};
 use crate::valuation::HedgeOffer;
 
@@ -56,11 +56,7 @@ struct Mix {
 /// Searches the mixes; without condors or offers the frontier is empty.
 pub(super) fn search(inputs: &DecisionInputs<'_>) -> StressHedge {
     let stress = &inputs.params.stress;
-    let largest: f64 = inputs
-        .wings()
-        .iter()
-        .map(super::wings::Wings::max_loss_usd)
-        .sum();
+    let largest: f64 = inputs.wings().iter().map(Wings::max_loss_usd).sum();
     let book = &inputs.valuation.book;
     let scenario = book.scenario(Moment::NOW);
     let path = Path::to_move(&book.params, book.origin(), scenario, stress.spx_pct);

@@ -1,7 +1,9 @@
 //! Decisions on the sample campaign.
 
 mod basis;
+mod carried;
 mod hedging;
+mod one_sided;
 mod rolling;
 
 use std::sync::OnceLock;

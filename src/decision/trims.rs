@@ -3,8 +3,7 @@
 use super::candidate::{Candidate, CandidateKind};
 use super::inputs::{Basis, DecisionInputs};
 use super::orders::{choice, held, literal, offers};
-use super::wings::Wings;
-use crate::instrument::Position;
+use crate::instrument::{Position, Wings};
 use crate::valuation::HedgeOffer;
 
 /// Fewer condors: half of them, and as few as bring net vega to the band under the hedge as held; fewer

@@ -15,8 +15,9 @@ use crate::policy::{Clause, RuleKind, RulePack};
 use crate::rule::{Finding, Findings, RuleState, Stance};
 pub use conflict::Conflict;
 use conflict::conflicts;
+use tilt::asked;
+pub(super) use tilt::tilt;
 pub use tilt::{Lean, Tilt};
-use tilt::{asked, tilt};
 
 /// What a verdict is made from.
 #[derive(Clone, Copy, Debug)]
@@ -68,10 +69,7 @@ impl Verdict {
         for clause in &pack.precedence {
             let rules = rules_of(inputs, *clause);
             if *clause != Clause::FixStructure && facts.number(FactId::Condors) == Some(0.0) {
-                return nothing(
-                    inputs,
-                    "Nothing to advise: the book holds no condor; spreads of two expiries count as other legs",
-                );
+                return nothing(inputs, "Nothing to advise: the book holds no condor");
             }
             if rules.iter().any(|finding| finding.fires()) {
                 return decided(inputs, *clause, &rules, not_judged);
@@ -147,7 +145,7 @@ fn decided(
         .first()
         .and_then(|finding| finding.stance)
         .unwrap_or(Stance::Hold);
-    let tilt = tilt(inputs);
+    let tilt = tilt(inputs.facts, inputs.pack);
     let (stance, choice, compared) = asked(inputs, clause, wanted, &tilt);
     let words: Vec<&str> = firing.iter().map(|one| one.headline.as_str()).collect();
     let compared_words = compared
@@ -203,7 +201,7 @@ fn held(inputs: &VerdictInputs<'_>, not_judged: Vec<RuleKind>) -> Verdict {
         against: conflicts(inputs.findings, Stance::Hold, &[]),
         missing: Vec::new(),
         not_judged,
-        tilt: tilt(inputs),
+        tilt: tilt(inputs.facts, inputs.pack),
         compared: None,
         flips: flips(&nearest),
         trades: Vec::new(),
@@ -259,7 +257,7 @@ fn nothing(inputs: &VerdictInputs<'_>, words: &str) -> Verdict {
         against: Vec::new(),
         missing: Vec::new(),
         not_judged: Vec::new(),
-        tilt: tilt(inputs),
+        tilt: tilt(inputs.facts, inputs.pack),
         compared: None,
         flips: Vec::new(),
         trades: Vec::new(),

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use super::collector::{Collector, Lookup};
 use super::facts::BookInputs;
 use super::id::FactId;
-use super::journal::realised_spx_usd;
+use super::journal::carried_spx_usd;
 use super::value::Missing;
-use crate::indicator::TRADING_DAYS_PER_YEAR;
 use crate::instrument::{Right, Underlying};
 use crate::risk::figures::{CondorFacts, LegRow};
 use crate::units::{DAYS_PER_YEAR, OPTION_MULTIPLIER};
@@ -92,9 +91,13 @@ fn size(facts: &mut Collector<'_>) {
     facts.number(FactId::NakedShorts, naked);
 }
 
+/// Largest loss of the campaign: of the condors as they stand, and what it has lost already. What it has gained
+/// stays out: it makes no room under the cap.
 fn max_loss(book: &BookInputs<'_>) -> Option<f64> {
     let condors = &book.valuation.condors;
-    (!condors.is_empty()).then(|| condors.iter().map(|condor| condor.max_loss_usd).sum())
+    let of_condors: f64 = condors.iter().map(|condor| condor.max_loss_usd).sum();
+    let lost = -carried_spx_usd(book.campaign, None).min(0.0);
+    (!condors.is_empty()).then_some(of_condors + lost)
 }
 
 /// Account equity in dollars.
@@ -167,32 +170,31 @@ fn naked_shorts(rows: &[LegRow]) -> f64 {
     f64::from(nets.values().map(|net| (-net).max(0)).sum::<i32>())
 }
 
-fn smallest(book: &BookInputs<'_>, take: impl Fn(&CondorFacts) -> f64) -> Option<f64> {
-    let condors = book
-        .valuation
-        .condors
-        .iter()
-        .filter(|condor| condor.years > 0.0);
-    condors.map(take).reduce(f64::min)
+fn living<'b>(book: &BookInputs<'b>) -> impl Iterator<Item = &'b CondorFacts> {
+    let condors = book.valuation.condors.iter();
+    condors.filter(|condor| condor.years > 0.0)
 }
 
-/// Margins of a condor's break-evens with the credit of the whole campaign: what earlier rolls of it realised moves
-/// them in, or out.
-fn margins(book: &BookInputs<'_>, condor: &CondorFacts) -> [f64; 2] {
-    let realised_usd = realised_spx_usd(&book.campaign.trades, Some(condor.position));
-    let em_usd = f64::from(condor.contracts) * OPTION_MULTIPLIER * condor.expected_move_points;
-    let shift = if em_usd > 0.0 {
-        realised_usd / em_usd
-    } else {
-        0.0
-    };
-    condor.break_even_margin.map(|margin| margin + shift)
+/// The smallest margin of the break-evens on some sides, 0 the lower and 1 the upper, with the credit of the whole
+/// campaign: what earlier rolls of a condor realised, and every fee paid, moves them in, or out. A side that has
+/// settled has none.
+fn smallest_margin(book: &BookInputs<'_>, sides: &[usize]) -> Option<f64> {
+    let margins = living(book).flat_map(|condor| {
+        let carried_usd = carried_spx_usd(book.campaign, Some(condor.position));
+        let usd_per_point = f64::from(condor.contracts) * OPTION_MULTIPLIER;
+        let margin = move |side: &usize| {
+            let em = condor.side_moves_points[*side];
+            let shift = carried_usd / (usd_per_point * em);
+            (em > 0.0).then(|| condor.break_even_margin[*side] + shift)
+        };
+        sides.iter().filter_map(margin)
+    });
+    margins.reduce(f64::min)
 }
 
 fn break_evens(facts: &mut Collector<'_>) {
     let nearest = of(facts, &|book| {
-        let condors = book.valuation.condors.iter();
-        let next = condors.filter(|condor| condor.years > 0.0).min_by(|a, b| {
+        let next = living(book).min_by(|a, b| {
             a.years
                 .total_cmp(&b.years)
                 .then(a.expected_move_points.total_cmp(&b.expected_move_points))
@@ -200,20 +202,13 @@ fn break_evens(facts: &mut Collector<'_>) {
         Some(next.expected_move_points)
     });
     facts.number(FactId::ExpectedMove, nearest);
-    let low = of(facts, &|book| {
-        smallest(book, |condor| margins(book, condor)[0])
-    });
-    let high = of(facts, &|book| {
-        smallest(book, |condor| margins(book, condor)[1])
-    });
-    let margin = of(facts, &|book| {
-        smallest(book, |condor| {
-            let [low, high] = margins(book, condor);
-            low.min(high)
-        })
-    });
+    let low = of(facts, &|book| smallest_margin(book, &[0]));
+    let high = of(facts, &|book| smallest_margin(book, &[1]));
+    let margin = of(facts, &|book| smallest_margin(book, &[0, 1]));
     let profit = of(facts, &|book| {
-        smallest(book, |condor| 100.0 * condor.probability_of_profit)
+        living(book)
+            .map(|condor| 100.0 * condor.probability_of_profit)
+            .reduce(f64::min)
     });
     facts.number(FactId::BreakEvenLow, low);
     facts.number(FactId::BreakEvenHigh, high);
@@ -288,11 +283,12 @@ fn theta(facts: &mut Collector<'_>) {
     });
     facts.number(FactId::WaccBalance, balance);
     facts.number(FactId::WaccExcess, excess);
+    let days = facts.pack().rules.vega_cut.slow_days.value;
     facts.number(
         FactId::ThetaCapture,
         Err(Missing {
             why: "the journal keeps no attribution of its results".to_owned(),
-            import_what: "marks of at least three days".to_owned(),
+            import_what: format!("marks of at least {days:.0} days"),
         }),
     );
 }
@@ -317,11 +313,7 @@ fn gamma_loss(facts: &Collector<'_>) -> Lookup<f64> {
 }
 
 fn gamma(facts: &mut Collector<'_>) {
-    let loss = of(facts, &|book| {
-        let reference = book.valuation.frame.reference?;
-        let day = book.valuation.market.spx * reference.atm_vol / TRADING_DAYS_PER_YEAR.sqrt();
-        Some(0.5 * book.valuation.facts.spx.gamma_usd.abs() * day * day)
-    });
+    let loss = of(facts, &|book| book.valuation.gamma_loss_1d_usd());
     let share = loss.clone().and_then(|loss| {
         let condors = &facts.the_book()?.valuation.condors;
         let left: f64 = -condors

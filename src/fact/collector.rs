@@ -7,6 +7,7 @@ use super::id::FactId;
 use super::known::{Known, KnownDays, no_library, no_series};
 use super::params::SignalParams;
 use super::value::{Fact, FactValue, Missing};
+use crate::policy::RulePack;
 use crate::series::SeriesId;
 
 /// A value with where it comes from and the day of its newest observation.
@@ -80,6 +81,12 @@ impl<'a> Collector<'a> {
             why: "no book".to_owned(),
             import_what: "a campaign".to_owned(),
         })
+    }
+
+    /// The rule pack in force: the campaign's, without a book the one that comes with the program.
+    pub(super) fn pack(&self) -> &'a RulePack {
+        let shipped: &'a RulePack = RulePack::alvh();
+        self.book.map_or(shipped, |book| book.campaign.rule_pack())
     }
 
     /// The last value of a series that was public.

@@ -6,11 +6,10 @@ use super::known::no_series;
 use super::value::Missing;
 use crate::indicator::{LAYER_TENORS_DAYS, VxDay, ratio_contango_pct};
 use crate::market::VixCurve;
+use crate::policy::Threshold;
 use crate::series::SeriesId;
 use crate::signal::{FrontVol, RangeSource, daily_range, front_vol};
 
-/// Closes among which the spike high of VIX lies.
-const SPIKE_CLOSES: usize = 21;
 /// Days of the futures that the front's signal looks at, gaps allowed for.
 const FRONT_DAYS: usize = 90;
 
@@ -52,9 +51,11 @@ fn vix(facts: &mut Collector<'_>) {
         }
         Ok(Found::new(values, "VIX", last.as_of))
     };
-    let average =
-        tail(5).map(|found| found.with(found.value.iter().sum::<f64>() / found.value.len() as f64));
-    let below = tail(SPIKE_CLOSES).map(|found| {
+    let monetise = &facts.pack().monetise;
+    let closes = |number: &Threshold| (number.value as usize).max(1);
+    let average = tail(closes(&monetise.average))
+        .map(|found| found.with(found.value.iter().sum::<f64>() / found.value.len() as f64));
+    let below = tail(closes(&monetise.high_closes)).map(|found| {
         let high = found.value.iter().copied().fold(f64::MIN, f64::max);
         let last = found.value[found.value.len() - 1];
         found.with(100.0 * (1.0 - last / high))

@@ -1,18 +1,16 @@
 //! Facts of meetings and releases.
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::collector::{Collector, Found, Lookup};
 use super::id::FactId;
 use super::regime::NONE;
 use super::value::Missing;
+use crate::calendar::{add_trading_days, business_days_between};
 use crate::signal::{EventWindow, MacroEvent, event_window};
 
-/// Calendar days before the instant that a window can reach.
-const BACK_DAYS: i32 = 14;
-/// Calendar days ahead in which the next release is looked for.
-const AHEAD_DAYS: i32 = 120;
+/// Sessions ahead in which the next release is looked for, at least.
+const AHEAD_SESSIONS: i32 = 84;
 
 pub(super) fn gather(facts: &mut Collector<'_>, as_of: jiff::Timestamp) {
     let found = window(facts, as_of);
@@ -31,7 +29,10 @@ pub(super) fn gather(facts: &mut Collector<'_>, as_of: jiff::Timestamp) {
         Ok(found.with(value))
     };
     let today = facts.days.today;
-    let days = of(&|window| Some(f64::from((window.next?.date - today).get_days())));
+    let sessions = of(&|window| {
+        let next = window.next?.date;
+        Some(f64::from(business_days_between(today, next)))
+    });
     let next = text(&|window| window.next.map(named));
     let holding = text(&|window| {
         let names: Vec<String> = window.events.iter().copied().map(named).collect();
@@ -47,7 +48,7 @@ pub(super) fn gather(facts: &mut Collector<'_>, as_of: jiff::Timestamp) {
     );
     let size = of(&|window| Some(window.size_factor));
     facts.text(FactId::EventNext, next);
-    facts.number(FactId::EventDays, days);
+    facts.number(FactId::EventSessions, sessions);
     facts.flag(FactId::EventWindow, is_open);
     facts.text(FactId::EventInWindow, holding);
     facts.flag(FactId::EventNoNew, no_new);
@@ -76,9 +77,12 @@ fn window(facts: &Collector<'_>, as_of: jiff::Timestamp) -> Lookup<EventWindow> 
     let (Some(first), Some(last)) = (library.events().first(), library.events().last()) else {
         return Err(missing("no dates of meetings and releases in the library"));
     };
+    // As far as any window of the pack reaches, in sessions like the window itself.
+    let params = &facts.params.events;
+    let ahead = params.before.max(params.closed_before).max(AHEAD_SESSIONS);
     let (from, to) = (
-        today.saturating_sub(BACK_DAYS.days()),
-        today.saturating_add(AHEAD_DAYS.days()),
+        add_trading_days(today, -params.after - 1),
+        add_trading_days(today, ahead + 1),
     );
     if last.date < today {
         return Err(no_next(today));

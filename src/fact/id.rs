@@ -101,24 +101,24 @@ macro_rules! facts {
 
 facts! {
     Regime {
-        Regime "regime" State "Steward (mitigate risk) or Promoter (enhance yield), forces included", "MACD of x.contango_cm: Promoter if macd.hist > 0 and X > 0, two closes; forced Steward by VIX > 20, an event window or X ≤ 0";
+        Regime "regime" State "Steward (mitigate risk) or Promoter (enhance yield), forces included", "MACD of x.contango_cm: Promoter if macd.hist > 0 and X > 0, signals.regime.closes in a row; forced Steward by VIX > signals.regime.vix_limit, an event window or X ≤ 0";
         RegimeBase "regime.base" State "The regime that MACD alone gives", "as regime, forces left out";
-        RegimePending "regime.pending" Text "The state that the last closes point to without confirming it; none when none", "two closes and |macd.hist| > macd.needed confirm";
-        RegimeForcedBy "regime.forced_by" Text "What forces Steward today; none when nothing does", "VIX > 20, event window, X ≤ 0";
+        RegimePending "regime.pending" Text "The state that the last closes point to without confirming it; none when none", "signals.regime.closes in a row and |macd.hist| > macd.needed confirm";
+        RegimeForcedBy "regime.forced_by" Text "What forces Steward today; none when nothing does", "VIX > signals.regime.vix_limit, event window, X ≤ 0";
         RegimeAge "regime.age" Sessions "Sessions since the regime changed last", "sessions from the last change to the last close";
-        RegimeChanges60 "regime.changes_60d" Count "Changes of regime in the last 60 sessions", "count of changes";
+        RegimeChanges60 "regime.changes_60d" Count "Changes of regime in the pack's last sessions, sixty as shipped", "count of changes in rules.false_binary.loyal_sessions";
         XContangoCm "x.contango_cm" Pct "Slope of the VIX futures; positive is contango", "100 × (vx.cm60 / vx.cm30 − 1)";
         MacdLine "macd.line" PctPoints "Fast less slow average of the regime's slope", "EMA12 − EMA26 of X";
         MacdSignal "macd.signal" PctPoints "Average of the MACD", "EMA9 of macd.line";
         MacdHist "macd.hist" PctPoints "MACD less its signal", "macd.line − macd.signal";
-        MacdNeeded "macd.needed" PctPoints "What the histogram must exceed for a change", "0.10 × standard deviation of 60 histograms";
-        MacdBars "macd.bars" Count "Closes of the slope behind the regime; 250 forget the seeding", "count of closes";
+        MacdNeeded "macd.needed" PctPoints "What the histogram must exceed for a change", "signals.regime.deviation_share × standard deviation of signals.regime.deviation_bars histograms";
+        MacdBars "macd.bars" Count "Closes of the slope behind the regime", "count of closes; signals.regime.better_bars forget the seeding";
     }
     Curve {
         Vix "vix" Points "VIX at the marks", "as marked; else the last close";
         VixClose "vix.close" Points "VIX, last close", "Cboe close";
-        VixSma5 "vix.sma5" Points "Average of the last five closes of VIX", "SMA5 of vix.close";
-        VixBelowHigh "vix.below_high" Pct "How far VIX has fallen from its spike high", "100 × (1 − vix.close / highest of 21 closes)";
+        VixSma5 "vix.sma5" Points "Average of VIX over the pack's closes, five as shipped", "average of vix.close over monetise.average";
+        VixBelowHigh "vix.below_high" Pct "How far VIX has fallen from its spike high", "100 × (1 − vix.close / highest close of monetise.high_closes)";
         Vix9d "vix9d" Points "Nine-day VIX, last close", "Cboe close";
         Vix3m "vix3m" Points "Three-month VIX, last close", "Cboe close";
         Vvix "vvix" Points "VIX of VIX options", "as marked; else the last close";
@@ -131,21 +131,21 @@ facts! {
         Cm110 "vx.cm110" Points "Constant-maturity 110-day VIX future: level of the Second layer", "linear in time between listed futures";
         Cm220 "vx.cm220" Points "Constant-maturity 220-day VIX future: level of the Third layer", "linear in time between listed futures";
         FrontChange "vx1.change" Points "Change of the nearest future on its last day", "settlement less the one before, same contract";
-        FrontChangeSd "vx1.change_sd" Sd "The same in deviations of the 60 changes before it", "vx1.change / standard deviation of 60 changes";
-        FrontOverSma5 "vx1.over_sma5" Pct "Nearest future against the average of its last five closes", "100 × (vx.1 / SMA5 − 1), same contract";
-        FrontSignal "first.signal" Flag "Immediate volatility signal of the First layer", "vx1.change_sd ≥ 2, or vx.1 > vx.2, or vx1.over_sma5 ≥ 5 %";
-        FrontTies "first.signal_ties" Flag "The signal stood at one of the last two closes: ties turn to hedge", "first.signal today or at the close before";
+        FrontChangeSd "vx1.change_sd" Sd "The same in deviations of the changes before it", "vx1.change / standard deviation of signals.front_vol.bars changes";
+        FrontOverSma5 "vx1.over_sma5" Pct "Nearest future against the average of its last closes, five as shipped", "100 × (vx.1 / average of signals.front_vol.average − 1), same contract";
+        FrontSignal "first.signal" Flag "Immediate volatility signal of the First layer", "vx1.change_sd ≥ signals.front_vol.stdevs, or vx.1 > vx.2, or vx1.over_sma5 ≥ signals.front_vol.over_average";
+        FrontTies "first.signal_ties" Flag "The signal stood at one of the last closes: ties turn to hedge", "first.signal at one of signals.front_vol.hold_closes";
         Edr "edr" Pct "Expected daily range of SPX", "vix / √252";
-        EdrBlend "edr.blend" Pct "The same from nine-day VIX and realised vol", "(0.6 vix9d + 0.4 × 100 × spx.rv20) / √252";
-        EdrAbove "edr.above" Flag "The range lies above 0.94 %", "edr > 0.94";
+        EdrBlend "edr.blend" Pct "The same from nine-day VIX and realised vol", "(signals.daily_range.vix9d_weight × vix9d + signals.daily_range.hv_weight × 100 × spx.rv20) / √252";
+        EdrAbove "edr.above" Flag "The range lies above the line of rolling", "edr > signals.daily_range.line_pct";
     }
     Layers {
         LayersSpread "layers.spread" Points "Range of the three layers' levels, R", "max − min of vx.cm30, vx.cm110, vx.cm220";
-        LayersOfAverage "layers.of_average" Ratio "R against its average", "layers.spread / SMA20";
-        LayersCompress "layers.compress" Flag "The layers' levels draw together", "layers.of_average ≤ 0.80 and R below that of 5 closes ago";
+        LayersOfAverage "layers.of_average" Ratio "R against its average", "layers.spread / its average over signals.compression.bars";
+        LayersCompress "layers.compress" Flag "The layers' levels draw together", "layers.of_average ≤ signals.compression.share and R below that of signals.compression.back closes ago";
         LayersCompressAge "layers.compress_age" Sessions "Closes since they were compressed last, 0 for the last close", "counted over the last year; as many closes as were looked at when there was none";
-        LayersCompressLevel "layers.compress_level" Flag "Level version of compression", "vix.close < SMA5, RSI14 of VIX < 40, MACD of VIX below its signal";
-        EvaluateOn "evaluate.on" Flag "Negative divergence and compression within five closes: evaluate roll against hedge", "breadth.div_age and layers.compress_age both below 5";
+        LayersCompressLevel "layers.compress_level" Flag "Level version of compression", "vix.close below its average of signals.compression.vix_average, RSI of VIX < signals.compression.rsi_limit, MACD of VIX below its signal";
+        EvaluateOn "evaluate.on" Flag "Negative divergence and compression near each other: evaluate roll against hedge", "breadth.div_age and layers.compress_age both below signals.evaluate.bars";
         OuMean "ou.mean" Points "Level that VIX returns to", "log-OU fitted to every 21st close of VIX, 16 years";
         OuSpeed "ou.speed" PerYear "Speed of VIX's return, κ", "as ou.mean";
         OuSpeedSe "ou.speed_se" PerYear "Its standard error", "as ou.mean";
@@ -165,65 +165,65 @@ facts! {
     Spx {
         Spx "spx" Index "S&P 500 at the marks", "as marked; else the last close";
         SpxClose "spx.close" Index "S&P 500, last close", "close";
-        SpxRsi14 "spx.rsi14" Rsi "Relative strength of SPX", "Wilder's RSI of 14 closes";
-        SpxHotCloses "spx.rsi_hot" Count "Closes with RSI above 65 among the last five", "count";
-        SpxHot "spx.hot" Flag "RSI stays above 65", "at least 3 of the last 5 closes";
-        SpxOfHigh252 "spx.of_high252" Pct "SPX against its highest close of a year", "100 × spx.close / highest of 252 closes";
+        SpxRsi14 "spx.rsi14" Rsi "Relative strength of SPX", "Wilder's RSI of signals.expansion.rsi_period closes";
+        SpxHotCloses "spx.rsi_hot" Count "Closes with a hot RSI among the last", "RSI > signals.expansion.rsi_limit among signals.expansion.window_closes";
+        SpxHot "spx.hot" Flag "RSI stays above 65", "spx.rsi_hot ≥ signals.expansion.hot_closes";
+        SpxOfHigh252 "spx.of_high252" Pct "SPX against its highest close of a year", "100 × spx.close / highest of signals.big_top.high_bars closes";
         SpxEma20 "spx.ema20" Index "Exponential average of 20 closes", "EMA20";
         SpxSma50 "spx.sma50" Index "Average of 50 closes", "SMA50";
         SpxSma200 "spx.sma200" Index "Average of 200 closes", "SMA200";
         SpxRv20 "spx.rv20" Pct "Realised vol of the last 20 returns", "close to close, √252";
         IvRv "iv30_rv20" Ratio "Implied over realised vol", "vix.close / spx.rv20";
-        BigTopPhase "bigtop.phase" State "Phase of the cash press", "3 points Press, 2 Build, else Off; Distribution with negative divergence";
-        BigTopPoints "bigtop.points" Count "Points of five earned", "SPX ≥ 98 % of its high, X ≥ 8 %, IV30/RV20 ≥ 1.18, RSI14 ≥ 60, condor 7 to 21 days";
+        BigTopPhase "bigtop.phase" State "Phase of the cash press", "Press from signals.big_top.press_points, Build from signals.big_top.build_points, else Off; Distribution with negative divergence";
+        BigTopPoints "bigtop.points" Count "Points of five earned", "SPX of its high, X, IV30/RV20, RSI14 and the condor's days, each against its number in signals.big_top";
         BigTopUnknown "bigtop.unknown" Count "Points that are not known and could change the phase", "count";
-        BigTopTarget "bigtop.vega_target" Vega "Where the phase puts the vega target inside the band", "Off and Build +0.05, Press −0.10, Press with Distribution +0.20";
+        BigTopTarget "bigtop.vega_target" Vega "Where the phase puts the vega target inside the band", "signals.big_top.target_off, in Press target_press, with Distribution target_distribution";
     }
     Breadth {
         AdLine "breadth.ad" Issues "Advance–decline line, from the library's first day", "running sum of NYSE advances − declines";
-        AdBelowHigh "breadth.ad_below" Sd "A/D line below its 20-close high, in deviations of 20 closes", "(high − breadth.ad) / (stdev20(ΔA/D) × √20)";
-        BreadthNegative "breadth.div_neg" Flag "SPX near its high without its issues", "SPX ≥ 99.5 % of its 20-close high, breadth.ad_below ≥ 0.5, EMA10 < EMA30 of A/D";
+        AdBelowHigh "breadth.ad_below" Sd "A/D line below its high, in deviations of as many closes", "(high − breadth.ad) / (stdev(ΔA/D) × √n), n = signals.breadth.bars";
+        BreadthNegative "breadth.div_neg" Flag "SPX near its high without its issues", "SPX within signals.breadth.near_extreme of its high, breadth.ad_below ≥ signals.breadth.depth, fast below slow average of A/D";
         BreadthPositive "breadth.div_pos" Flag "SPX near its low with its issues; for information", "mirrored";
         BreadthAge "breadth.div_age" Sessions "Closes since negative divergence held last, 0 for the last close", "counted over the last year; as many closes as were looked at when there was none";
     }
     Events {
         EventNext "event.next" Text "The next meeting or release", "list of release dates";
-        EventDays "event.days" Days "Calendar days to it", "its date − as-of";
-        EventWindow "event.window" Flag "The day lies in an event window", "from two sessions before a release to one after";
+        EventSessions "event.sessions" Sessions "Sessions to it", "sessions after the day of the marks up to and including its date";
+        EventWindow "event.window" Flag "The day lies in an event window", "from signals.events.before sessions before a release to signals.events.after after";
         EventInWindow "event.in_window" Text "The releases whose windows hold the day; none when none", "list of release dates";
-        EventNoNew "event.no_new" Flag "No new condor may be opened", "from one session before a release until it";
-        EventSize "event.size" Ratio "Factor on size", "0.5 inside the window, else 1";
+        EventNoNew "event.no_new" Flag "No new condor may be opened", "from signals.events.closed_before sessions before a release until it";
+        EventSize "event.size" Ratio "Factor on size", "signals.events.size_factor inside the window, else 1";
     }
     Economy {
         CpiYoy "cpi.yoy" Pct "Consumer prices over a year", "CPI / CPI 12 months before − 1";
         CoreCpiMom "core_cpi.mom" Pct "Core consumer prices over a month", "core CPI / core CPI a month before − 1";
         PpiYoy "ppi.yoy" Pct "Producer prices over a year", "PPI / PPI 12 months before − 1";
         CpiSurprise "cpi.surprise" PctPoints "Last print of CPI y/y less its forecast", "as entered or imported";
-        InflationElevated "inflation.elevated" Flag "Inflation is elevated", "cpi.yoy ≥ 3 or ppi.yoy ≥ 3 or core_cpi.mom ≥ 0.4 or cpi.surprise ≥ 0.2";
+        InflationElevated "inflation.elevated" Flag "Inflation is elevated", "cpi.yoy or ppi.yoy ≥ signals.inflation.yearly_pct, core_cpi.mom ≥ core_monthly_pct or cpi.surprise ≥ surprise_pp";
         GdpSaar "gdp.saar" PctPerYear "Real growth on the quarter, annualised", "(GDP / GDP a quarter before)⁴ − 1";
         Differential "rates.diff" PctPoints "Two-year yield less the other currency's", "UST2Y − FOREIGN2Y";
-        Differential63 "rates.diff_63d" Bp "Its change over 63 sessions", "rates.diff − 63 sessions before";
-        GrowthWidens "growth.widens" Flag "Growth is healthy and the differential stable: the vega band may widen", "gdp.saar ≥ 2, |rates.diff_63d| ≤ 25, Promoter, no event window";
+        Differential63 "rates.diff_63d" Bp "Its change over the pack's sessions, 63 as shipped", "rates.diff − that of signals.growth.sessions before";
+        GrowthWidens "growth.widens" Flag "Growth is healthy and the differential stable: the vega band may widen", "gdp.saar ≥ signals.growth.healthy_saar_pct, |rates.diff_63d| ≤ signals.growth.stable_bp, Promoter, no event window";
         Curve2s10s "rates.2s10s" PctPoints "Ten-year less two-year yield", "T10Y2Y; else UST10Y − UST2Y";
-        Curve2s10s21 "rates.2s10s_21d" Bp "Its change over 21 sessions", "rates.2s10s − 21 sessions before";
-        Flattening "rates.flattening" Flag "The yield curve flattens or is inverted", "rates.2s10s_21d ≤ −10 or rates.2s10s < 0";
+        Curve2s10s21 "rates.2s10s_21d" Bp "Its change over the pack's sessions, 21 as shipped", "rates.2s10s − that of signals.concentration.curve_sessions before";
+        Flattening "rates.flattening" Flag "The yield curve flattens or is inverted", "rates.2s10s_21d ≤ signals.concentration.flattening_bp or rates.2s10s < 0";
         PolicyRate "policy.rate" Pct "Federal funds rate", "of the day; else the month's average";
         Top10Weight "top10.weight" Pct "Weight of the ten largest companies in the S&P 500", "as entered or imported";
-        Top10Change63 "top10.change_63d" PctPoints "Its change over 63 sessions", "top10.weight − 63 sessions before";
+        Top10Change63 "top10.change_63d" PctPoints "Its change over the pack's sessions, 63 as shipped", "top10.weight − that of signals.concentration.weight_sessions before";
         RspSpy63 "rsp_spy.change_63d" Pct "Equal weight against the index over 63 sessions: falls when the largest lead", "RSP / SPY, change";
-        ConcentrationOn "concentration.on" Flag "Mega-caps gain weight while the curve flattens: tightens the theta floor", "(top10.change_63d ≥ 0.5 or top10.weight > 35) and rates.flattening";
-        ReerZ "reer.z60m" Sd "Three-month change of the dollar's real effective rate, in deviations of five years", "standard score of 60 changes";
-        ReerShift "reer.shift" Flag "The exchange rate has shifted: no widening, expected move × 1.1", "|reer.z60m| ≥ 1.5";
+        ConcentrationOn "concentration.on" Flag "Mega-caps gain weight while the curve flattens: tightens the theta floor", "(top10.change_63d ≥ signals.concentration.weight_rise_pp or top10.weight > weight_level_pct) and rates.flattening";
+        ReerZ "reer.z60m" Sd "Change of the dollar's real effective rate over three months, in deviations of five years, as shipped", "standard score of the change over signals.reer.change_months among signals.reer.window_months";
+        ReerShift "reer.shift" Flag "The exchange rate has shifted: no widening, a larger expected move", "|reer.z60m| ≥ signals.reer.limit";
     }
     Value {
         Pe "pe" Ratio "Trailing price over earnings of the S&P 500", "SPX_PE; else spx.close / earnings of twelve months";
-        PeChange63 "pe.change_63d" Pct "Its change over 63 sessions", "pe / pe 63 closes before − 1";
-        PePercentile "pe.percentile_1y" Pct "Where it stands among 252 closes", "share of closes not above it";
-        PeExpanding "pe.expanding" Flag "Price over earnings expands", "pe.change_63d ≥ 3 % or in the year's high quarter";
+        PeChange63 "pe.change_63d" Pct "Its change over the pack's closes, 63 as shipped", "pe / pe of signals.expansion.rise_bars before − 1";
+        PePercentile "pe.percentile_1y" Pct "Where it stands among the closes of a year", "share of signals.expansion.year_bars closes not above it";
+        PeExpanding "pe.expanding" Flag "Price over earnings expands", "pe.change_63d ≥ signals.expansion.rise or pe.percentile_1y ≥ signals.expansion.high_share";
         Pcf "pcf" Ratio "Price over cash flow of the S&P 500", "as entered or imported";
-        PcfOfMedian "pcf.of_median" Ratio "The same against its five-year median", "pcf / median of 20 quarters";
+        PcfOfMedian "pcf.of_median" Ratio "The same against its median of five years, as shipped", "pcf / median of signals.cash_flow.quarters";
         PcfChange "pcf.change_1q" Pct "Its change on the quarter", "pcf / pcf a quarter before − 1";
-        PcfHigh "pcf.high" Flag "High and rising: intervention levels 10 % earlier", "pcf.of_median > 1.10 and pcf.change_1q ≥ 5 %";
+        PcfHigh "pcf.high" Flag "High and rising: intervention levels earlier", "pcf.of_median > signals.cash_flow.over_median and pcf.change_1q ≥ signals.cash_flow.rise";
         Cape "cape" Ratio "Price over ten years' real earnings", "Shiller";
         Riskless "rf" PctPerYear "Riskless rate behind premium and cost of capital", "ten-year yield; else the rate of the marks";
         ErpGordon "erp.gordon" PctPerYear "Equity premium implied by dividends that grow for ever", "D × (1 + g) / P + g − rf, g = growth of dividends over 10 years";
@@ -236,7 +236,7 @@ facts! {
         Condors "book.n" Count "Number of condors, n", "sum of contracts";
         Width "book.width" Points "Wing width", "contract-weighted wider wing";
         Credit "book.credit" Usd "Net entry credit of the condors", "sum over condors";
-        MaxLoss "book.max_loss" Usd "Largest loss of the condors at expiry", "sum over condors, a positive number";
+        MaxLoss "book.max_loss" Usd "Largest loss of the condors at expiry, what the campaign has lost already included", "sum over condors of width − credit (both widths where the sides expire on two days), more what SPX trades lost, all fees included; gains take nothing off";
         MaxLossOfAccount "book.max_loss_pct" Pct "The same over account equity", "100 × book.max_loss / equity";
         Margin "book.margin" Usd "Margin that rules use", "the broker's if entered, else Reg-T and VIX legs";
         CondorDte "condor.dte" Days "Days to the nearest condor's expiry", "calendar days";
@@ -253,10 +253,10 @@ facts! {
         Reversals10 "journal.reversals_10d" Count "Adjustments of those days that took one of the pack's days before back, three as shipped", "trades of one contract against each other, rolls, hedges, trims and corrections";
         ThresholdsAge "journal.thresholds_age" Sessions "Sessions since the thresholds were looked at last", "from the decisions in the journal";
         IgnoredBreaches "journal.ignored_60d" Count "Breaches of the last 60 sessions that were left without an answer", "from the decisions in the journal";
-        Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal";
+        Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal up to the marks";
     }
     Vega {
-        NetVegaNormalised "vega.norm" Vega "Net vega per condor at the reference width, under the chosen convention", "vega.literal × 10 / book.width";
+        NetVegaNormalised "vega.norm" Vega "Net vega per condor at the reference width, under the chosen convention", "vega.literal × vega_band.reference_width / book.width";
         NetVegaLiteral "vega.literal" Vega "Net vega per condor, under the chosen convention", "(Σ SPX vega + Σ VIX delta × D) / n";
         VegaCondors "vega.condors" Vega "Part of the condors", "Σ SPX vega / n";
         VegaFirst "vega.first" Vega "Part of the First layer", "Σ VIX delta × D / n";
@@ -264,9 +264,9 @@ facts! {
         VegaThird "vega.third" Vega "Part of the Third layer", "Σ VIX delta × D / n";
         VegaNaive "vega.naive" Vega "Literal net vega if a future moves one for one", "D = 1";
         VegaDamped "vega.damped" Vega "Literal net vega by the model", "D = tenor beta × dVIX/dx";
-        VegaRegression "vega.regression" Vega "Literal net vega as futures have moved with VIX", "D = slope of 60 daily changes, 0.05 to 1.2, × dVIX/dx";
+        VegaRegression "vega.regression" Vega "Literal net vega as futures have moved with VIX", "D = slope of signals.vega_regression.days daily changes, min_slope to max_slope, × dVIX/dx";
         VegaRegressionSe "vega.regression_se" Vega "Its standard error, from those of the slopes", "sum over futures of |exposure| × its error, as if the errors moved together";
-        VegaRegressionNormalised "vega.regression_norm" Vega "The same at the reference width", "vega.regression × 10 / book.width";
+        VegaRegressionNormalised "vega.regression_norm" Vega "The same at the reference width", "vega.regression × vega_band.reference_width / book.width";
         FirstContracts "first.contracts" Count "Contracts of the First layer", "net";
         SecondContracts "second.contracts" Count "Contracts of the Second layer", "net";
         ThirdContracts "third.contracts" Count "Contracts of the Third layer", "net";
@@ -292,8 +292,8 @@ facts! {
         ThetaCapture "theta.capture" Ratio "Theta realised over theta projected", "price change less delta, gamma and vega parts, 3 days";
     }
     BreakEvens {
-        ExpectedMove "em" Points "One standard deviation to the nearest condor's expiry", "S × σ × √T";
-        BreakEvenLow "be.low" Em "Distance of the lower break-even, smallest of the condors, what earlier rolls realised carried", "(S − break-even) / EM";
+        ExpectedMove "em" Points "One standard deviation to the nearest condor's expiry", "S × σ × √T; break-evens are measured by their own side's expiry";
+        BreakEvenLow "be.low" Em "Distance of the lower break-even, smallest of the condors, what earlier rolls realised and all fees carried", "(S − break-even) / EM";
         BreakEvenHigh "be.high" Em "Distance of the upper break-even, smallest of the condors", "(break-even − S) / EM";
         BreakEvenMargin "be.margin" Em "The nearer of the two", "min of be.low, be.high";
         ShortPutDelta "short.put_delta" Delta "Largest delta of a short put, without sign", "|delta|";

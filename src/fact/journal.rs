@@ -10,7 +10,9 @@ use super::collector::Collector;
 use super::facts::BookInputs;
 use super::id::FactId;
 use super::value::Missing;
-use crate::instrument::{Contract, PositionId, Trade, TradeAction, Underlying};
+use crate::calendar::new_york;
+use crate::document::Campaign;
+use crate::instrument::{Contract, Position, PositionId, Trade, TradeAction, Underlying};
 use crate::policy::Threshold;
 use crate::valuation::JournalTotals;
 
@@ -33,10 +35,10 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
     });
     let reversed = of(facts, &|book| {
         let within = windows(book).1;
-        Some(reversals(&book.campaign.trades, (from(book), today), within) as f64)
+        Some(reversals(&past_trades(book.campaign), (from(book), today), within) as f64)
     });
     let cash = of(facts, &|book| {
-        Some(JournalTotals::of(&book.campaign.trades).cash_usd)
+        Some(JournalTotals::of(past_trades(book.campaign)).cash_usd)
     });
     facts.number(FactId::Rolls, rolls);
     facts.number(FactId::Adjustments10, adjusted);
@@ -70,8 +72,7 @@ fn days_of(
     from: Date,
     today: Date,
 ) -> f64 {
-    let trades = book.campaign.trades.iter();
-    let days: BTreeSet<_> = trades
+    let days: BTreeSet<_> = (past_trades(book.campaign).into_iter())
         .filter(|trade| is_wanted(trade.action))
         .map(|trade| trade.at.date())
         .filter(|day| *day > from && *day <= today)
@@ -80,9 +81,8 @@ fn days_of(
 }
 
 /// Adjustments after `from` that trade a contract against an adjustment of the days before.
-fn reversals(trades: &[Trade], (from, today): (Date, Date), within: i32) -> usize {
-    let adjustments: Vec<&Trade> = trades
-        .iter()
+fn reversals(trades: &[&Trade], (from, today): (Date, Date), within: i32) -> usize {
+    let adjustments: Vec<&Trade> = (trades.iter().copied())
         .filter(|trade| adjusts(trade.action) && trade.at.date() <= today)
         .collect();
     let takes_back = |later: &Trade, earlier: &Trade| {
@@ -100,16 +100,45 @@ fn reversals(trades: &[Trade], (from, today): (Date, Date), within: i32) -> usiz
     moments.len()
 }
 
-/// Gains of SPX contracts that the journal closed, by average cost, fees of the closing fills taken off; of one
-/// position or of all.
-pub fn realised_spx_usd(trades: &[Trade], position: Option<PositionId>) -> f64 {
-    let mut held: Vec<(Option<PositionId>, Contract, i32, f64)> = Vec::new();
-    let mut realised = 0.0;
-    let mut fills: Vec<&Trade> = (trades.iter())
-        .filter(|trade| trade.contract.underlying() == Underlying::Spx)
+/// The fills that stand in the journal at the instant of the marks: what is dated later has not happened yet.
+fn past_trades(campaign: &Campaign) -> Vec<&Trade> {
+    let now = new_york().to_datetime(campaign.marks.as_of);
+    let trades = campaign.trades.iter();
+    trades.filter(|trade| trade.at <= now).collect()
+}
+
+/// Whether the journal holds a fill of a position's contract, later ones included.
+pub fn is_in_journal(campaign: &Campaign, position: &Position, contract: Contract) -> bool {
+    (campaign.trades.iter())
+        .filter(|known| known.contract == contract)
+        .any(|known| known.position.is_none_or(|id| id == position.id))
+}
+
+/// What a campaign carries along from its SPX trades up to the instant of the marks, dollars, of one position or of
+/// all: gains of the contracts that the journal closed, by average cost, less every fee paid, to open and to close.
+/// Legs whose entry the journal does not have pay the fees entered on them. Negative is a loss.
+pub fn carried_spx_usd(campaign: &Campaign, position: Option<PositionId>) -> f64 {
+    let is_spx = |contract: Contract| contract.underlying() == Underlying::Spx;
+    let mut fills: Vec<&Trade> = (past_trades(campaign).into_iter())
+        .filter(|trade| is_spx(trade.contract))
         .filter(|trade| position.is_none() || trade.position == position)
         .collect();
     fills.sort_by_key(|trade| (trade.at, trade.id));
+    let paid = |sum: f64, fees_usd: f64| sum + fees_usd;
+    let in_journal_usd = (fills.iter()).map(|fill| fill.fees_usd).fold(0.0, paid);
+    let on_legs_usd = (campaign.positions.iter())
+        .filter(|held| position.is_none_or(|id| id == held.id))
+        .flat_map(|held| held.legs.iter().map(move |leg| (held, leg)))
+        .filter(|(held, leg)| is_spx(leg.contract) && !is_in_journal(campaign, held, leg.contract))
+        .map(|(_, leg)| leg.fees_usd)
+        .fold(0.0, paid);
+    gains_usd(&fills) - in_journal_usd - on_legs_usd
+}
+
+/// Gains of the contracts that fills in order of time close, by average cost, fees left out.
+fn gains_usd(fills: &[&Trade]) -> f64 {
+    let mut held: Vec<(Option<PositionId>, Contract, i32, f64)> = Vec::new();
+    let mut gains = 0.0;
     for fill in fills {
         let known = (held.iter_mut())
             .find(|(owner, contract, ..)| *owner == fill.position && *contract == fill.contract);
@@ -119,8 +148,7 @@ pub fn realised_spx_usd(trades: &[Trade], position: Option<PositionId>) -> f64 {
         };
         if quantity.signum() * fill.quantity.signum() < 0 {
             let closed = fill.quantity.abs().min(quantity.abs()) * quantity.signum();
-            let gain = fill.price - *average;
-            realised += f64::from(closed) * contract.multiplier() * gain - fill.fees_usd;
+            gains += f64::from(closed) * contract.multiplier() * (fill.price - *average);
             if fill.quantity.abs() > quantity.abs() {
                 *average = fill.price;
             }
@@ -133,7 +161,7 @@ pub fn realised_spx_usd(trades: &[Trade], position: Option<PositionId>) -> f64 {
             *average = 0.0;
         }
     }
-    realised
+    gains
 }
 
 #[cfg(test)]
@@ -164,7 +192,10 @@ mod tests {
     #[test]
     fn what_is_taken_back_within_three_days_is_a_reversal() {
         let (from, today) = (date(2026, 11, 13), date(2026, 11, 23));
-        let count = |trades: &[Trade]| reversals(trades, (from, today), 3);
+        let count = |trades: &[Trade]| {
+            let trades: Vec<&Trade> = trades.iter().collect();
+            reversals(&trades, (from, today), 3)
+        };
         let bought = trade(16, TradeAction::Hedge, 4);
         assert_eq!(
             count(&[bought.clone(), trade(19, TradeAction::Trim, -4)]),

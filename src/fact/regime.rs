@@ -6,9 +6,6 @@ use super::value::Missing;
 use crate::calendar::business_days_between;
 use crate::signal::{RegimeFinding, RegimeTrack};
 
-/// Sessions over which changes of regime are counted.
-const CHANGE_SESSIONS: i32 = 60;
-
 /// The word where nothing applies.
 pub(super) const NONE: &str = "none";
 
@@ -41,8 +38,9 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
         f64::from(business_days_between(last, found.date))
     };
     facts.number(FactId::RegimeAge, of(&age));
+    let sessions = facts.pack().rules.false_binary.loyal_sessions.value as i32;
     let changes = |found: &RegimeFinding| {
-        let from = crate::calendar::add_trading_days(found.date, -CHANGE_SESSIONS);
+        let from = crate::calendar::add_trading_days(found.date, -sessions);
         found.changes_since(from) as f64
     };
     facts.number(FactId::RegimeChanges60, of(&changes));

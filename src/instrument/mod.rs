@@ -8,6 +8,7 @@
 //! | [`contract`] | one listed option or future |
 //! | [`leg`] | a signed quantity of a contract, and what was paid for it |
 //! | [`condor`] | the iron condor seen in four legs, and loose legs grouped into condors |
+//! | [`wings`] | two short spreads of one size, of one expiry or of two: what counts as a condor |
 //! | [`position`] | legs held together for one purpose |
 //! | [`structure`] | builders: structures as lists of legs |
 //! | [`quick_entry`] | one line of text ↔ legs |
@@ -30,6 +31,7 @@ pub mod root;
 pub mod strike;
 pub mod structure;
 pub mod trade;
+pub mod wings;
 
 pub use condor::{CondorGroups, CondorLeg, CondorView, group_condors};
 pub use contract::{Contract, ContractError, ListingIssue};
@@ -43,3 +45,4 @@ pub use root::{Root, RootError, Underlying};
 pub use strike::Strike;
 pub use structure::{OptionSeries, Structure, StructureError};
 pub use trade::{EntryId, Note, Trade, TradeAction, TradeId};
+pub use wings::{Side, Wings};

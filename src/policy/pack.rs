@@ -21,6 +21,11 @@ pub const PACK_SCHEMA: u32 = 2;
 /// The pack `alvh` as compiled into the program.
 const ALVH: &str = include_str!("../../assets/packs/alvh.ron");
 
+/// The shipped number where a pack of before does not have it.
+fn high_closes() -> Threshold {
+    RulePack::alvh().monetise.high_closes.clone()
+}
+
 /// The pack `vxth` as compiled into the program.
 const VXTH: &str = include_str!("../../assets/packs/vxth.ron");
 
@@ -106,6 +111,9 @@ numbers! {
         below_high: Share,
         /// And is below its average of so many closes.
         average: Closes,
+        /// The spike high lies among so many closes, today's included.
+        #[serde(default = "high_closes")]
+        high_closes: Closes,
         /// The part of the proceeds for the Second layer.
         reinvest_second: Share,
         /// The part of the proceeds for the Third layer.
@@ -439,6 +447,22 @@ mod tests {
             let near = error.place.line.abs_diff(line);
             assert!(near <= 8, "{to} is in line {line}, reported {error}");
         }
+    }
+
+    /// Numbers that came later than the schema: a file without them reads as it did, under the shipped ones.
+    #[test]
+    fn a_pack_from_before_a_number_takes_the_shipped_one() {
+        let later = ["high_closes:", "recentre_delta:", "monthlies:"];
+        let lines = ALVH.lines().filter(|line| {
+            let line = line.trim_start();
+            !later.iter().any(|name| line.starts_with(name))
+        });
+        let before: Vec<&str> = lines.collect();
+        assert_eq!(before.len() + later.len(), ALVH.lines().count());
+        assert_eq!(
+            RulePack::from_ron(&before.join("\n")).as_ref(),
+            Ok(RulePack::alvh())
+        );
     }
 
     #[test]

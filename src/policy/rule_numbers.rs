@@ -1,6 +1,18 @@
 //! The numbers of rules beyond those of the signals, a group a rule.
 
 use super::numbers::{number_groups, numbers};
+use super::pack::RulePack;
+use super::threshold::Threshold;
+
+/// The shipped number where a pack of before does not have it.
+fn recentre_delta() -> Threshold {
+    RulePack::alvh().rules.roll.recentre_delta.clone()
+}
+
+/// The same of the standard monthlies.
+fn monthlies() -> Threshold {
+    RulePack::alvh().rules.roll.monthlies.clone()
+}
 
 numbers! {
     /// Synthetic positions, naked legs and gamma.
@@ -96,6 +108,12 @@ numbers! {
         margin_rise: Share,
         /// Most rolls in a campaign.
         most_rolls: Count,
+        /// Delta of both short strikes of a re-centred condor, without sign.
+        #[serde(default = "recentre_delta")]
+        recentre_delta: Delta,
+        /// Standard monthlies offered to a longer condor beside the window.
+        #[serde(default = "monthlies")]
+        monthlies: Count,
     }
 }
 

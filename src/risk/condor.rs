@@ -1,4 +1,7 @@
-//! The facts of one iron condor: credit, extremes, break-evens, probabilities, margin.
+//! The facts of one iron condor: credit, extremes, break-evens, probabilities, margin. Its sides may stand in two
+//! expiries: each is then measured by its own.
+
+use jiff::civil::Date;
 
 use super::book::Book;
 use super::exposure::spx_greeks;
@@ -6,7 +9,7 @@ use super::figures::{CondorFacts, LegRow, SpxGreeks};
 use super::margin::{UnequalWings, condor_margin_usd, portfolio_margin_usd, portfolio_moves};
 use super::probability::{Barrier, Level, expected_move_points};
 use super::scenario::{Moment, Path, Scenario};
-use crate::instrument::{CondorView, Position};
+use crate::instrument::{Position, Side, Wings};
 use crate::market::{ModelParams, Smile, SmileMode};
 use crate::pricing::Right;
 use crate::units::OPTION_MULTIPLIER;
@@ -24,11 +27,11 @@ pub struct CondorTerms {
 
 impl CondorTerms {
     /// The terms of a condor read off its legs.
-    pub fn of(view: &CondorView) -> Self {
+    pub fn of(wings: &Wings) -> Self {
         Self {
-            strikes: view.strikes(),
-            contracts: view.contracts,
-            credit_points: view.credit_points(),
+            strikes: wings.strikes(),
+            contracts: wings.contracts.unsigned_abs(),
+            credit_points: wings.credit_points(),
         }
     }
 
@@ -88,35 +91,49 @@ pub struct CondorRules {
 pub fn condor_facts(
     book: &Book,
     position: &Position,
-    view: &CondorView,
+    wings: &Wings,
     rows: &[LegRow],
     rules: CondorRules,
 ) -> CondorFacts {
-    let contracts = i32::try_from(view.contracts).unwrap_or(i32::MAX);
-    let terms = CondorTerms::of(view);
+    let contracts = wings.contracts;
+    let terms = CondorTerms::of(wings);
     let measured = CondorTerms {
         credit_points: terms.credit_points - rules.hedge_debit_points,
         ..terms
     };
-    let (max_profit_usd, max_loss_usd) = terms.extremes_usd();
+    let (max_profit_usd, mut max_loss_usd) = terms.extremes_usd();
     let [put_width, call_width] = terms.widths();
+    let mut reg_t_margin_usd =
+        condor_margin_usd(put_width, call_width, contracts, rules.unequal_wings);
+    if !wings.is_one_series() {
+        // Both can lose, so each is margined as a spread.
+        max_loss_usd = wings.max_loss_usd();
+        reg_t_margin_usd = wings.points_at_risk() * wings.usd_per_point();
+    }
     let own: Vec<&LegRow> = rows
         .iter()
         .filter(|row| row.position == position.id)
         .collect();
     let greeks: SpxGreeks = own.iter().map(|row| spx_greeks(row)).sum();
-    let odds = book
-        .market
-        .smile_at(view.root, view.expiry)
-        .map_or_else(Odds::settled, |smile| {
-            Odds::of(book, &smile, view, &measured)
-        });
+    let levels = measured.break_evens();
+    let odds = [
+        SideOdds::of(book, &wings.put, levels[0]),
+        SideOdds::of(book, &wings.call, levels[1]),
+    ];
+    let living = odds.iter().flatten();
+    let nearest = living.min_by(|a, b| a.years.total_cmp(&b.years));
+    let expiry = nearest.map_or_else(|| wings.nearest_expiry(), |side| side.expiry);
+    let of_nearest = |take: fn(&SideOdds) -> f64| nearest.map_or(0.0, take);
+    let each =
+        |take: fn(&SideOdds) -> f64| odds.each_ref().map(|side| side.as_ref().map_or(0.0, take));
     CondorFacts {
         position: position.id,
         name: position.name.clone(),
-        expiry: view.expiry,
-        days: own.first().map_or(0, |row| row.days),
-        years: odds.years,
+        expiry,
+        side_expiries: wings.sides().map(Side::expiry),
+        days: (own.iter().find(|row| row.contract.expiry() == expiry)).map_or(0, |row| row.days),
+        years: of_nearest(|side| side.years),
+        side_years: each(|side| side.years),
         contracts,
         strikes: terms.strikes,
         width_points: put_width.max(call_width),
@@ -124,99 +141,96 @@ pub fn condor_facts(
         credit_usd: terms.credit_points * terms.usd_per_point(),
         max_profit_usd,
         max_loss_usd,
-        break_evens: measured.break_evens(),
-        expected_move_points: odds.expected_move_points,
-        break_even_margin: odds.margin,
-        break_even_margin_log: odds.margin_log,
-        probability_of_profit: odds.profit,
-        probability_of_profit_flat: odds.profit_flat,
-        probability_of_touch: odds.touch,
-        reg_t_margin_usd: condor_margin_usd(put_width, call_width, contracts, rules.unequal_wings),
+        break_evens: levels,
+        expected_move_points: of_nearest(|side| side.expected_move_points),
+        side_moves_points: each(|side| side.expected_move_points),
+        break_even_margin: each(|side| side.margin),
+        break_even_margin_log: each(|side| side.margin_log),
+        probability_of_profit: between(&odds, |side| side.below),
+        probability_of_profit_flat: between(&odds, |side| side.below_flat),
+        probability_of_touch: each(|side| side.touch),
+        reg_t_margin_usd,
         portfolio_margin_usd: portfolio_margin(book, position),
-        atm_vol: odds.atm_vol,
+        atm_vol: of_nearest(|side| side.atm_vol),
         greeks,
         open_pl_usd: own.iter().map(|row| row.open_pl_usd).sum(),
     }
 }
 
-/// What the smile says of a condor's levels.
-struct Odds {
+/// What the smile of a side's expiry says of its break-even and its short strike.
+struct SideOdds {
+    expiry: Date,
     years: f64,
     atm_vol: f64,
     expected_move_points: f64,
-    margin: [f64; 2],
-    margin_log: [f64; 2],
-    profit: f64,
-    profit_flat: f64,
-    touch: [f64; 2],
+    /// Distance of the break-even in expected moves, and in deviations of the log price.
+    margin: f64,
+    margin_log: f64,
+    /// Probability to settle below the break-even, by the smile and at one ATM vol.
+    below: f64,
+    below_flat: f64,
+    /// Probability that the short strike is touched.
+    touch: f64,
 }
 
-impl Odds {
-    /// Nothing is uncertain any more.
-    fn settled() -> Self {
-        Self {
-            years: 0.0,
-            atm_vol: 0.0,
-            expected_move_points: 0.0,
-            margin: [0.0; 2],
-            margin_log: [0.0; 2],
-            profit: 0.0,
-            profit_flat: 0.0,
-            touch: [0.0; 2],
-        }
+/// Probability to settle between both break-evens; a side that has settled takes nothing from it, and 0 once
+/// both have.
+fn between(odds: &[Option<SideOdds>; 2], below: fn(&SideOdds) -> f64) -> f64 {
+    let [low, high] = odds;
+    if low.is_none() && high.is_none() {
+        return 0.0;
     }
+    let (high, low) = (
+        high.as_ref().map_or(1.0, below),
+        low.as_ref().map_or(0.0, below),
+    );
+    (high - low).clamp(0.0, 1.0)
+}
 
-    fn of(book: &Book, smile: &Smile, view: &CondorView, terms: &CondorTerms) -> Self {
-        let spot = book.market.spx * view.root.index_scale();
+impl SideOdds {
+    /// `None` once the side has settled: nothing is uncertain any more.
+    fn of(book: &Book, spread: &Side, break_even: f64) -> Option<Self> {
+        let contract = spread.short.contract;
+        let (root, right, strike) = (contract.root(), contract.right()?, contract.strike()?);
+        let smile = book.market.smile_at(root, contract.expiry())?;
+        let spot = book.market.spx * root.index_scale();
         let (years, atm_vol, forward) = (smile.years, smile.atm_vol, smile.forward);
-        let [low, high] = terms.break_evens();
         let expected = expected_move_points(spot, atm_vol, years);
-        let below = |strike: f64, flat: bool| level(smile, strike, flat).probability_below();
-        let between = |flat: bool| (below(high, flat) - below(low, flat)).clamp(0.0, 1.0);
+        let outward = right.sign();
+        let below = |flat: bool| level(&smile, break_even, flat).probability_below();
         let stdev = atm_vol * years.sqrt();
-        let log_margin = |strike: f64| {
-            if stdev > 0.0 {
-                ((strike / forward).ln() + 0.5 * stdev * stdev) / stdev
-            } else {
-                0.0
-            }
+        let margin_log = if stdev > 0.0 {
+            ((break_even / forward).ln() + 0.5 * stdev * stdev) / stdev
+        } else {
+            0.0
         };
-        let touch = |strike: f64, right| {
-            let vol = smile.vol(strike, right);
-            let drift = if years > 0.0 {
-                (forward / spot).ln() / years
-            } else {
-                0.0
-            };
-            Barrier {
-                spot,
-                level: strike,
-                vol,
-                years,
-                drift,
-            }
-            .probability_of_touch()
+        let drift = if years > 0.0 {
+            (forward / spot).ln() / years
+        } else {
+            0.0
         };
-        let per_move = |distance: f64| {
-            if expected > 0.0 {
-                distance / expected
-            } else {
-                0.0
-            }
+        let barrier = Barrier {
+            spot,
+            level: strike,
+            vol: smile.vol(strike, right),
+            years,
+            drift,
         };
-        Self {
+        Some(Self {
+            expiry: contract.expiry(),
             years,
             atm_vol,
             expected_move_points: expected,
-            margin: [per_move(spot - low), per_move(high - spot)],
-            margin_log: [-log_margin(low), log_margin(high)],
-            profit: between(false),
-            profit_flat: between(true),
-            touch: [
-                touch(terms.strikes[1], Right::Put),
-                touch(terms.strikes[2], Right::Call),
-            ],
-        }
+            margin: if expected > 0.0 {
+                outward * (break_even - spot) / expected
+            } else {
+                0.0
+            },
+            margin_log: outward * margin_log,
+            below: below(false),
+            below_flat: below(true),
+            touch: barrier.probability_of_touch(),
+        })
     }
 }
 

@@ -83,19 +83,23 @@ pub struct VixGreeks {
     pub rho_per_pct_usd: f64,
 }
 
-/// The facts of one iron condor.
+/// The facts of one iron condor, its sides in one expiry or, after a roll of one of them, in two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CondorFacts {
     /// The position.
     pub position: PositionId,
     /// Its name.
     pub name: String,
-    /// Its expiry.
+    /// Its expiry; of two the nearer that is still to come.
     pub expiry: Date,
-    /// Calendar days to expiry.
+    /// The expiries of the put and of the call spread.
+    pub side_expiries: [Date; 2],
+    /// Calendar days to the expiry.
     pub days: i32,
-    /// Years to settlement.
+    /// Years to settlement at the expiry; 0 once all of it has settled.
     pub years: f64,
+    /// Years to settlement of the put and of the call spread; 0 for one that has settled.
+    pub side_years: [f64; 2],
     /// Number of condors.
     pub contracts: i32,
     /// Strikes: long put, short put, short call, long call.
@@ -112,19 +116,23 @@ pub struct CondorFacts {
     pub max_loss_usd: f64,
     /// Break-evens at expiry of the condor alone, low and high.
     pub break_evens: [f64; 2],
-    /// One standard deviation to expiry in points.
+    /// One standard deviation to the expiry in points.
     pub expected_move_points: f64,
-    /// Distance of each break-even from the spot in expected moves; negative when breached.
+    /// The same to the expiry of the put and of the call spread; 0 for one that has settled.
+    pub side_moves_points: [f64; 2],
+    /// Distance of each break-even from the spot in expected moves of its side; negative when breached, 0 for a
+    /// side that has settled.
     pub break_even_margin: [f64; 2],
     /// The same in standard deviations of the log price.
     pub break_even_margin_log: [f64; 2],
-    /// Probability of a profit at expiry, by the smile at each break-even.
+    /// Probability of a profit at expiry, by the smile at each break-even; with two expiries, that neither
+    /// break-even is passed on its own day, counted as if never both.
     pub probability_of_profit: f64,
     /// The same at one ATM vol.
     pub probability_of_profit_flat: f64,
     /// Probability that each short strike is touched, each at its own vol.
     pub probability_of_touch: [f64; 2],
-    /// Wider wing × 100 × contracts (or the sum of sides by setting); credit not subtracted.
+    /// Wider wing × 100 × contracts (the sum of sides by setting, and for two expiries); credit not subtracted.
     pub reg_t_margin_usd: f64,
     /// Worst of ten SPX moves from −8 % to +6 % at fixed vols: an estimate.
     pub portfolio_margin_usd: f64,

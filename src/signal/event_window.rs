@@ -8,7 +8,7 @@ use crate::calendar::{add_trading_days, new_york_date, new_york_instant};
 use crate::series::{Event, EventKind};
 
 signal_params! {
-    /// Parameters of the window.
+    /// Parameters of the window: sessions before and after the release, and a factor.
     EventParams of events: EventNumbers {
         before: i32,
         after: i32,

@@ -13,11 +13,12 @@ pub struct JournalTotals {
 
 impl JournalTotals {
     /// Adds the fills up. A future moves fees only.
-    pub fn of(trades: &[Trade]) -> Self {
-        Self {
-            cash_usd: trades.iter().map(Trade::cash_usd).sum(),
-            fees_usd: trades.iter().map(|trade| trade.fees_usd).sum(),
-        }
+    pub fn of<'a>(trades: impl IntoIterator<Item = &'a Trade>) -> Self {
+        let nothing = Self::default();
+        trades.into_iter().fold(nothing, |sum, trade| Self {
+            cash_usd: sum.cash_usd + trade.cash_usd(),
+            fees_usd: sum.fees_usd + trade.fees_usd,
+        })
     }
 }
 
@@ -48,6 +49,6 @@ mod tests {
         let totals = JournalTotals::of(&[fill(4, 2.0), fill(-4, 3.5)]);
         assert!((totals.cash_usd - 590.0).abs() < 1e-9);
         assert!((totals.fees_usd - 10.0).abs() < 1e-12);
-        assert_eq!(JournalTotals::of(&[]), JournalTotals::default());
+        assert_eq!(JournalTotals::of([]), JournalTotals::default());
     }
 }

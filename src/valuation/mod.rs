@@ -18,7 +18,8 @@ mod tails;
 use std::sync::Arc;
 
 use crate::document::{Account, Campaign};
-use crate::instrument::{LayerKind, PositionId};
+use crate::indicator::TRADING_DAYS_PER_YEAR;
+use crate::instrument::{LayerKind, PositionId, Wings};
 use crate::market::Market;
 use crate::policy::RulePack;
 use crate::risk::band::{Band, Convention, VegaBasis};
@@ -65,7 +66,7 @@ pub struct Valuation {
     pub book: Book,
     /// Every leg, in the order of the document.
     pub rows: Vec<LegRow>,
-    /// The condors.
+    /// The condors, those with their sides in two expiries included.
     pub condors: Vec<CondorFacts>,
     /// The three layers, First to Third.
     pub layers: [LayerFacts; 3],
@@ -206,6 +207,14 @@ impl Valuation {
         gaps.reduce(f64::max)
     }
 
+    /// Loss to gamma on a move of one standard deviation in a day, ½ |Γ| (S σ / √252)², dollars, 0 or more; σ is
+    /// the ATM vol of the expiry with the largest vega. `None` without SPX options.
+    pub fn gamma_loss_1d_usd(&self) -> Option<f64> {
+        let vol = self.frame.reference?.atm_vol;
+        let day_points = self.market.spx * vol / TRADING_DAYS_PER_YEAR.sqrt();
+        Some(0.5 * self.facts.spx.gamma_usd.abs() * day_points * day_points)
+    }
+
     /// The basis that the band judges.
     pub fn basis(&self) -> VegaBasis {
         self.basis
@@ -216,9 +225,12 @@ fn condors(campaign: &Campaign, book: &Book, rows: &[LegRow]) -> Vec<CondorFacts
     let held: Vec<_> = campaign
         .positions
         .iter()
-        .filter_map(|position| Some((position, position.condor()?)))
+        .filter_map(|position| Some((position, Wings::of(position)?)))
         .collect();
-    let count: f64 = held.iter().map(|(_, view)| f64::from(view.contracts)).sum();
+    let count: f64 = held
+        .iter()
+        .map(|(_, wings)| f64::from(wings.contracts))
+        .sum();
     let rules = CondorRules {
         unequal_wings: campaign.settings.unequal_wings_margin,
         hedge_debit_points: if campaign.settings.hedge_debit_in_break_evens && count > 0.0 {
@@ -228,7 +240,7 @@ fn condors(campaign: &Campaign, book: &Book, rows: &[LegRow]) -> Vec<CondorFacts
         },
     };
     held.iter()
-        .map(|(position, view)| condor_facts(book, position, view, rows, rules))
+        .map(|(position, wings)| condor_facts(book, position, wings, rows, rules))
         .collect()
 }
 

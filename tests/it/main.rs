@@ -30,6 +30,7 @@ mod made_library;
 mod market;
 mod market_panel;
 mod model_panel;
+mod pack_numbers;
 mod pack_panel;
 mod packs;
 mod panel_host;

@@ -418,6 +418,10 @@ proptest! {
         for leg in larger.positions.iter_mut().flat_map(|held| &mut held.legs) {
             leg.quantity *= k;
         }
+        for trade in &mut larger.trades {
+            trade.quantity *= k;
+            trade.fees_usd *= f64::from(k);
+        }
         let (before, _, verdict) = of_campaign(&campaign);
         let (after, _, scaled) = of_campaign(&larger);
         for id in [

@@ -28,19 +28,30 @@ impl JsonReport {
             as_of: valuation.market.as_of,
             market: market(report),
             legs: order.iter().map(|row| leg(&valuation.rows[*row])).collect(),
-            condors: valuation.condors.iter().map(condor).collect(),
+            condors: (valuation.condors.iter())
+                .filter(|found| is_one_series(found))
+                .map(condor)
+                .collect(),
             book: BookPart {
                 contracts: valuation.facts.contracts,
                 width: (valuation.facts.contracts > 0).then_some(valuation.facts.width_points),
                 reg_t_margin: valuation.facts.reg_t_margin_usd,
                 portfolio_margin: valuation.facts.portfolio_margin_usd,
                 other_legs: {
-                    let mut places: Vec<usize> = valuation
-                        .facts
-                        .other_legs
+                    let mut rows = valuation.facts.other_legs.clone();
+                    let split = valuation
+                        .condors
                         .iter()
-                        .filter_map(place)
-                        .collect();
+                        .filter(|found| !is_one_series(found));
+                    for condor in split {
+                        let of_it = valuation.rows.iter().enumerate();
+                        rows.extend(
+                            of_it
+                                .filter(|(_, row)| row.position == condor.position)
+                                .map(|(at, _)| at),
+                        );
+                    }
+                    let mut places: Vec<usize> = rows.iter().filter_map(place).collect();
                     places.sort_unstable();
                     places
                 },
@@ -134,6 +145,12 @@ fn vix_part(greeks: &VixGreeks) -> OwnGreeks {
         vega_per_point: greeks.vega_per_vol_point_usd,
         rho_per_pct: greeks.rho_per_pct_usd,
     }
+}
+
+/// Whether both sides expire together: the format's condors have one expiry, and the legs of the others are
+/// listed as other legs.
+fn is_one_series(facts: &CondorFacts) -> bool {
+    facts.side_expiries[0] == facts.side_expiries[1]
 }
 
 /// A condor; once it has settled nothing about it is probable any more.

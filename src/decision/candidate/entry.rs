@@ -4,6 +4,7 @@ use jiff::civil::DateTime;
 
 use super::{PlannedTrade, held};
 use crate::document::Campaign;
+use crate::fact::is_in_journal;
 use crate::instrument::{Trade, TradeAction, TradeId, Underlying};
 
 /// The entry of SPX contracts that a trade closes, where the journal does not have it: without it the journal
@@ -17,9 +18,7 @@ pub(super) fn unwritten_entry(
     let contract = trade.contract;
     let (quantity, price) = held(Some(position), &contract);
     let closes = quantity.signum() * trade.quantity.signum() < 0;
-    let is_written = (campaign.trades.iter())
-        .filter(|known| known.contract == contract)
-        .any(|known| known.position.is_none_or(|id| id == position.id));
+    let is_written = is_in_journal(campaign, position, contract);
     if !closes || is_written || contract.underlying() != Underlying::Spx {
         return None;
     }

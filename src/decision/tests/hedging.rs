@@ -2,6 +2,7 @@
 
 use super::{Made, decided, near, of_sample, sample};
 use crate::decision::{CandidateKind, FrontierPoint, HedgeGoal, decide};
+use crate::fact::{FactId, FactValue};
 use crate::risk::simulation::RunControl;
 use crate::rule::Stance;
 
@@ -152,4 +153,105 @@ fn the_broker_s_margin_shrinks_with_the_book() {
         .find(|choice| choice.candidate.name == "Halve the condors")
         .expect("half");
     near(half.figures.margin_usd, 30_000.0, 1e-6);
+}
+
+/// Steward leans to the hedge and a rich Second layer to the roll: what leans both ways cancels out, in the scores
+/// of the choices as in the verdict.
+#[test]
+fn what_leans_both_ways_adds_to_no_score() {
+    let tilts = |facts: &[(FactId, FactValue)]| -> Vec<(Stance, f64)> {
+        let mut made = Made::of(sample());
+        for (id, value) in facts {
+            made.facts.suppose(*id, value.clone());
+        }
+        let decision = decide(&made.inputs(10), &RunControl::default()).expect("decided");
+        let choices = decision.choices.iter().chain(&decision.rejected);
+        let tilted = choices.filter(|choice| choice.score.tilt != 0.0);
+        tilted
+            .map(|choice| (choice.stance(), choice.score.tilt))
+            .collect()
+    };
+    let steward = (FactId::Regime, FactValue::State("Steward"));
+    let rich = (FactId::CapmVerdict, FactValue::State("rich"));
+    let alone = tilts(std::slice::from_ref(&steward));
+    assert!(!alone.is_empty() && alone.iter().all(|tilt| *tilt == (Stance::Hedge, 0.05)));
+    let rolls = tilts(std::slice::from_ref(&rich));
+    assert!(!rolls.is_empty() && rolls.iter().all(|tilt| *tilt == (Stance::Roll, 0.05)));
+    assert_eq!(tilts(&[steward, rich]), []);
+}
+
+/// While the cash press is on, hedges aim at its target inside the band as well, and say so.
+#[test]
+fn the_press_has_hedges_sized_to_its_target() {
+    let decide_in = |phase: &'static str| {
+        let mut made = Made::of(sample());
+        let facts = &mut made.facts;
+        facts.suppose(FactId::BigTopPhase, FactValue::State(phase));
+        facts.suppose(FactId::BreadthNegative, FactValue::Flag(false));
+        decide(&made.inputs(10), &RunControl::default()).expect("decided")
+    };
+    let target = CandidateKind::Hedge(HedgeGoal::Target);
+    let press = decide_in("Press");
+    let to_it = |choice: &&crate::decision::Choice| choice.candidate.kind == target;
+    let aimed: Vec<_> = press.choices.iter().filter(to_it).collect();
+    assert!(!aimed.is_empty());
+    assert!(
+        aimed
+            .iter()
+            .all(|choice| choice.candidate.name.contains("Big Top target −0.10"))
+    );
+    let future = (aimed.iter()).find(|choice| choice.candidate.name.contains("VXM"));
+    let vega = future
+        .expect("futures reach it")
+        .figures
+        .vega
+        .expect("condors");
+    assert!(
+        vega.judged >= -0.10 - 1e-9 && vega.judged < 0.0,
+        "{}",
+        vega.judged
+    );
+    let off = decide_in("Off");
+    assert!(!off.choices.iter().any(|choice| to_it(&choice)));
+}
+
+/// A choice that raises the loss to gamma by more than the pack allows is flagged; holding never is.
+#[test]
+fn a_choice_that_adds_much_gamma_says_so() {
+    let is_flagged = |choice: &crate::decision::Choice| {
+        choice
+            .candidate
+            .notes
+            .iter()
+            .any(|note| note.contains("by gamma"))
+    };
+    // Far out, with little gamma: a roll that re-centres the strikes adds some.
+    let mut far = sample();
+    for leg in &mut far.positions[0].legs {
+        let outward = 400.0
+            * leg
+                .contract
+                .right()
+                .map_or(0.0, crate::instrument::Right::sign);
+        let strike = leg.contract.strike().expect("an option") + outward;
+        leg.contract = leg.contract.with_strike(strike).expect("a strike");
+    }
+    let flagged = |allowed: f64| -> Vec<f64> {
+        let made = Made::of(far.clone());
+        let mut pack = crate::policy::RulePack::alvh().clone();
+        pack.rules.structure.gamma_rise.value = allowed;
+        let mut inputs = made.inputs(10);
+        inputs.pack = &pack;
+        let decision = decide(&inputs, &RunControl::default()).expect("decided");
+        assert!(!is_flagged(decision.hold()));
+        let held = decision.hold().figures.gamma_loss_1d_usd.expect("condors");
+        let all = decision.choices.iter().chain(&decision.rejected);
+        all.filter(|choice| is_flagged(choice))
+            .map(|choice| choice.figures.gamma_loss_1d_usd.expect("condors") / held - 1.0)
+            .collect()
+    };
+    let (any, most) = (flagged(0.0), flagged(0.25));
+    assert!(any.iter().all(|rise| *rise > 0.0) && most.iter().all(|rise| *rise > 0.25));
+    assert!(!most.is_empty() && most.len() <= any.len());
+    assert!(flagged(100.0).is_empty());
 }

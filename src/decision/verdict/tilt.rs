@@ -2,8 +2,8 @@
 
 use super::VerdictInputs;
 use crate::decision::choices::{Choice, Choices};
-use crate::fact::FactId;
-use crate::policy::Clause;
+use crate::fact::{FactId, Facts};
+use crate::policy::{Clause, RulePack};
 use crate::rule::Stance;
 
 /// Which way a near tie leans.
@@ -26,10 +26,34 @@ pub struct Tilt {
     pub reasons: Vec<String>,
 }
 
-/// What leans roll against hedge today.
-pub(super) fn tilt(inputs: &VerdictInputs<'_>) -> Tilt {
-    let facts = inputs.facts;
-    let step = inputs.pack.decision.tilt.tilt.value;
+impl Tilt {
+    /// What it adds to the score of a choice: to hedges where it leans to the hedge, to rolls where it leans to the
+    /// roll, 0 or more; and to nothing where what leans both ways cancels out.
+    pub fn added_to(&self, stance: Stance) -> f64 {
+        match stance {
+            Stance::Hedge => self.to_hedge.max(0.0),
+            Stance::Roll => (-self.to_hedge).max(0.0),
+            Stance::NoAdvice
+            | Stance::Fix
+            | Stance::Hold
+            | Stance::Trim
+            | Stance::Close
+            | Stance::Evaluate => 0.0,
+        }
+    }
+
+    /// The stance that a tie goes to.
+    pub fn tie_stance(&self) -> Option<Stance> {
+        self.tie.map(|lean| match lean {
+            Lean::Hedge => Stance::Hedge,
+            Lean::Roll => Stance::Roll,
+        })
+    }
+}
+
+/// What leans roll against hedge today: for the scores of the choices and for the verdict alike.
+pub(in crate::decision) fn tilt(facts: &Facts, pack: &RulePack) -> Tilt {
+    let step = pack.decision.tilt.tilt.value;
     let regime = facts.words(FactId::Regime);
     let richness = facts.words(FactId::CapmVerdict);
     let in_window = facts.flag(FactId::EventWindow) == Some(true);

@@ -19,8 +19,11 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         .beside_words(FactId::EventInWindow)
         .unwrap_or("a release that is not known");
     let next = case.beside_words(FactId::EventNext).unwrap_or("not listed");
-    let days = case.beside(FactId::EventDays);
-    let away = days.map_or_else(|| "not known".to_owned(), |days| count(days, "day"));
+    let sessions = case.beside(FactId::EventSessions);
+    let away = sessions.map_or_else(
+        || "not known".to_owned(),
+        |sessions| count(sessions, "session"),
+    );
     let window = format!(
         "A window runs from {} before to {} after",
         count(before, "session"),
@@ -41,8 +44,8 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
     let finding = case
         .found(RuleState::Pass, headline, sentence)
         .flipped_by(format!("{next} drawing near"));
-    match days {
-        Some(days) => finding.away(days - before, Unit::CalendarDays),
+    match sessions {
+        Some(sessions) => finding.away(sessions - before, Unit::Sessions),
         None => finding,
     }
 }

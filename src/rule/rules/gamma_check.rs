@@ -18,7 +18,7 @@ pub(super) fn evaluate(inputs: &RuleInputs<'_>) -> Finding {
         .map_or_else(|| "not known".to_owned(), usd);
     let used = used_pct / 100.0;
     let sentence = format!(
-        "A move of one standard deviation in a day costs {loss} by gamma, {} % of the credit still to earn; flagged above {} %. An adjustment should add no more than {} % to it; the choices do not test that yet.",
+        "A move of one standard deviation in a day costs {loss} by gamma, {} % of the credit still to earn; flagged above {} %. A choice that adds more than {} % to it is flagged.",
         fixed(used_pct, 0),
         trimmed(100.0 * limit, 1),
         trimmed(100.0 * rise, 1)

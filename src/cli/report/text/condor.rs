@@ -7,12 +7,15 @@ use crate::ui::format::{NONE, date, fixed, pct, points, signed, strike, usd, usd
 /// Name, size, strikes and expiry.
 pub(super) fn title(condor: &CondorFacts) -> String {
     let strikes = condor.strikes.map(strike).join(" / ");
+    let [puts, calls] = condor.side_expiries.map(date);
+    let expiry = if puts == calls {
+        puts
+    } else {
+        format!("puts {puts}, calls {calls}")
+    };
     format!(
-        "{}: {} × {strikes}, {}, {} days",
-        condor.name,
-        condor.contracts,
-        date(condor.expiry),
-        condor.days
+        "{}: {} × {strikes}, {expiry}, {} days",
+        condor.name, condor.contracts, condor.days
     )
 }
 

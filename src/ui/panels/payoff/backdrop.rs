@@ -5,6 +5,7 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2};
 use super::lines::{GHOST_DASH, LineKind, expiry_line};
 use super::scene::Scene;
 use super::spot;
+use crate::instrument::{PositionId, Wings};
 use crate::risk::curves::{Component, LineDate};
 use crate::ui::icons;
 use crate::ui::plot::line::{self, LineLook};
@@ -46,15 +47,13 @@ fn sigma_edges(scene: &Scene<'_>) -> Option<[(f64, f64); 2]> {
 }
 
 /// Points of a position's index per SPX point.
-fn index_scale(scene: &Scene<'_>, position: crate::instrument::PositionId) -> f64 {
+fn index_scale(scene: &Scene<'_>, position: PositionId) -> f64 {
     let campaign = scene
         .ctx
         .what_if
         .map_or(scene.ctx.campaign, |view| view.campaign);
-    let condor = campaign
-        .position(position)
-        .and_then(|position| position.condor());
-    condor.map_or(1.0, |condor| condor.root.index_scale())
+    let wings = campaign.position(position).and_then(Wings::of);
+    wings.map_or(1.0, |wings| wings.put.short.contract.root().index_scale())
 }
 
 fn sigma_bands(ui: &Ui, scene: &Scene<'_>) {

@@ -1,11 +1,17 @@
-//! A condor as a decision sees it: two short spreads of one size, of one expiry or of two.
+//! Two short spreads of one size, of one expiry or of two: what counts as a condor wherever figures per condor
+//! are made.
 //!
-//! After a roll of one side the spreads expire on different days and the four legs are no condor for the
-//! rest of the program; here they still are, so that figures per condor stay comparable.
+//! After a roll of one side the spreads expire on different days. [`CondorView`](super::CondorView) is the strict
+//! reading, by which condors are drawn and edited; by this one the book keeps its condors, so that rules still
+//! speak of them and a roll can go on from there.
 
 use jiff::civil::Date;
 
-use crate::instrument::{Contract, Leg, Position, PositionId, Right, Underlying};
+use super::contract::Contract;
+use super::leg::Leg;
+use super::position::{Position, PositionId};
+use super::right::Right;
+use super::root::Underlying;
 use crate::units::OPTION_MULTIPLIER;
 
 /// One short spread.
@@ -21,6 +27,11 @@ impl Side {
     /// Points between its strikes.
     pub fn width_points(&self) -> f64 {
         (strike(&self.short) - strike(&self.long)).abs()
+    }
+
+    /// The day on which it expires.
+    pub fn expiry(&self) -> Date {
+        self.short.contract.expiry()
     }
 
     fn credit_usd(&self) -> f64 {
@@ -77,10 +88,38 @@ impl Wings {
         }
     }
 
+    /// Both sides, the put spread first.
+    pub fn sides(&self) -> [&Side; 2] {
+        [&self.put, &self.call]
+    }
+
     /// The earlier expiry.
     pub fn nearest_expiry(&self) -> Date {
-        let (put, call) = (self.put.short.contract, self.call.short.contract);
-        put.expiry().min(call.expiry())
+        self.put.expiry().min(self.call.expiry())
+    }
+
+    /// Whether both sides settle at one instant, so that only one of them can lose.
+    pub fn is_one_series(&self) -> bool {
+        let series = |side: &Side| (side.short.contract.root(), side.expiry());
+        series(&self.put) == series(&self.call)
+    }
+
+    /// Strikes in points: long put, short put, short call, long call.
+    pub fn strikes(&self) -> [f64; 4] {
+        [
+            &self.put.long,
+            &self.put.short,
+            &self.call.short,
+            &self.call.long,
+        ]
+        .map(strike)
+    }
+
+    /// Points received per condor at entry for the legs as they stand, before fees (negative if paid).
+    pub fn credit_points(&self) -> f64 {
+        self.put.short.entry_price + self.call.short.entry_price
+            - self.put.long.entry_price
+            - self.call.long.entry_price
     }
 
     /// Dollars of the whole position per index point of one condor.
@@ -88,10 +127,19 @@ impl Wings {
         f64::from(self.contracts) * OPTION_MULTIPLIER
     }
 
-    /// Largest loss at expiry as a positive number of dollars, credit at entry taken off; of spreads with two
-    /// expiries, that of the wider one, as if the other expired worthless.
+    /// Points that can be lost per condor before the credit: the wider width, or both widths where the sides
+    /// settle on two days, since the index may pass one on the first and the other on the second.
+    pub fn points_at_risk(&self) -> f64 {
+        if self.is_one_series() {
+            self.width_points
+        } else {
+            self.put.width_points() + self.call.width_points()
+        }
+    }
+
+    /// Largest loss at expiry as a positive number of dollars, credit at entry taken off.
     pub fn max_loss_usd(&self) -> f64 {
-        self.width_points * self.usd_per_point() - self.credit_usd
+        self.points_at_risk() * self.usd_per_point() - self.credit_usd
     }
 }
 
@@ -162,7 +210,10 @@ mod tests {
             assert_eq!((wings.contracts, wings.width_points), (10, 50.0));
             assert!((wings.credit_usd - 12_100.0).abs() < 1e-6);
             assert_eq!(wings.nearest_expiry(), date(2027, 1, 8));
-            assert!((wings.max_loss_usd() - 37_900.0).abs() < 1e-6);
+            let loss = if day == 8 { 37_900.0 } else { 87_900.0 };
+            assert!((wings.max_loss_usd() - loss).abs() < 1e-6);
+            assert_eq!(wings.strikes(), [6245.0, 6295.0, 7060.0, 7110.0]);
+            assert!((wings.credit_points() - 12.1).abs() < 1e-9);
         }
     }
 
