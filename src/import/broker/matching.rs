@@ -1,0 +1,158 @@
+//! First in, first out: what every fill closes and what it opens.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::fill::{BrokerFill, Effect};
+use super::review::HeldLot;
+use crate::instrument::Contract;
+
+/// Where contracts came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// A fill of the review, by its place.
+    Fill(usize),
+    /// A position that was held before, by its place in the caller's list.
+    Held(usize),
+    /// Opened before the file begins, and held by nobody who was asked.
+    Unknown,
+}
+
+/// What became of one fill.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FillMatch {
+    /// Contracts that it opens, signed; 0 when it only closes.
+    pub opened: i32,
+    /// Contracts that it closes, signed as traded, by where they came from.
+    pub closed: Vec<(Origin, i32)>,
+    /// Dollars realised on what it closes, before fees; `None` when it closes nothing whose entry price
+    /// is known.
+    pub realised_usd: Option<f64>,
+    /// Whether contracts of the same origin are left after it.
+    pub leaves_some: bool,
+}
+
+impl FillMatch {
+    /// Whether it closes anything.
+    pub fn closes(&self) -> bool {
+        !self.closed.is_empty()
+    }
+}
+
+struct Lot {
+    origin: Origin,
+    quantity: i32,
+    price: f64,
+}
+
+/// Matches fills, which are sorted by time, against what was held and against each other.
+pub(super) fn match_fills(fills: &[BrokerFill], held: &[HeldLot]) -> Vec<FillMatch> {
+    let mut book: BTreeMap<Contract, VecDeque<Lot>> = BTreeMap::new();
+    for (place, lot) in held.iter().enumerate() {
+        let lots = book.entry(lot.contract).or_default();
+        lots.push_back(Lot {
+            origin: Origin::Held(place),
+            quantity: lot.quantity,
+            price: lot.price,
+        });
+    }
+    let one = |(place, fill): (usize, &BrokerFill)| {
+        let lots = book.entry(fill.contract).or_default();
+        match_one(place, fill, lots)
+    };
+    fills.iter().enumerate().map(one).collect()
+}
+
+fn match_one(place: usize, fill: &BrokerFill, lots: &mut VecDeque<Lot>) -> FillMatch {
+    let mut found = FillMatch::default();
+    let mut left = fill.quantity;
+    let may_close = fill.effect != Effect::Open || fill.kind.is_settlement();
+    while may_close && left != 0 {
+        let Some(lot) = lots
+            .front_mut()
+            .filter(|lot| (lot.quantity > 0) != (left > 0))
+        else {
+            break;
+        };
+        let count = lot.quantity.unsigned_abs().min(left.unsigned_abs()) as i32;
+        let traded = count * left.signum();
+        // long lots gain when the price rose, short ones when it fell
+        let gain = -f64::from(traded) * fill.contract.multiplier() * (fill.price - lot.price);
+        found.realised_usd = Some(found.realised_usd.unwrap_or(0.0) + gain);
+        found.closed.push((lot.origin, traded));
+        left -= traded;
+        lot.quantity += traded;
+        found.leaves_some = lot.quantity != 0;
+        if lot.quantity == 0 {
+            lots.pop_front();
+        }
+    }
+    let closes_only = fill.effect == Effect::Close || fill.kind.is_settlement();
+    if left != 0 && closes_only {
+        found.closed.push((Origin::Unknown, left));
+    } else if left != 0 {
+        found.opened = left;
+        lots.push_back(Lot {
+            origin: Origin::Fill(place),
+            quantity: left,
+            price: fill.price,
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::import::broker::reading::bare_fill;
+    use crate::instrument::{Right, Root};
+
+    fn fill(quantity: i32, price: f64, effect: Effect) -> BrokerFill {
+        let contract =
+            Contract::option(Root::Spxw, date(2026, 8, 6), 5640.0, Right::Put).expect("valid");
+        let at = date(2026, 6, 24).at(10, 0, 0, 0);
+        BrokerFill {
+            effect,
+            ..bare_fill(1, at, at, contract, quantity, price)
+        }
+    }
+
+    #[test]
+    fn the_oldest_lot_is_closed_first() {
+        let fills = [
+            fill(-5, 10.0, Effect::Open),
+            fill(-5, 12.0, Effect::Open),
+            fill(7, 8.0, Effect::Close),
+            fill(3, 8.0, Effect::Unknown),
+        ];
+        let found = match_fills(&fills, &[]);
+        assert_eq!(
+            found[2].closed,
+            [(Origin::Fill(0), 5), (Origin::Fill(1), 2)]
+        );
+        assert_eq!(found[2].realised_usd, Some(5.0 * 200.0 + 2.0 * 400.0));
+        assert!(found[2].leaves_some && !found[3].leaves_some);
+        assert_eq!((found[3].opened, found[3].closed.len()), (0, 1));
+    }
+
+    #[test]
+    fn what_is_too_much_turns_round_or_was_opened_before() {
+        let unknown = match_fills(
+            &[fill(2, 1.0, Effect::Open), fill(-5, 2.0, Effect::Unknown)],
+            &[],
+        );
+        assert_eq!(
+            (unknown[1].opened, unknown[1].realised_usd),
+            (-3, Some(200.0))
+        );
+        let close = match_fills(&[fill(-5, 2.0, Effect::Close)], &[]);
+        assert_eq!(close[0].closed, [(Origin::Unknown, -5)]);
+        assert_eq!((close[0].opened, close[0].realised_usd), (0, None));
+        let open = match_fills(
+            &[fill(2, 1.0, Effect::Open), fill(-5, 2.0, Effect::Open)],
+            &[],
+        );
+        assert_eq!(open[1].opened, -5, "the file says that it opens");
+    }
+}

@@ -1,0 +1,447 @@
+//! tastytrade's history in its four generations: 21 columns, 20 (no `Total`), 18 (no `Sub Type`, `Total`,
+//! `Currency`), and tastyworks' 15.
+//!
+//! Columns are read by name. Values of the first three are signed dollars and their average price is
+//! dollars per contract; fees are negative when paid. The 15 columns have a price in points, fees
+//! positive when paid, and the clock of the user's browser.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+
+use super::cells::{self, Columns, Sheet, SheetRow, contracts, date, is_nothing, number};
+use super::fill::{BrokerFile, BrokerFill, CashKind, CashRow, Effect, FillKind};
+use super::kind::BrokerKind;
+use super::reading::{Money, ReadOptions, Reading, bare_fill, price_holds};
+use super::symbol::{self, Refusal};
+use super::tos_statement::option_by_parts;
+use crate::instrument::Contract;
+
+/// Dollars within which two amounts are the same.
+const SAME_USD: f64 = 0.015;
+
+/// One row that is about a contract of ours.
+struct Line<'a> {
+    row: &'a SheetRow,
+    at: DateTime,
+    stated_at: DateTime,
+    contract: Contract,
+    count: i32,
+    /// Type, sub type, action and description in lower case.
+    words: String,
+    money: Money,
+    price: Option<f64>,
+    order: Option<String>,
+}
+
+/// Totals that a generation states for every row.
+#[derive(Default)]
+struct Totals {
+    file_usd: f64,
+    rows_usd: f64,
+    header: u64,
+}
+
+pub(super) fn read(
+    name: &str,
+    kind: BrokerKind,
+    sheet: &Sheet,
+    options: &ReadOptions,
+) -> BrokerFile {
+    let mut reading = Reading::start(name, kind, sheet, options);
+    let mut columns: Option<Columns> = None;
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut totals = Totals::default();
+    for row in reading.rows() {
+        let header = row.has_columns(&["date", "action", "symbol", "quantity"])
+            || row.has_columns(&["date/time", "transaction code", "symbol", "quantity"]);
+        if row.is_blank() {
+            reading.layout(row);
+        } else if header {
+            reading.layout(row);
+            totals.header = row.line;
+            columns = Some(Columns::of(row));
+        } else if let Some(columns) = &columns {
+            lines.extend(line(&mut reading, row, columns, &mut totals));
+        } else {
+            reading.problem(
+                row.line,
+                "line",
+                &row.text(),
+                "the header line before the rows",
+            );
+        }
+    }
+    if columns.is_some_and(|columns| columns.has("Total")) {
+        reading.state(
+            totals.header,
+            "Column Total of all rows",
+            totals.file_usd,
+            totals.rows_usd,
+        );
+    }
+    if lines
+        .first()
+        .zip(lines.last())
+        .is_none_or(|(first, last)| first.at >= last.at)
+    {
+        lines.reverse();
+    }
+    lines.sort_by_key(|line| line.at);
+    fills(&mut reading, &lines);
+    reading.finish()
+}
+
+/// Reads one row: cash and rows left out are put into the file, rows of our contracts are handed back.
+fn line<'a>(
+    reading: &mut Reading<'_>,
+    row: &'a SheetRow,
+    columns: &Columns,
+    totals: &mut Totals,
+) -> Option<Line<'a>> {
+    let cell = |names: &[&str]| columns.cell(row, names);
+    let before = reading.file.problems.len();
+    let legacy = reading.file.kind == BrokerKind::Tastyworks;
+    let total = cell(&["Total"]);
+    let mut money = money(reading, row, columns, legacy);
+    if is_nothing(cell(&["Value", "Amount"])) && !is_nothing(total) {
+        money.amount_usd = reading.money(row, "Total", total) + money.fees_usd;
+    }
+    if !is_nothing(total) {
+        totals.file_usd += reading.money(row, "Total", total);
+        totals.rows_usd += money.amount_usd - money.fees_usd;
+    }
+    let (class, sub) = (
+        cell(&["Type", "Transaction Code"]),
+        cell(&["Sub Type", "Transaction Subcode"]),
+    );
+    let stamp = cell(&["Date", "Date/Time"]);
+    let (stated_at, at) = if let Some(at) = cells::offset_time(stamp) {
+        (Some(at), Some(at))
+    } else {
+        let stated = cells::date_time(stamp).or_else(|| stamp.parse().ok());
+        (stated, stated.map(|stated| reading.local(stated)))
+    };
+    let (Some(stated_at), Some(at)) = (stated_at, at) else {
+        let expected = "a time such as 2026-04-02T06:46:35-0700 or 12/29/2020 3:36 PM";
+        reading.problem(row.line, "Date", stamp, expected);
+        return None;
+    };
+    if reading.file.problems.len() > before {
+        return None;
+    }
+    let text = cell(&["Description"]);
+    let words = [
+        class,
+        sub,
+        cell(&["Action"]),
+        cell(&["Buy/Sell"]),
+        cell(&["Open/Close"]),
+        text,
+    ];
+    let words = words.join(" ").to_ascii_lowercase().replace('_', " ");
+    let currency = cell(&["Currency"]);
+    if !matches!(currency.to_ascii_uppercase().as_str(), "" | "USD") {
+        reading.skip(
+            row,
+            &format!("in {currency}, and the desk counts in dollars"),
+            0.0,
+            0.0,
+        );
+        return None;
+    }
+    let order = cell(&["Order #"]);
+    let order = (!is_nothing(order)).then(|| order.to_owned());
+    if class.eq_ignore_ascii_case("money movement") {
+        reading.file.cash.push(CashRow {
+            line: row.line,
+            at: Some(at),
+            kind: cash_kind(&words),
+            order,
+            text: if text.is_empty() {
+                sub.to_owned()
+            } else {
+                text.to_owned()
+            },
+            amount_usd: money.amount_usd,
+            fees_usd: money.fees_usd,
+            section: totals.header,
+            balance_usd: None,
+            fills: Vec::new(),
+        });
+        return None;
+    }
+    let contract = match contract(row, columns, stated_at) {
+        Ok(contract) => contract,
+        Err(refusal) => {
+            let symbol = cell(&["Symbol"]);
+            reading.refuse(row, "Symbol", symbol, &refusal, money);
+            return None;
+        }
+    };
+    let Some(count) = contracts(cell(&["Quantity"])) else {
+        reading.problem(
+            row.line,
+            "Quantity",
+            cell(&["Quantity"]),
+            "whole contracts, not 0",
+        );
+        return None;
+    };
+    Some(Line {
+        row,
+        at,
+        stated_at,
+        contract,
+        count: count.abs(),
+        money,
+        price: price(row, columns, contract, count.unsigned_abs(), money, legacy),
+        words,
+        order,
+    })
+}
+
+fn money(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, legacy: bool) -> Money {
+    let amount_usd = reading.money(row, "Value", columns.cell(row, &["Value", "Amount"]));
+    let commissions = reading.money(row, "Commissions", columns.cell(row, &["Commissions"]));
+    let fees = reading.money(row, "Fees", columns.cell(row, &["Fees"]));
+    let fees_usd = if legacy {
+        commissions + fees
+    } else {
+        0.0 - commissions - fees
+    };
+    Money {
+        amount_usd,
+        fees_usd,
+    }
+}
+
+fn contract(row: &SheetRow, columns: &Columns, at: DateTime) -> Result<Contract, Refusal> {
+    let cell = |names: &[&str]| columns.cell(row, names);
+    let symbol = cell(&["Symbol"]);
+    let kind = cell(&["Instrument Type"]).to_ascii_lowercase();
+    let (expiry, strike) = (
+        cell(&["Expiration Date"]),
+        cell(&["Strike Price", "Strike"]),
+    );
+    let side = cell(&["Call or Put", "Call/Put"]);
+    if kind == "future" || (symbol.starts_with('/') && side.is_empty()) {
+        return symbol::future(symbol, at.date());
+    }
+    if kind == "future option" || symbol.starts_with("./") || symbol.starts_with('/') {
+        return Err(symbol::not_held("options on futures"));
+    }
+    if side.is_empty() && !kind.contains("option") {
+        let what = if kind.is_empty() {
+            "shares"
+        } else {
+            kind.as_str()
+        };
+        let what = if symbol.is_empty() {
+            what.to_owned()
+        } else {
+            format!("{what} {symbol}")
+        };
+        return Err(symbol::not_held(&what));
+    }
+    match symbol::option_symbol(symbol, date(expiry)) {
+        Err(Refusal::Unreadable(_)) if !side.is_empty() => {
+            let root = if symbol.contains(' ') {
+                cell(&["Root Symbol", "Underlying Symbol"])
+            } else {
+                symbol
+            };
+            option_by_parts(root, expiry, strike, side, None)
+        }
+        read => read,
+    }
+}
+
+/// Points per unit: by the value; of a future and where there is no value, by the description's `@` or
+/// the column.
+fn price(
+    row: &SheetRow,
+    columns: &Columns,
+    contract: Contract,
+    count: u32,
+    money: Money,
+    legacy: bool,
+) -> Option<f64> {
+    let per_point = f64::from(count) * contract.multiplier();
+    let text = columns.cell(row, &["Description"]);
+    let told = text
+        .rsplit_once('@')
+        .and_then(|(_, price)| number(price.split_whitespace().next()?));
+    let column = number(columns.cell(row, &["Average Price", "Price"])).map(f64::abs);
+    if !contract.root().is_option() {
+        return told.or(column);
+    }
+    if legacy && let Some(points) = column {
+        return Some(points);
+    }
+    if money.amount_usd != 0.0 {
+        let points = money.amount_usd.abs() / per_point;
+        // the cell is rounded to a cent a contract; the description has the price as traded
+        return Some(
+            told.filter(|told| (told * per_point - money.amount_usd.abs()).abs() < SAME_USD)
+                .unwrap_or(points),
+        );
+    }
+    column.map(|usd| usd / contract.multiplier()).or(Some(0.0))
+}
+
+fn cash_kind(words: &str) -> CashKind {
+    let says = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    if says(&["mark to market", "futures settlement"]) {
+        CashKind::Variation
+    } else if says(&["interest"]) {
+        CashKind::Interest
+    } else if says(&["dividend"]) {
+        CashKind::Dividend
+    } else if says(&["deposit", "withdrawal", "transfer", "ach"]) {
+        CashKind::Transfer
+    } else if says(&["fee"]) {
+        CashKind::Fee
+    } else {
+        CashKind::Other
+    }
+}
+
+/// Rows by time as fills; what a removal takes away is told by what was held.
+fn fills(reading: &mut Reading<'_>, lines: &[Line<'_>]) {
+    let mut held: BTreeMap<Contract, i64> = BTreeMap::new();
+    for (contract, quantity) in &reading.options.held {
+        *held.entry(*contract).or_default() += i64::from(*quantity);
+    }
+    for line in lines {
+        let kind = kind(line);
+        if !matches!(kind, FillKind::Trade | FillKind::CashSettled)
+            && let Some(settled) = settled_elsewhere(line, lines)
+        {
+            let why = format!("the removal of what line {settled} settles in cash");
+            reading.skip(line.row, &why, line.money.amount_usd, line.money.fees_usd);
+            continue;
+        }
+        let net = held.entry(line.contract).or_default();
+        let Some(side) = side(line, kind, *net) else {
+            let expected = "a side: what was removed was opened before this file begins, so its sign is not known";
+            reading.problem(line.row.line, "Action", "", expected);
+            continue;
+        };
+        let quantity = side * line.count;
+        *net += i64::from(quantity);
+        let price = if matches!(kind, FillKind::Trade | FillKind::CashSettled) {
+            line.price
+        } else {
+            Some(0.0)
+        };
+        let Some(price) =
+            price.filter(|price| price_holds(line.contract, *price) || kind.is_settlement())
+        else {
+            reading.problem(line.row.line, "Average Price", &line.row.text(), "a price");
+            continue;
+        };
+        if matches!(kind, FillKind::Assigned | FillKind::Exercised) {
+            reading.assume(line.row.line, "the option ended in the money and no row settles it in cash: its price is taken as 0");
+        }
+        let effect = match (
+            line.words.contains("to open"),
+            line.words.contains("to close"),
+        ) {
+            (true, false) => Effect::Open,
+            (false, true) => Effect::Close,
+            (true, true) | (false, false) if kind.is_settlement() => Effect::Close,
+            (true, true) | (false, false) => legacy_effect(&line.words),
+        };
+        reading.file.fills.push(BrokerFill {
+            fees_usd: line.money.fees_usd,
+            effect,
+            order: line.order.clone(),
+            kind,
+            amount_usd: Some(line.money.amount_usd),
+            ..bare_fill(
+                line.row.line,
+                line.stated_at,
+                line.at,
+                line.contract,
+                quantity,
+                price,
+            )
+        });
+    }
+}
+
+fn legacy_effect(words: &str) -> Effect {
+    let has = |word: &str| words.split_whitespace().any(|found| found == word);
+    match (has("open"), has("close")) {
+        (true, false) => Effect::Open,
+        (false, true) => Effect::Close,
+        (true, true) | (false, false) => Effect::Unknown,
+    }
+}
+
+fn kind(line: &Line<'_>) -> FillKind {
+    let says = |word: &str| line.words.contains(word);
+    let delivered = says("receive deliver");
+    if says("cash settled") || (delivered && says("cash settle")) {
+        FillKind::CashSettled
+    } else if delivered && says("expiration") {
+        FillKind::Expired
+    } else if delivered && says("assignment") {
+        FillKind::Assigned
+    } else if delivered && says("exercise") {
+        FillKind::Exercised
+    } else {
+        FillKind::Trade
+    }
+}
+
+/// The line that settles in cash what another row merely removes.
+fn settled_elsewhere(line: &Line<'_>, lines: &[Line<'_>]) -> Option<u64> {
+    let same = |other: &&Line<'_>| {
+        kind(other) == FillKind::CashSettled
+            && other.contract == line.contract
+            && (other.at.date() == line.at.date()
+                || other.at.duration_until(line.at).as_hours().abs() <= 24)
+    };
+    lines.iter().find(same).map(|other| other.row.line)
+}
+
+/// +1 bought, −1 sold.
+fn side(line: &Line<'_>, kind: FillKind, held: i64) -> Option<i32> {
+    let words: Vec<&str> = line.words.split_whitespace().collect();
+    let has = |word: &str| words.contains(&word);
+    let paid = line.money.amount_usd;
+    let by_cash = if paid > 0.0 {
+        Some(-1)
+    } else if paid < 0.0 {
+        Some(1)
+    } else {
+        None
+    };
+    let by_held = match held {
+        1.. => Some(-1),
+        0 => None,
+        ..=-1 => Some(1),
+    };
+    match kind {
+        FillKind::Trade if has("buy") || has("bought") => Some(1),
+        FillKind::Trade if has("sell") || has("sold") => Some(-1),
+        FillKind::Trade => by_cash,
+        FillKind::CashSettled if has("assignment") => by_cash.or(Some(1)),
+        FillKind::CashSettled => by_cash.or(Some(-1)),
+        FillKind::Assigned | FillKind::Exercised | FillKind::Expired
+            if line.words.contains("buy to close") =>
+        {
+            Some(1)
+        }
+        FillKind::Assigned | FillKind::Exercised | FillKind::Expired
+            if line.words.contains("sell to close") =>
+        {
+            Some(-1)
+        }
+        FillKind::Assigned => Some(1),
+        FillKind::Exercised => Some(-1),
+        FillKind::Expired => by_held,
+    }
+}

@@ -1,0 +1,402 @@
+//! thinkorswim's rows of cash: premium and fees of orders, removals of options, balances.
+//!
+//! A row of an order belongs to the order of *Account Trade History* at the same time (within
+//! [`WINDOW_SECONDS`]) and of the same symbol; of several the one whose premium is the row's amount.
+
+use jiff::civil::DateTime;
+
+use super::cells::{Columns, SheetRow, contracts, date, is_nothing, number, time};
+use super::fill::{BrokerFill, CashKind, CashRow, Effect, FillKind};
+use super::reading::{Reading, bare_fill};
+use super::symbol;
+use super::tos_trades::Order;
+
+/// How far the two sections may differ about the time of an order.
+const WINDOW_SECONDS: i64 = 5;
+/// Dollars within which two amounts are the same.
+const SAME_USD: f64 = 0.005;
+
+/// A row of cash, as read.
+#[derive(Clone, Debug)]
+pub(super) struct CashLine<'a> {
+    row: &'a SheetRow,
+    stated_at: Option<DateTime>,
+    kind: String,
+    reference: Option<String>,
+    text: &'a str,
+    amount_usd: f64,
+    fees_usd: f64,
+    section: u64,
+    balance_usd: Option<f64>,
+}
+
+/// Which sections the file has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Complete {
+    pub trades: bool,
+    pub cash: bool,
+}
+
+/// Reads a row; a total is kept as what the file states.
+pub(super) fn read_row<'a>(
+    reading: &mut Reading<'_>,
+    row: &'a SheetRow,
+    columns: &Columns,
+    section: u64,
+    lines: &mut Vec<CashLine<'a>>,
+) {
+    let cell = |names: &[&str]| columns.cell(row, names);
+    let text = cell(&["DESCRIPTION"]);
+    let day = cell(&["DATE", "Exec Date", "Trade Date"]);
+    let fees = ["Misc Fees", "Commissions & Fees"];
+    if day.is_empty()
+        && row
+            .cells
+            .iter()
+            .any(|cell| cell.to_ascii_uppercase().contains("TOTAL"))
+    {
+        reading.layout(row);
+        let sum = |part: fn(&CashLine<'_>) -> f64| {
+            lines
+                .iter()
+                .filter(|line| line.section == section)
+                .map(part)
+                .sum::<f64>()
+        };
+        if let Some(total) = number(cell(&["AMOUNT"])) {
+            reading.state(
+                row.line,
+                "Amounts of cash",
+                total,
+                sum(|line| line.amount_usd),
+            );
+        }
+        let totals: Vec<f64> = fees
+            .iter()
+            .filter_map(|name| number(cell(&[name])))
+            .collect();
+        if !totals.is_empty() {
+            let total = -totals.iter().sum::<f64>();
+            reading.state(
+                row.line,
+                "Commissions and fees of cash",
+                total,
+                sum(|line| line.fees_usd),
+            );
+        }
+        return;
+    }
+    let before = reading.file.problems.len();
+    let amount_usd = reading.money(row, "AMOUNT", cell(&["AMOUNT"]));
+    let fees_usd: f64 = -fees
+        .iter()
+        .map(|name| reading.money(row, name, cell(&[name])))
+        .sum::<f64>();
+    let clock = cell(&["TIME", "Exec Time"]);
+    let stated_at = date(day).map(|day| day.to_datetime(time(clock).unwrap_or_default()));
+    if stated_at.is_none() {
+        reading.problem(row.line, "DATE", day, "a date such as 3/25/26");
+    } else if !clock.is_empty() && time(clock).is_none() {
+        reading.problem(row.line, "TIME", clock, "a time such as 14:20:49");
+    }
+    if reading.file.problems.len() > before {
+        return;
+    }
+    let reference = cell(&["REF #"]);
+    lines.push(CashLine {
+        row,
+        stated_at,
+        kind: cell(&["TYPE"]).to_ascii_uppercase(),
+        reference: (!is_nothing(reference)).then(|| reference.to_owned()),
+        text,
+        amount_usd,
+        fees_usd: fees_usd + 0.0,
+        section,
+        balance_usd: number(cell(&["BALANCE"])),
+    });
+}
+
+/// Gives orders their fees and references, turns removals into fills, and keeps every row as cash.
+pub(super) fn settle(
+    reading: &mut Reading<'_>,
+    orders: &mut [Order<'_>],
+    lines: Vec<CashLine<'_>>,
+    complete: Complete,
+) {
+    for line in lines {
+        let mut fills = Vec::new();
+        let kind = kind_of(&line);
+        match kind {
+            CashKind::Trade => fills = pay(reading, orders, &line, complete),
+            CashKind::Settlement => fills = removal(reading, &line),
+            CashKind::Balance
+            | CashKind::Variation
+            | CashKind::Transfer
+            | CashKind::Interest
+            | CashKind::Dividend
+            | CashKind::Fee
+            | CashKind::Other => {}
+        }
+        let at = line.stated_at.map(|stated| reading.local(stated));
+        reading.file.cash.push(CashRow {
+            line: line.row.line,
+            at,
+            kind,
+            order: line.reference,
+            text: line.text.to_owned(),
+            amount_usd: line.amount_usd,
+            fees_usd: line.fees_usd,
+            section: line.section,
+            balance_usd: line.balance_usd,
+            fills,
+        });
+    }
+    let unpaid: Vec<u64> = orders
+        .iter()
+        .filter(|order| !order.paid && order.is_held())
+        .filter_map(|order| Some(order.legs.first()?.row.line))
+        .collect();
+    if complete.cash {
+        for line in unpaid {
+            reading.assume(
+                line,
+                "no row of cash belongs to this order: its fees are taken as 0",
+            );
+        }
+    } else if !unpaid.is_empty() {
+        reading.assume(
+            0,
+            "the file has no section Cash Balance: all fees are taken as 0",
+        );
+    }
+}
+
+fn kind_of(line: &CashLine<'_>) -> CashKind {
+    let text = line.text.to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let trade = words(line.text).any(|word| matches!(word, "BOT" | "SOLD"));
+    match line.kind.as_str() {
+        "BAL" => CashKind::Balance,
+        "TRD" | "LIQ" if trade => CashKind::Trade,
+        "RAD" | "EXP" | "OEX" | "OAS" | "CSH" => CashKind::Settlement,
+        "DOI" if says(&["dividend"]) => CashKind::Dividend,
+        "INT" | "DOI" => CashKind::Interest,
+        "FND" | "JRN" | "WIN" | "WOU" | "EFN" | "CRC" | "CHK" => CashKind::Transfer,
+        "ADJ" | "FEE" => CashKind::Fee,
+        "FUT" | "MTM" | "VAR" => CashKind::Variation,
+        _ if trade => CashKind::Trade,
+        _ if says(&[
+            "due to expiration",
+            "due to assignment",
+            "due to exercise",
+            "cash settle",
+        ]) =>
+        {
+            CashKind::Settlement
+        }
+        _ if says(&["mark to market", "settlement"]) => CashKind::Variation,
+        _ if says(&["interest"]) => CashKind::Interest,
+        _ if says(&["fee"]) => CashKind::Fee,
+        _ => CashKind::Other,
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace()
+}
+
+/// The symbol that an order's description names, and whether the word of weeklies follows it.
+fn names_symbol(text: &str, symbol: &str) -> Option<Option<bool>> {
+    let all: Vec<&str> = words(text).collect();
+    let place = all
+        .iter()
+        .position(|word| word.eq_ignore_ascii_case(symbol))?;
+    let marker = all
+        .get(place + 2)
+        .filter(|_| all.get(place + 1) == Some(&"100"));
+    Some(marker.map(|word| word.starts_with('(')))
+}
+
+/// Signed contracts in a description: the number behind BOT or SOLD.
+fn counted(text: &str) -> Option<f64> {
+    let mut words = words(text).skip_while(|word| !matches!(*word, "BOT" | "SOLD"));
+    words.next()?;
+    number(words.next()?)
+}
+
+/// Finds the order that a row pays for; without the section of trades a single option is read off the
+/// description.
+fn pay(
+    reading: &mut Reading<'_>,
+    orders: &mut [Order<'_>],
+    line: &CashLine<'_>,
+    complete: Complete,
+) -> Vec<u64> {
+    let Some(stated_at) = line.stated_at else {
+        return Vec::new();
+    };
+    let seconds = |order: &Order<'_>| order.stated_at.duration_until(stated_at).as_secs().abs();
+    let mut best: Option<(usize, [bool; 4], i64)> = None;
+    for (place, order) in orders.iter().enumerate() {
+        let apart = seconds(order);
+        let named = order
+            .legs
+            .first()
+            .and_then(|leg| names_symbol(line.text, leg.symbol));
+        if apart > WINDOW_SECONDS || named.is_none() {
+            continue;
+        }
+        let premium = order.premium_usd().unwrap_or(f64::NAN);
+        let rank = [
+            !order.paid,
+            (premium - line.amount_usd).abs() < SAME_USD,
+            order.quantity() == counted(line.text),
+            order.reference.is_some() && order.reference == line.reference,
+        ];
+        let better = best.is_none_or(|(_, ranked, distance)| (rank, -apart) > (ranked, -distance));
+        if better {
+            best = Some((place, rank, apart));
+        }
+    }
+    if let Some(order) = best.and_then(|(place, _, _)| orders.get_mut(place)) {
+        order.paid = true;
+        order.fees_usd += line.fees_usd;
+        order.amount_usd += line.amount_usd;
+        order.reference = order.reference.take().or_else(|| line.reference.clone());
+        order.weekly = order
+            .legs
+            .first()
+            .and_then(|leg| names_symbol(line.text, leg.symbol))
+            .flatten();
+        return order.legs.iter().map(|leg| leg.row.line).collect();
+    }
+    let ours = ["SPX", "XSP", "VIX"]
+        .iter()
+        .any(|symbol| names_symbol(line.text, symbol).is_some());
+    let future = words(line.text).any(|word| word.starts_with("/VX"));
+    if !ours && !future {
+        return Vec::new();
+    }
+    if !complete.trades
+        && let Some(fill) = single(reading, line, stated_at)
+    {
+        reading.file.fills.push(fill);
+        return vec![line.row.line];
+    }
+    let expected =
+        "an order at this time in Account Trade History, which has the prices of its legs";
+    reading.problem(line.row.line, "DESCRIPTION", line.text, expected);
+    Vec::new()
+}
+
+/// `BOT +2 SPX 100 (Weeklys) 5 JUN 26 7500 CALL @2.90 CBOE`, or `SOLD -1 /VXH26 @18.35`.
+fn single(
+    reading: &mut Reading<'_>,
+    line: &CashLine<'_>,
+    stated_at: DateTime,
+) -> Option<BrokerFill> {
+    let mut rest = words(line.text)
+        .skip_while(|word| !matches!(*word, "BOT" | "SOLD"))
+        .skip(1);
+    let quantity = contracts(rest.next()?)?;
+    let name = rest.next()?;
+    let terms: Vec<&str> = rest.take_while(|word| !word.starts_with('@')).collect();
+    let price = words(line.text).find_map(|word| number(word.strip_prefix('@')?))?;
+    let contract = if name.starts_with('/') {
+        symbol::future(name, stated_at.date()).ok()?
+    } else {
+        symbol::thinkorswim_option(name, &terms.join(" ")).ok()?
+    };
+    let at = reading.local(stated_at);
+    Some(BrokerFill {
+        fees_usd: line.fees_usd,
+        order: line.reference.clone(),
+        spread: Some("SINGLE".to_owned()),
+        amount_usd: Some(line.amount_usd),
+        ..bare_fill(line.row.line, stated_at, at, contract, quantity, price)
+    })
+}
+
+/// An option that ended: `Removed due to Expiration … : EXP: -1.0 .SPXW260410P6500`, or `Removal of Option
+/// due to expiration 3.0 SPX 100 (WEEKLY) 9 Mar 2023 305.0 CALL`. With an amount it was settled in cash.
+fn removal(reading: &mut Reading<'_>, line: &CashLine<'_>) -> Vec<u64> {
+    let all: Vec<&str> = words(line.text).collect();
+    let coded = all
+        .iter()
+        .rposition(|word| word.starts_with('.') && word.len() > 9);
+    let placed = all
+        .iter()
+        .position(|word| symbol::index_root(word).is_some());
+    let (place, contract) = match (coded, placed) {
+        (Some(place), _) => (
+            place,
+            all.get(place)
+                .and_then(|code| symbol::option_symbol(code, None).ok()),
+        ),
+        (None, Some(place)) => {
+            let terms = all.get(place + 1..).unwrap_or_default().join(" ");
+            let name = all.get(place).copied().unwrap_or_default();
+            (place, symbol::thinkorswim_option(name, &terms).ok())
+        }
+        (None, None) => return Vec::new(),
+    };
+    let quantity = all
+        .get(..place)
+        .and_then(|before| before.iter().rev().find_map(|word| contracts(word)));
+    let (Some(contract), Some(quantity), Some(stated_at)) = (contract, quantity, line.stated_at)
+    else {
+        if placed.is_some() {
+            let expected = "signed contracts and the option that was removed";
+            reading.problem(line.row.line, "DESCRIPTION", line.text, expected);
+        }
+        return Vec::new();
+    };
+    let text = line.text.to_ascii_lowercase();
+    let settled = line.amount_usd.abs() >= SAME_USD;
+    let kind = match (settled, text.contains("assign"), text.contains("exercise")) {
+        (true, _, _) => FillKind::CashSettled,
+        (false, true, _) => FillKind::Assigned,
+        (false, false, true) => FillKind::Exercised,
+        (false, false, false) => FillKind::Expired,
+    };
+    // cash received means that the option was sold back, whatever sign the words have
+    let quantity = match settled {
+        true if (line.amount_usd > 0.0) == (quantity > 0) => -quantity,
+        true | false => quantity,
+    };
+    let price =
+        line.amount_usd.abs() / (contract.multiplier() * f64::from(quantity.unsigned_abs()));
+    let at = reading.local(stated_at);
+    reading.file.fills.push(BrokerFill {
+        effect: Effect::Close,
+        order: line.reference.clone(),
+        kind,
+        fees_usd: line.fees_usd,
+        amount_usd: Some(line.amount_usd),
+        ..bare_fill(line.row.line, stated_at, at, contract, quantity, price)
+    });
+    vec![line.row.line]
+}
+
+/// Turns removals that are written without a sign: an expiry takes away what is held.
+pub(super) fn orient_removals(reading: &mut Reading<'_>) {
+    let mut held: std::collections::BTreeMap<_, i64> = std::collections::BTreeMap::new();
+    let traded = reading
+        .file
+        .fills
+        .iter()
+        .filter(|fill| fill.kind == FillKind::Trade);
+    let all = traded
+        .map(|fill| (fill.contract, fill.quantity))
+        .chain(reading.options.held.iter().copied());
+    for (contract, quantity) in all {
+        *held.entry(contract).or_default() += i64::from(quantity);
+    }
+    for fill in &mut reading.file.fills {
+        let signed = matches!(fill.kind, FillKind::Trade | FillKind::CashSettled);
+        let net = held.get(&fill.contract).copied().unwrap_or(0);
+        if !signed && net != 0 && (net > 0) == (fill.quantity > 0) {
+            fill.quantity = -fill.quantity;
+        }
+    }
+}
