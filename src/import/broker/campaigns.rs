@@ -7,11 +7,12 @@ use jiff::civil::DateTime;
 use super::fill::BrokerFill;
 use super::matching::{FillMatch, Origin};
 use super::review::{CampaignProposal, HeldLot, Proposal};
-use crate::instrument::Underlying;
+use crate::instrument::{Role, Underlying};
 
 /// The time from the first opening to the last closing of a campaign's SPX legs.
 #[derive(Clone, Copy, Debug)]
 struct Life {
+    condor: bool,
     start: DateTime,
     end: DateTime,
 }
@@ -27,6 +28,7 @@ pub(super) fn assign(
     let mut of_fill: BTreeMap<usize, usize> = BTreeMap::new();
     let mut lives: BTreeMap<usize, Life> = BTreeMap::new();
     let mut later: Vec<usize> = Vec::new();
+    let endings = endings(fills, matches);
     for place in 0..proposals.len() {
         let proposal = &proposals[place];
         let Some(first) = proposal.fills.first().map(|fill| &fills[*fill]) else {
@@ -47,14 +49,16 @@ pub(super) fn assign(
             }
             (None, None) => new_campaign(&mut campaigns, &proposal.structure),
         };
-        let fills_of = proposal.fills.clone();
+        let (fills_of, condor) = (proposal.fills.clone(), proposal.role == Role::Condor);
         settle_on(proposals, place, campaign, &mut of_fill);
         if first.contract.underlying() == Underlying::Spx {
-            let end = end_of(&fills_of, fills, matches);
+            let end = end_of(&fills_of, &endings);
             let life = lives.entry(campaign).or_insert(Life {
+                condor,
                 start: first.at,
                 end,
             });
+            life.condor |= condor;
             life.end = life.end.max(end);
         }
     }
@@ -65,7 +69,7 @@ pub(super) fn assign(
         };
         // what closes VIX legs follows what opened them
         let origin = origin_campaign(proposal, matches, held, &of_fill, &mut campaigns);
-        let end = end_of(&proposal.fills, fills, matches);
+        let end = end_of(&proposal.fills, &endings);
         let campaign = origin
             .or_else(|| in_life(&lives, start, end))
             .unwrap_or_else(|| new_campaign(&mut campaigns, &proposal.structure));
@@ -135,31 +139,33 @@ fn new_campaign(campaigns: &mut Vec<CampaignProposal>, name: &str) -> usize {
     campaigns.len() - 1
 }
 
-/// The last moment at which something that these fills opened was held: its closing in the file, else
-/// its expiry.
-fn end_of(unit: &[usize], fills: &[BrokerFill], matches: &[FillMatch]) -> DateTime {
-    let end = |place: &usize| {
-        let fill = &fills[*place];
-        let mut left = matches[*place].opened;
-        let mut last = fill.at;
-        for (other, found) in matches.iter().enumerate() {
-            for (origin, closed) in &found.closed {
-                if *origin == Origin::Fill(*place) {
-                    left += closed;
-                    last = last.max(fills[other].at);
-                }
+/// When the last of every fill's contracts was closed: in the file, else at their expiry.
+fn endings(fills: &[BrokerFill], matches: &[FillMatch]) -> Vec<DateTime> {
+    let mut left: Vec<i32> = matches.iter().map(|found| found.opened).collect();
+    let mut last: Vec<DateTime> = fills.iter().map(|fill| fill.at).collect();
+    for (fill, found) in fills.iter().zip(matches) {
+        for (origin, closed) in &found.closed {
+            if let Origin::Fill(place) = origin {
+                left[*place] = left[*place].saturating_add(*closed);
+                last[*place] = last[*place].max(fill.at);
             }
         }
-        if left == 0 {
-            last
-        } else {
-            fill.contract.expiry().at(23, 59, 59, 0)
-        }
-    };
-    unit.iter().map(end).max().unwrap_or(DateTime::MIN)
+    }
+    let expiry = |fill: &BrokerFill| fill.contract.expiry().at(23, 59, 59, 0);
+    let ends = left.into_iter().zip(last).zip(fills);
+    ends.map(|((left, last), fill)| if left == 0 { last } else { expiry(fill) })
+        .collect()
 }
 
-/// The campaign in whose life a leg was opened, of several the latest; else the first that began while
+/// The last moment at which something that these fills opened was held.
+fn end_of(unit: &[usize], endings: &[DateTime]) -> DateTime {
+    unit.iter()
+        .filter_map(|place| endings.get(*place).copied())
+        .max()
+        .unwrap_or(DateTime::MIN)
+}
+
+/// The campaign in whose life a leg was opened, of several the latest condor's; else the first that began while
 /// the leg was held.
 fn in_life(lives: &BTreeMap<usize, Life>, start: DateTime, end: DateTime) -> Option<usize> {
     let open = lives
@@ -168,7 +174,7 @@ fn in_life(lives: &BTreeMap<usize, Life>, start: DateTime, end: DateTime) -> Opt
     let began = lives
         .iter()
         .filter(|(_, life)| life.start > start && life.start <= end);
-    open.max_by_key(|(_, life)| life.start)
-        .or_else(|| began.min_by_key(|(_, life)| life.start))
+    open.max_by_key(|(_, life)| (life.condor, life.start))
+        .or_else(|| began.min_by_key(|(_, life)| (!life.condor, life.start)))
         .map(|(campaign, _)| *campaign)
 }

@@ -7,6 +7,10 @@ use super::matching::{FillMatch, Origin};
 use super::review::ReviewOptions;
 use crate::instrument::{CondorView, Leg, Right, Underlying};
 
+/// How many groups back a fill looks for its own: orders that are filled over days are found, and long
+/// files stay quick.
+const REACH: usize = 200;
+
 /// Places of fills that are one action.
 pub(super) type Unit = Vec<usize>;
 
@@ -27,6 +31,7 @@ impl Grouping<'_> {
             let home = units
                 .iter_mut()
                 .rev()
+                .take(REACH)
                 .find(|unit| self.same_order(unit, place));
             match home {
                 Some(unit) => unit.push(place),
@@ -40,12 +45,53 @@ impl Grouping<'_> {
         let units = self.merge(units, |a, b| self.completes_condor(a, b));
         let units = self.gather_condors(units);
         let units = self.merge(units, |a, b| self.closes_same(a, b));
-        let mut units = self.merge(units, |a, b| self.is_roll(a, b));
+        let units = self.merge(units, |a, b| self.is_roll(a, b));
+        let mut units = self.settlements_apart(units);
         for unit in &mut units {
             unit.sort_unstable();
         }
         units.sort();
         units
+    }
+
+    /// Settlements of one day, by the structure that ends: what was rolled counts as what it was.
+    fn settlements_apart(&self, mut units: Vec<Unit>) -> Vec<Unit> {
+        for unit in &mut units {
+            unit.sort_unstable();
+        }
+        units.sort();
+        let mut roots: Vec<Option<usize>> = vec![None; self.fills.len()];
+        let mut found = Vec::new();
+        for (number, unit) in units.into_iter().enumerate() {
+            let origin = |place: &usize| {
+                self.matches[*place]
+                    .closed
+                    .first()
+                    .map(|(origin, _)| *origin)
+            };
+            let root = |place: &usize| match origin(place) {
+                Some(Origin::Fill(from)) => roots.get(from).copied().flatten(),
+                Some(Origin::Held(_) | Origin::Unknown) | None => None,
+            };
+            if self.settles(&unit) {
+                let of: Vec<Option<usize>> = unit.iter().map(root).collect();
+                let kinds: BTreeSet<Option<usize>> = of.iter().copied().collect();
+                let pairs = || unit.iter().zip(&of);
+                found.extend(kinds.into_iter().map(|kind| {
+                    pairs()
+                        .filter(|(_, of)| **of == kind)
+                        .map(|(place, _)| *place)
+                        .collect::<Unit>()
+                }));
+            } else {
+                let own = unit.iter().find_map(root).unwrap_or(number);
+                for place in &unit {
+                    roots[*place] = Some(own);
+                }
+                found.push(unit);
+            }
+        }
+        found
     }
 
     /// Whether a fill belongs to the order or the moment of a unit.
@@ -106,7 +152,8 @@ impl Grouping<'_> {
     fn merge(&self, units: Vec<Unit>, fits: impl Fn(&Unit, &Unit) -> bool) -> Vec<Unit> {
         let mut merged: Vec<Unit> = Vec::new();
         for unit in units {
-            let home = merged
+            let from = merged.len().saturating_sub(REACH);
+            let home = merged[from..]
                 .iter_mut()
                 .find(|earlier| self.near(earlier, &unit) && fits(earlier, &unit));
             match home {
@@ -160,7 +207,7 @@ impl Grouping<'_> {
         let mut start = 0;
         while start < units.len() {
             let first = &units[start];
-            let near: Vec<usize> = (start..units.len())
+            let near: Vec<usize> = (start..units.len().min(start + REACH))
                 .filter(|other| {
                     let unit = &units[*other];
                     self.opens_only(unit)
@@ -254,7 +301,7 @@ pub(super) fn legs_of(fills: &[BrokerFill], unit: &[usize]) -> Vec<Leg> {
                     leg.entry_price =
                         ((had * leg.entry_price + more * fill.price) / (had + more)).abs();
                 }
-                leg.quantity += fill.quantity;
+                leg.quantity = leg.quantity.saturating_add(fill.quantity);
             }
             None => legs.push(Leg {
                 contract: fill.contract,

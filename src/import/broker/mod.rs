@@ -10,13 +10,13 @@
 //! | `cells` | lines as cells; numbers, dates and times as brokers write them |
 //! | `symbol` | brokers' names of contracts |
 //! | [`mod@reading`] | what every reader shares: options, complaints, fees over legs |
-//! | `tos_statement`, `tos_trades`, `tos_cash` | thinkorswim's account statement |
+//! | `tos_statement`, `tos_trades`, `tos_cash`, `tos_removals` | thinkorswim's account statement |
 //! | `tos_positions` | thinkorswim's position statement |
-//! | `tastytrade` | tastytrade's history, all generations |
+//! | `tastytrade`, `tasty_fills` | tastytrade's history, all generations |
 //! | `one_report` | the detail report of `OptionNET` Explorer |
 //! | `fills_csv` | a table of our own |
 //! | [`review`] | proposals: every fill an action, every one of them overridable |
-//! | `grouping`, `matching`, `campaigns` | how proposals are found |
+//! | `grouping`, `matching`, `naming`, `campaigns` | how proposals are found |
 //! | [`mod@reconcile`] | the file's totals against what was read |
 
 mod campaigns;
@@ -26,14 +26,17 @@ mod fills_csv;
 mod grouping;
 pub mod kind;
 mod matching;
+mod naming;
 mod one_report;
 pub mod reading;
 pub mod reconcile;
 pub mod review;
 mod symbol;
+mod tasty_fills;
 mod tastytrade;
 mod tos_cash;
 mod tos_positions;
+mod tos_removals;
 mod tos_statement;
 mod tos_trades;
 

@@ -15,7 +15,6 @@ struct Trade<'a> {
     id: &'a str,
     name: &'a str,
     file_usd: Option<f64>,
-    rows_usd: f64,
 }
 
 pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFile {
@@ -40,15 +39,15 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
                 reading.skip(row, "a sum of the report", 0.0, 0.0);
             }
         } else if let (true, Some(columns)) = (filled(1), &trades) {
-            close(&mut reading, &trade);
+            close(&mut reading, &trade, row.line);
             trade = begin(&mut reading, row, columns);
         } else if let Some(columns) = &legs {
-            leg(&mut reading, row, columns, &mut trade);
+            leg(&mut reading, row, columns, &trade);
         } else {
             reading.problem(row.line, "line", &row.text(), "a header before the rows");
         }
     }
-    close(&mut reading, &trade);
+    close(&mut reading, &trade, u64::MAX);
     reading.finish()
 }
 
@@ -68,22 +67,36 @@ fn begin<'a>(reading: &mut Reading<'_>, row: &'a SheetRow, columns: &Columns) ->
         id: cell("TradeId"),
         name: cell("TradeName"),
         file_usd: number(commissions),
-        rows_usd: 0.0,
     }
 }
 
-fn close(reading: &mut Reading<'_>, trade: &Trade<'_>) {
-    if let Some(file_usd) = trade.file_usd {
-        let what = format!("Commissions of trade {}", trade.id);
-        reading.state(trade.line, &what, file_usd, trade.rows_usd);
-    }
+fn close(reading: &mut Reading<'_>, trade: &Trade<'_>, before: u64) {
+    let Some(file_usd) = trade.file_usd else {
+        return;
+    };
+    let lines = trade.line..before;
+    let fills = reading
+        .file
+        .fills
+        .iter()
+        .filter(|fill| lines.contains(&fill.line));
+    let skipped = reading
+        .file
+        .skipped
+        .iter()
+        .filter(|row| lines.contains(&row.line));
+    let rows_usd = fills
+        .map(|fill| fill.fees_usd)
+        .chain(skipped.map(|row| row.fees_usd))
+        .sum();
+    let what = format!("Commissions of trade {}", trade.id);
+    reading.state(trade.line, &what, file_usd, rows_usd);
 }
 
-fn leg(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, trade: &mut Trade<'_>) {
+fn leg(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, trade: &Trade<'_>) {
     let cell = |name: &str| columns.cell(row, &[name]);
     let before = reading.file.problems.len();
     let fees_usd = reading.money(row, "Commission", cell("Commission"));
-    trade.rows_usd += fees_usd;
     let Some(stated_at) = date_time(cell("Date")) else {
         reading.problem(
             row.line,
@@ -175,7 +188,7 @@ fn contract(
         };
     }
     if kind.to_ascii_lowercase().starts_with("future") || symbol.starts_with("/VX") {
-        return symbol::future(symbol, near);
+        return symbol::future(symbol, Some(near));
     }
     if kind.is_empty() {
         return Err(Refusal::Unreadable("Put, Call, Stock or Future"));

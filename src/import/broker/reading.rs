@@ -5,7 +5,8 @@ use jiff::tz::TimeZone;
 
 use super::cells::{Sheet, SheetRow, is_nothing, number, to_new_york};
 use super::fill::{
-    Assumption, BrokerFile, BrokerFill, Effect, FillKind, Fingerprint, Skipped, Stated,
+    Assumption, BrokerFile, BrokerFill, BrokerHolding, Effect, FillKind, Fingerprint, Skipped,
+    Stated,
 };
 use super::kind::BrokerKind;
 use super::symbol::Refusal;
@@ -170,6 +171,27 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// Sum over the holdings and the rows left out between two lines.
+    pub(super) fn sum_between(
+        &self,
+        lines: std::ops::Range<u64>,
+        holding: fn(&BrokerHolding) -> Option<f64>,
+    ) -> f64 {
+        let held = self
+            .file
+            .holdings
+            .iter()
+            .filter(|held| lines.contains(&held.line));
+        let skipped = self
+            .file
+            .skipped
+            .iter()
+            .filter(|row| lines.contains(&row.line));
+        held.filter_map(holding)
+            .chain(skipped.map(|row| row.amount_usd))
+            .sum()
+    }
+
     /// Every line that nothing was said about is layout when blank and a problem when not.
     pub(super) fn finish(mut self) -> BrokerFile {
         for line in self.file.lost_lines() {
@@ -232,6 +254,11 @@ pub(super) fn bare_fill(
 /// Whether a price in points is one that a fill can have: futures never trade at 0 or below.
 pub(super) fn price_holds(contract: Contract, price: f64) -> bool {
     (0.0..=1e6).contains(&price) && (contract.root().is_option() || price > 0.0)
+}
+
+/// Dollars without the dust of binary sums: to a hundredth of a cent, and never −0.
+pub(super) fn cents(usd: f64) -> f64 {
+    (usd * 1e4).round() / 1e4 + 0.0
 }
 
 /// Fees of an order over its fills by contracts, in whole cents; what is left of rounding goes to the

@@ -122,9 +122,9 @@ fn settled_on(symbol: &Parts, stated: Date) -> Date {
 /// Codes of the months, from January.
 const MONTHS: &str = "FGHJKMNQUVXZ";
 
-/// A future: `/VXH26`, `/VXH6`, `/VXMH26:XCBF`; a year of one digit is the first that is not before
-/// `near` by more than a few months.
-pub(super) fn future(text: &str, near: Date) -> Result<Contract, Refusal> {
+/// A future: `/VXH26`, `/VXH6`, `/VXMH26:XCBF`; a year of one digit is the one
+/// nearest to `near`.
+pub(super) fn future(text: &str, near: Option<Date>) -> Result<Contract, Refusal> {
     const EXPECTED: Refusal = Refusal::Unreadable("a future such as /VXH26");
     let symbol = text.trim().trim_start_matches('/').to_ascii_uppercase();
     let symbol = symbol.split([':', '.', ' ']).next().unwrap_or_default();
@@ -152,7 +152,7 @@ pub(super) fn future(text: &str, near: Date) -> Result<Contract, Refusal> {
     }
 }
 
-fn year_near(digits: &str, near: Date) -> Option<i16> {
+fn year_near(digits: &str, near: Option<Date>) -> Option<i16> {
     let value: i16 = digits
         .bytes()
         .all(|b| b.is_ascii_digit())
@@ -160,6 +160,7 @@ fn year_near(digits: &str, near: Date) -> Option<i16> {
     match digits.len() {
         1 => {
             // a contract is listed at most nine months ahead; a holding may be some months old
+            let near = near?;
             let decade = near.year() - near.year().rem_euclid(10);
             [decade - 10, decade, decade + 10]
                 .into_iter()
@@ -273,7 +274,7 @@ mod tests {
 
     #[test]
     fn futures_with_years_of_one_and_two_digits() {
-        let near = date(2026, 2, 2);
+        let near = Some(date(2026, 2, 2));
         for (text, expected) in [
             ("/VXH26", "VX 18 Mar 26"),
             ("/VXH6", "VX 18 Mar 26"),
@@ -291,7 +292,10 @@ mod tests {
         ] {
             assert_eq!(label(future(text, near)), expected, "{text}");
         }
-        assert_eq!(label(future("/VXF0", date(2029, 12, 1))), "VX 16 Jan 30");
+        assert_eq!(
+            label(future("/VXF0", Some(date(2029, 12, 1)))),
+            "VX 16 Jan 30"
+        );
     }
 
     #[test]

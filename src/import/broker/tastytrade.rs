@@ -5,15 +5,14 @@
 //! dollars per contract; fees are negative when paid. The 15 columns have a price in points, fees
 //! positive when paid, and the clock of the user's browser.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::DateTime;
 
 use super::cells::{self, Columns, Sheet, SheetRow, contracts, date, is_nothing, number};
-use super::fill::{BrokerFile, BrokerFill, CashKind, CashRow, Effect, FillKind};
+use super::fill::{BrokerFile, CashKind, CashRow};
 use super::kind::BrokerKind;
-use super::reading::{Money, ReadOptions, Reading, bare_fill, price_holds};
+use super::reading::{Money, ReadOptions, Reading, cents};
 use super::symbol::{self, Refusal};
+use super::tasty_fills::fills;
 use super::tos_statement::option_by_parts;
 use crate::instrument::Contract;
 
@@ -21,24 +20,25 @@ use crate::instrument::Contract;
 const SAME_USD: f64 = 0.015;
 
 /// One row that is about a contract of ours.
-struct Line<'a> {
-    row: &'a SheetRow,
-    at: DateTime,
-    stated_at: DateTime,
-    contract: Contract,
-    count: i32,
+pub(super) struct Line<'a> {
+    pub row: &'a SheetRow,
+    pub at: DateTime,
+    pub stated_at: DateTime,
+    pub contract: Contract,
+    pub count: i32,
     /// Type, sub type, action and description in lower case.
-    words: String,
-    money: Money,
-    price: Option<f64>,
-    order: Option<String>,
+    pub words: String,
+    pub money: Money,
+    pub price: Option<f64>,
+    pub order: Option<String>,
 }
 
-/// Totals that a generation states for every row.
+/// Sums of the columns over all rows, whatever became of them.
 #[derive(Default)]
 struct Totals {
-    file_usd: f64,
-    rows_usd: f64,
+    value_usd: f64,
+    fees_usd: f64,
+    total_usd: f64,
     header: u64,
 }
 
@@ -72,14 +72,6 @@ pub(super) fn read(
             );
         }
     }
-    if columns.is_some_and(|columns| columns.has("Total")) {
-        reading.state(
-            totals.header,
-            "Column Total of all rows",
-            totals.file_usd,
-            totals.rows_usd,
-        );
-    }
     if lines
         .first()
         .zip(lines.last())
@@ -89,6 +81,8 @@ pub(super) fn read(
     }
     lines.sort_by_key(|line| line.at);
     fills(&mut reading, &lines);
+    let has_total = columns.is_some_and(|columns| columns.has("Total"));
+    state_totals(&mut reading, &totals, has_total);
     reading.finish()
 }
 
@@ -107,10 +101,9 @@ fn line<'a>(
     if is_nothing(cell(&["Value", "Amount"])) && !is_nothing(total) {
         money.amount_usd = reading.money(row, "Total", total) + money.fees_usd;
     }
-    if !is_nothing(total) {
-        totals.file_usd += reading.money(row, "Total", total);
-        totals.rows_usd += money.amount_usd - money.fees_usd;
-    }
+    totals.value_usd += money.amount_usd;
+    totals.fees_usd += money.fees_usd;
+    totals.total_usd += number(total).unwrap_or(0.0);
     let (class, sub) = (
         cell(&["Type", "Transaction Code"]),
         cell(&["Sub Type", "Transaction Subcode"]),
@@ -212,7 +205,7 @@ fn money(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, legacy: b
     };
     Money {
         amount_usd,
-        fees_usd,
+        fees_usd: cents(fees_usd),
     }
 }
 
@@ -226,7 +219,7 @@ fn contract(row: &SheetRow, columns: &Columns, at: DateTime) -> Result<Contract,
     );
     let side = cell(&["Call or Put", "Call/Put"]);
     if kind == "future" || (symbol.starts_with('/') && side.is_empty()) {
-        return symbol::future(symbol, at.date());
+        return symbol::future(symbol, Some(at.date()));
     }
     if kind == "future option" || symbol.starts_with("./") || symbol.starts_with('/') {
         return Err(symbol::not_held("options on futures"));
@@ -307,141 +300,38 @@ fn cash_kind(words: &str) -> CashKind {
     }
 }
 
-/// Rows by time as fills; what a removal takes away is told by what was held.
-fn fills(reading: &mut Reading<'_>, lines: &[Line<'_>]) {
-    let mut held: BTreeMap<Contract, i64> = BTreeMap::new();
-    for (contract, quantity) in &reading.options.held {
-        *held.entry(*contract).or_default() += i64::from(*quantity);
+/// The columns' sums against what was taken over or left out: a row that was complained about is missing
+/// from ours.
+fn state_totals(reading: &mut Reading<'_>, totals: &Totals, has_total: bool) {
+    if totals.header == 0 {
+        return;
     }
-    for line in lines {
-        let kind = kind(line);
-        if !matches!(kind, FillKind::Trade | FillKind::CashSettled)
-            && let Some(settled) = settled_elsewhere(line, lines)
-        {
-            let why = format!("the removal of what line {settled} settles in cash");
-            reading.skip(line.row, &why, line.money.amount_usd, line.money.fees_usd);
-            continue;
-        }
-        let net = held.entry(line.contract).or_default();
-        let Some(side) = side(line, kind, *net) else {
-            let expected = "a side: what was removed was opened before this file begins, so its sign is not known";
-            reading.problem(line.row.line, "Action", "", expected);
-            continue;
-        };
-        let quantity = side * line.count;
-        *net += i64::from(quantity);
-        let price = if matches!(kind, FillKind::Trade | FillKind::CashSettled) {
-            line.price
-        } else {
-            Some(0.0)
-        };
-        let Some(price) =
-            price.filter(|price| price_holds(line.contract, *price) || kind.is_settlement())
-        else {
-            reading.problem(line.row.line, "Average Price", &line.row.text(), "a price");
-            continue;
-        };
-        if matches!(kind, FillKind::Assigned | FillKind::Exercised) {
-            reading.assume(line.row.line, "the option ended in the money and no row settles it in cash: its price is taken as 0");
-        }
-        let effect = match (
-            line.words.contains("to open"),
-            line.words.contains("to close"),
-        ) {
-            (true, false) => Effect::Open,
-            (false, true) => Effect::Close,
-            (true, true) | (false, false) if kind.is_settlement() => Effect::Close,
-            (true, true) | (false, false) => legacy_effect(&line.words),
-        };
-        reading.file.fills.push(BrokerFill {
-            fees_usd: line.money.fees_usd,
-            effect,
-            order: line.order.clone(),
-            kind,
-            amount_usd: Some(line.money.amount_usd),
-            ..bare_fill(
-                line.row.line,
-                line.stated_at,
-                line.at,
-                line.contract,
-                quantity,
-                price,
-            )
-        });
-    }
-}
-
-fn legacy_effect(words: &str) -> Effect {
-    let has = |word: &str| words.split_whitespace().any(|found| found == word);
-    match (has("open"), has("close")) {
-        (true, false) => Effect::Open,
-        (false, true) => Effect::Close,
-        (true, true) | (false, false) => Effect::Unknown,
-    }
-}
-
-fn kind(line: &Line<'_>) -> FillKind {
-    let says = |word: &str| line.words.contains(word);
-    let delivered = says("receive deliver");
-    if says("cash settled") || (delivered && says("cash settle")) {
-        FillKind::CashSettled
-    } else if delivered && says("expiration") {
-        FillKind::Expired
-    } else if delivered && says("assignment") {
-        FillKind::Assigned
-    } else if delivered && says("exercise") {
-        FillKind::Exercised
-    } else {
-        FillKind::Trade
-    }
-}
-
-/// The line that settles in cash what another row merely removes.
-fn settled_elsewhere(line: &Line<'_>, lines: &[Line<'_>]) -> Option<u64> {
-    let same = |other: &&Line<'_>| {
-        kind(other) == FillKind::CashSettled
-            && other.contract == line.contract
-            && (other.at.date() == line.at.date()
-                || other.at.duration_until(line.at).as_hours().abs() <= 24)
-    };
-    lines.iter().find(same).map(|other| other.row.line)
-}
-
-/// +1 bought, −1 sold.
-fn side(line: &Line<'_>, kind: FillKind, held: i64) -> Option<i32> {
-    let words: Vec<&str> = line.words.split_whitespace().collect();
-    let has = |word: &str| words.contains(&word);
-    let paid = line.money.amount_usd;
-    let by_cash = if paid > 0.0 {
-        Some(-1)
-    } else if paid < 0.0 {
-        Some(1)
-    } else {
-        None
-    };
-    let by_held = match held {
-        1.. => Some(-1),
-        0 => None,
-        ..=-1 => Some(1),
-    };
-    match kind {
-        FillKind::Trade if has("buy") || has("bought") => Some(1),
-        FillKind::Trade if has("sell") || has("sold") => Some(-1),
-        FillKind::Trade => by_cash,
-        FillKind::CashSettled if has("assignment") => by_cash.or(Some(1)),
-        FillKind::CashSettled => by_cash.or(Some(-1)),
-        FillKind::Assigned | FillKind::Exercised | FillKind::Expired
-            if line.words.contains("buy to close") =>
-        {
-            Some(1)
-        }
-        FillKind::Assigned | FillKind::Exercised | FillKind::Expired
-            if line.words.contains("sell to close") =>
-        {
-            Some(-1)
-        }
-        FillKind::Assigned => Some(1),
-        FillKind::Exercised => Some(-1),
-        FillKind::Expired => by_held,
+    let file = &reading.file;
+    let amounts = (file.fills.iter().filter_map(|fill| fill.amount_usd))
+        .chain(file.cash.iter().map(|row| row.amount_usd))
+        .chain(file.skipped.iter().map(|row| row.amount_usd));
+    let fees = (file.fills.iter().map(|fill| fill.fees_usd))
+        .chain(file.cash.iter().map(|row| row.fees_usd))
+        .chain(file.skipped.iter().map(|row| row.fees_usd));
+    let (amounts, fees): (f64, f64) = (amounts.sum(), fees.sum());
+    reading.state(
+        totals.header,
+        "Value of all rows",
+        totals.value_usd,
+        amounts,
+    );
+    reading.state(
+        totals.header,
+        "Commissions and fees of all rows",
+        totals.fees_usd,
+        fees,
+    );
+    if has_total {
+        reading.state(
+            totals.header,
+            "Total of all rows",
+            totals.total_usd,
+            amounts - fees,
+        );
     }
 }

@@ -6,26 +6,27 @@
 use jiff::civil::DateTime;
 
 use super::cells::{Columns, SheetRow, contracts, date, is_nothing, number, time};
-use super::fill::{BrokerFill, CashKind, CashRow, Effect, FillKind};
-use super::reading::{Reading, bare_fill};
+use super::fill::{BrokerFill, CashKind, CashRow};
+use super::reading::{Reading, bare_fill, cents};
 use super::symbol;
+use super::tos_removals::removal;
 use super::tos_trades::Order;
 
 /// How far the two sections may differ about the time of an order.
 const WINDOW_SECONDS: i64 = 5;
 /// Dollars within which two amounts are the same.
-const SAME_USD: f64 = 0.005;
+pub(super) const SAME_USD: f64 = 0.005;
 
 /// A row of cash, as read.
 #[derive(Clone, Debug)]
 pub(super) struct CashLine<'a> {
-    row: &'a SheetRow,
-    stated_at: Option<DateTime>,
+    pub row: &'a SheetRow,
+    pub stated_at: Option<DateTime>,
     kind: String,
-    reference: Option<String>,
-    text: &'a str,
-    amount_usd: f64,
-    fees_usd: f64,
+    pub reference: Option<String>,
+    pub text: &'a str,
+    pub amount_usd: f64,
+    pub fees_usd: f64,
     section: u64,
     balance_usd: Option<f64>,
 }
@@ -110,7 +111,7 @@ pub(super) fn read_row<'a>(
         reference: (!is_nothing(reference)).then(|| reference.to_owned()),
         text,
         amount_usd,
-        fees_usd: fees_usd + 0.0,
+        fees_usd: cents(fees_usd),
         section,
         balance_usd: number(cell(&["BALANCE"])),
     });
@@ -201,7 +202,7 @@ fn kind_of(line: &CashLine<'_>) -> CashKind {
     }
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
 
@@ -239,11 +240,11 @@ fn pay(
     let mut best: Option<(usize, [bool; 4], i64)> = None;
     for (place, order) in orders.iter().enumerate() {
         let apart = seconds(order);
-        let named = order
-            .legs
-            .first()
-            .and_then(|leg| names_symbol(line.text, leg.symbol));
-        if apart > WINDOW_SECONDS || named.is_none() {
+        if apart > WINDOW_SECONDS {
+            continue;
+        }
+        let first = order.legs.first();
+        if first.is_none_or(|leg| names_symbol(line.text, leg.symbol).is_none()) {
             continue;
         }
         let premium = order.premium_usd().unwrap_or(f64::NAN);
@@ -303,7 +304,7 @@ fn single(
     let terms: Vec<&str> = rest.take_while(|word| !word.starts_with('@')).collect();
     let price = words(line.text).find_map(|word| number(word.strip_prefix('@')?))?;
     let contract = if name.starts_with('/') {
-        symbol::future(name, stated_at.date()).ok()?
+        symbol::future(name, Some(stated_at.date())).ok()?
     } else {
         symbol::thinkorswim_option(name, &terms.join(" ")).ok()?
     };
@@ -315,88 +316,4 @@ fn single(
         amount_usd: Some(line.amount_usd),
         ..bare_fill(line.row.line, stated_at, at, contract, quantity, price)
     })
-}
-
-/// An option that ended: `Removed due to Expiration … : EXP: -1.0 .SPXW260410P6500`, or `Removal of Option
-/// due to expiration 3.0 SPX 100 (WEEKLY) 9 Mar 2023 305.0 CALL`. With an amount it was settled in cash.
-fn removal(reading: &mut Reading<'_>, line: &CashLine<'_>) -> Vec<u64> {
-    let all: Vec<&str> = words(line.text).collect();
-    let coded = all
-        .iter()
-        .rposition(|word| word.starts_with('.') && word.len() > 9);
-    let placed = all
-        .iter()
-        .position(|word| symbol::index_root(word).is_some());
-    let (place, contract) = match (coded, placed) {
-        (Some(place), _) => (
-            place,
-            all.get(place)
-                .and_then(|code| symbol::option_symbol(code, None).ok()),
-        ),
-        (None, Some(place)) => {
-            let terms = all.get(place + 1..).unwrap_or_default().join(" ");
-            let name = all.get(place).copied().unwrap_or_default();
-            (place, symbol::thinkorswim_option(name, &terms).ok())
-        }
-        (None, None) => return Vec::new(),
-    };
-    let quantity = all
-        .get(..place)
-        .and_then(|before| before.iter().rev().find_map(|word| contracts(word)));
-    let (Some(contract), Some(quantity), Some(stated_at)) = (contract, quantity, line.stated_at)
-    else {
-        if placed.is_some() {
-            let expected = "signed contracts and the option that was removed";
-            reading.problem(line.row.line, "DESCRIPTION", line.text, expected);
-        }
-        return Vec::new();
-    };
-    let text = line.text.to_ascii_lowercase();
-    let settled = line.amount_usd.abs() >= SAME_USD;
-    let kind = match (settled, text.contains("assign"), text.contains("exercise")) {
-        (true, _, _) => FillKind::CashSettled,
-        (false, true, _) => FillKind::Assigned,
-        (false, false, true) => FillKind::Exercised,
-        (false, false, false) => FillKind::Expired,
-    };
-    // cash received means that the option was sold back, whatever sign the words have
-    let quantity = match settled {
-        true if (line.amount_usd > 0.0) == (quantity > 0) => -quantity,
-        true | false => quantity,
-    };
-    let price =
-        line.amount_usd.abs() / (contract.multiplier() * f64::from(quantity.unsigned_abs()));
-    let at = reading.local(stated_at);
-    reading.file.fills.push(BrokerFill {
-        effect: Effect::Close,
-        order: line.reference.clone(),
-        kind,
-        fees_usd: line.fees_usd,
-        amount_usd: Some(line.amount_usd),
-        ..bare_fill(line.row.line, stated_at, at, contract, quantity, price)
-    });
-    vec![line.row.line]
-}
-
-/// Turns removals that are written without a sign: an expiry takes away what is held.
-pub(super) fn orient_removals(reading: &mut Reading<'_>) {
-    let mut held: std::collections::BTreeMap<_, i64> = std::collections::BTreeMap::new();
-    let traded = reading
-        .file
-        .fills
-        .iter()
-        .filter(|fill| fill.kind == FillKind::Trade);
-    let all = traded
-        .map(|fill| (fill.contract, fill.quantity))
-        .chain(reading.options.held.iter().copied());
-    for (contract, quantity) in all {
-        *held.entry(contract).or_default() += i64::from(quantity);
-    }
-    for fill in &mut reading.file.fills {
-        let signed = matches!(fill.kind, FillKind::Trade | FillKind::CashSettled);
-        let net = held.get(&fill.contract).copied().unwrap_or(0);
-        if !signed && net != 0 && (net > 0) == (fill.quantity > 0) {
-            fill.quantity = -fill.quantity;
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! thinkorswim's position statement: a row per symbol, below it the underlying and its options.
 
+use jiff::civil::Date;
+
 use super::cells::{Columns, Sheet, SheetRow, contracts, date_time, is_nothing, number};
 use super::fill::{BrokerFile, BrokerHolding};
 use super::kind::BrokerKind;
@@ -13,13 +15,12 @@ struct Group<'a> {
     line: u64,
     symbol: &'a str,
     file_usd: Option<f64>,
-    rows_usd: f64,
 }
 
 pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFile {
     let mut reading = Reading::start(name, BrokerKind::ThinkorswimPositions, sheet, options);
     let mut columns: Option<Columns> = None;
-    let mut near = jiff::civil::date(2026, 1, 1);
+    let mut near = None;
     let mut group: Option<Group<'_>> = None;
     for row in reading.rows() {
         if row.is_blank() {
@@ -34,7 +35,7 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
             let moment = title
                 .rsplit_once(" on ")
                 .and_then(|(_, moment)| date_time(moment));
-            near = moment.map_or(near, |moment| moment.date());
+            near = moment.map(|moment| moment.date()).or(near);
             reading.layout(row);
         } else if let Some(columns) = &columns {
             position(&mut reading, row, columns, &mut group, near);
@@ -43,19 +44,19 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
             reading.problem(row.line, "line", &row.text(), expected);
         }
     }
-    close(&mut reading, group);
+    close(&mut reading, group, u64::MAX);
     reading.finish()
 }
 
 /// States the profit of a group that is complete.
-fn close(reading: &mut Reading<'_>, group: Option<Group<'_>>) {
+fn close(reading: &mut Reading<'_>, group: Option<Group<'_>>, before: u64) {
     if let Some(Group {
         line,
         symbol,
         file_usd: Some(file_usd),
-        rows_usd,
     }) = group
     {
+        let rows_usd = reading.sum_between(line..before, |held| held.profit_usd);
         reading.state(line, &format!("P/L open of {symbol}"), file_usd, rows_usd);
     }
 }
@@ -75,14 +76,14 @@ fn position<'a>(
     row: &'a SheetRow,
     columns: &Columns,
     group: &mut Option<Group<'a>>,
-    near: jiff::civil::Date,
+    near: Option<Date>,
 ) {
     let cell = |name: &str| columns.cell(row, &[name]);
     let (instrument, quantity) = (cell("Instrument"), cell("Qty"));
     let profit = number(cell("P/L Open"));
     let lower = instrument.to_ascii_lowercase();
     if SUMS.iter().any(|word| lower.starts_with(word)) || lower.starts_with("cash &") {
-        close(reading, group.take());
+        close(reading, group.take(), row.line);
         reading.skip(row, "a figure of the whole account", 0.0, 0.0);
         return;
     }
@@ -95,18 +96,14 @@ fn position<'a>(
     let heads_group =
         !option && listed.is_none() && (is_nothing(quantity) || instrument.starts_with('/'));
     if heads_group {
-        close(reading, group.take());
+        close(reading, group.take(), row.line);
         reading.layout(row);
         *group = Some(Group {
             line: row.line,
             symbol: instrument,
             file_usd: profit,
-            rows_usd: 0.0,
         });
         return;
-    }
-    if let Some(group) = group {
-        group.rows_usd += profit.unwrap_or(0.0);
     }
     let symbol = group.as_ref().map_or("", |group| group.symbol);
     let contract: Result<Contract, Refusal> = if option {

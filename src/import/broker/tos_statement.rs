@@ -4,12 +4,15 @@
 //! Statements*, open positions from *Options* and *Futures*. The other sections are left out line by
 //! line. Columns are read by name, since their number varies.
 
+use jiff::civil::Date;
+
 use super::cells::{Columns, Sheet, SheetRow, contracts, date, is_nothing, number};
 use super::fill::{BrokerFile, BrokerHolding};
 use super::kind::BrokerKind;
 use super::reading::{Money, ReadOptions, Reading};
 use super::symbol::{self, Refusal};
 use super::tos_cash::{self, CashLine};
+use super::tos_removals;
 use super::tos_trades::{self, Order};
 
 /// What the rows below a header are.
@@ -17,16 +20,10 @@ use super::tos_trades::{self, Order};
 enum Section {
     Cash(Columns, u64),
     Trades(Columns),
-    Options(Columns),
+    Options(Columns, u64),
     Futures(Columns),
     /// Rows that are left out, and why.
     Other(String),
-}
-
-/// Totals of the section *Options* while it is read.
-#[derive(Clone, Copy, Debug, Default)]
-struct Totals {
-    value_usd: f64,
 }
 
 /// Everything gathered while the file is walked through.
@@ -34,7 +31,8 @@ struct Walk<'a, 'b> {
     reading: Reading<'a>,
     orders: Vec<Order<'a>>,
     cash: Vec<CashLine<'a>>,
-    totals: Totals,
+    /// Last day of the statement, if its title says so.
+    last_day: Option<Date>,
     has: Sections<'b>,
 }
 
@@ -52,7 +50,7 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
         reading,
         orders: Vec::new(),
         cash: Vec::new(),
-        totals: Totals::default(),
+        last_day: None,
         has: Sections::default(),
     };
     let mut section: Option<Section> = None;
@@ -113,7 +111,7 @@ fn header(row: &SheetRow, title: &str) -> Option<Section> {
             Section::Other(format!("the section {title} is not read"))
         })
     } else if row.has_columns(&["symbol", "exp", "strike", "type", "qty"]) {
-        Some(Section::Options(columns()))
+        Some(Section::Options(columns(), row.line))
     } else if row.has_columns(&["symbol", "spc", "exp", "qty"]) && !foreign.contains("option") {
         Some(Section::Futures(columns()))
     } else {
@@ -130,7 +128,7 @@ impl<'a> Walk<'a, '_> {
             Some(Section::Trades(columns)) => {
                 tos_trades::read_row(&mut self.reading, row, columns, &mut self.orders);
             }
-            Some(Section::Options(columns)) => self.option(row, columns),
+            Some(Section::Options(columns, header)) => self.option(row, columns, *header),
             Some(Section::Futures(columns)) => self.future(row, columns),
             Some(Section::Other(why)) => self.reading.skip(row, why, 0.0, 0.0),
             None => {
@@ -146,10 +144,11 @@ impl<'a> Walk<'a, '_> {
         let named = account_of(title, "account statement for");
         if let Some(account) = named {
             self.reading.file.account = Some(account);
+            self.last_day = title.split_whitespace().rev().find_map(date);
         }
     }
 
-    fn option(&mut self, row: &SheetRow, columns: &Columns) {
+    fn option(&mut self, row: &SheetRow, columns: &Columns, header: u64) {
         let cell = |names: &[&str]| columns.cell(row, names);
         if row
             .cells
@@ -159,7 +158,9 @@ impl<'a> Walk<'a, '_> {
             self.reading.layout(row);
             let value = cell(&["Mark Value"]);
             if let Some(file_usd) = number(value) {
-                let rows_usd = self.totals.value_usd;
+                let rows_usd = self
+                    .reading
+                    .sum_between(header..row.line, |held| held.value_usd);
                 self.reading
                     .state(row.line, "Mark value of options", file_usd, rows_usd);
             }
@@ -167,7 +168,6 @@ impl<'a> Walk<'a, '_> {
         }
         let value = cell(&["Mark Value"]);
         let value_usd = (!is_nothing(value)).then(|| self.reading.money(row, "Mark Value", value));
-        self.totals.value_usd += value_usd.unwrap_or(0.0);
         let code = cell(&["Option Code"]);
         let contract = if code.is_empty() {
             option_by_parts(
@@ -221,8 +221,7 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         let name = cell(&["Symbol"]);
-        let near = date(&format!("1 {}", cell(&["Exp"])));
-        let near = near.unwrap_or(jiff::civil::date(2026, 1, 1));
+        let near = date(&format!("1 {}", cell(&["Exp"]))).or(self.last_day);
         match symbol::future(name, near) {
             Err(refusal) => self
                 .reading
@@ -253,7 +252,7 @@ impl<'a> Walk<'a, '_> {
         };
         tos_cash::settle(&mut self.reading, &mut self.orders, self.cash, complete);
         tos_trades::fills(&mut self.reading, self.orders);
-        tos_cash::orient_removals(&mut self.reading);
+        tos_removals::orient(&mut self.reading);
         self.reading.finish()
     }
 }

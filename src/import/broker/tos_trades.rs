@@ -8,7 +8,7 @@ use super::fill::{BrokerFill, Effect};
 use super::reading::{Money, Reading, bare_fill, price_holds, spread_fees};
 use super::symbol::{self, Refusal};
 use super::tos_statement::option_by_parts;
-use crate::instrument::Contract;
+use crate::instrument::{Contract, Root};
 
 /// One leg of an order, as written.
 #[derive(Clone, Debug)]
@@ -65,7 +65,9 @@ impl Order<'_> {
             "CALL" | "PUT" | "C" | "P" => {
                 option_by_parts(leg.symbol, leg.expiry, leg.strike, leg.kind, self.weekly)
             }
-            _ if leg.symbol.starts_with('/') => symbol::future(leg.symbol, self.stated_at.date()),
+            _ if leg.symbol.starts_with('/') => {
+                symbol::future(leg.symbol, Some(self.stated_at.date()))
+            }
             "STOCK" | "ETF" | "FUND" | "BOND" | "INDEX" => Err(symbol::not_held(&format!(
                 "{} in {}",
                 leg.kind.to_lowercase(),
@@ -215,12 +217,7 @@ fn fill(reading: &mut Reading<'_>, order: &Order<'_>, leg: &OrderLeg<'_>) -> Opt
         );
         return None;
     }
-    if order.weekly.is_none() && is_morning_settled(contract) && !leg.expiry.contains('(') {
-        reading.assume(
-            row.line,
-            "SPX on a third Friday without a word about weeklies: taken as AM-settled",
-        );
-    }
+    let contract = morning_or_evening(reading, order, leg, contract);
     let at = reading.local(order.stated_at);
     let effect = leg.effect.to_ascii_uppercase();
     Some(BrokerFill {
@@ -237,6 +234,44 @@ fn fill(reading: &mut Reading<'_>, order: &Order<'_>, leg: &OrderLeg<'_>) -> Opt
     })
 }
 
-fn is_morning_settled(contract: Contract) -> bool {
-    contract.root() == crate::instrument::Root::Spx
+/// An SPX option of a third Friday that nothing was said about: as the section of open options has it,
+/// else settled in the morning, which is noted.
+fn morning_or_evening(
+    reading: &mut Reading<'_>,
+    order: &Order<'_>,
+    leg: &OrderLeg<'_>,
+    contract: Contract,
+) -> Contract {
+    if contract.root() != Root::Spx || order.weekly.is_some() || leg.expiry.contains('(') {
+        return contract;
+    }
+    let (Some(strike), Some(right)) = (contract.strike(), contract.right()) else {
+        return contract;
+    };
+    let Ok(evening) = Contract::option(Root::Spxw, contract.expiry(), strike, right) else {
+        return contract;
+    };
+    let held = |wanted| {
+        reading
+            .file
+            .holdings
+            .iter()
+            .any(|holding| holding.contract == wanted)
+    };
+    match (held(contract), held(evening)) {
+        (false, true) => return evening,
+        (true, false) => return contract,
+        (true, true) | (false, false) => {}
+    }
+    if order
+        .legs
+        .first()
+        .is_some_and(|first| first.row.line == leg.row.line)
+    {
+        reading.assume(
+            leg.row.line,
+            "SPX on a third Friday without a word about weeklies: taken as AM-settled",
+        );
+    }
+    contract
 }
