@@ -489,6 +489,29 @@ fn one_reports_trust_the_expiry_over_the_symbol() {
 }
 
 #[test]
+fn one_reports_of_other_locales_have_the_day_first() {
+    let us = text("one_report_two_trades_with_stock");
+    let turned: String = us
+        .lines()
+        .map(|line| {
+            let cells = line
+                .split(',')
+                .map(|cell| match cell.split('/').collect::<Vec<_>>()[..] {
+                    [month, day, rest] => format!("{day}/{month}/{rest}"),
+                    _ => cell.to_owned(),
+                });
+            cells.collect::<Vec<_>>().join(",") + "\n"
+        })
+        .collect();
+    let file = read_broker("f.csv", &turned, &ReadOptions::default()).expect("reads");
+    assert_eq!(
+        told(&file.fills),
+        told(&read("one_report_two_trades_with_stock").fills)
+    );
+    assert!(file.assumptions[0].text.contains("day/month/year"));
+}
+
+#[test]
 fn fills_csv_takes_columns_in_any_order() {
     let file = read("fills_in_any_order_of_columns");
     assert_eq!(told(&file.fills).len(), 7);

@@ -155,7 +155,7 @@ pub(super) fn number(cell: &str) -> Option<f64> {
         return None;
     }
     let value: f64 = bare.replace(',', "").parse().ok()?;
-    let value = if negative != inner { -value } else { value };
+    let value = if negative == inner { value } else { -value };
     (value.is_finite()).then_some(if bracketed { -value } else { value })
 }
 
@@ -220,6 +220,21 @@ pub(super) fn time(cell: &str) -> Option<Time> {
         .contains(':')
         .then(|| written::parse_moment(&text, midnight).ok());
     read.flatten().map(DateTime::time)
+}
+
+/// A date in numbers with its first two parts swapped: the day-first dates of other locales, month first.
+pub(super) fn month_first(cell: &str) -> String {
+    match cell.trim().split('/').collect::<Vec<_>>().as_slice() {
+        [day, month, rest] => format!("{month}/{day}/{rest}"),
+        _ => cell.to_owned(),
+    }
+}
+
+/// Whether the first part of a date in numbers can only be a day: `25/3/2026`.
+pub(super) fn starts_with_day(cell: &str) -> bool {
+    let mut parts = cell.trim().split('/');
+    let first = parts.next().and_then(|part| part.parse::<u8>().ok());
+    parts.count() == 2 && first.is_some_and(|first| (13..=31).contains(&first))
 }
 
 /// A date and a time of day, with a blank between: `3/25/26 14:20:49`, `10/11/2021 11:37:32 AM`.
@@ -309,6 +324,9 @@ mod tests {
         for text in ["", "25/3/26", "13/13/26", "3/25/126", "3/25", "MAR 26"] {
             assert_eq!(date(text), None, "{text}");
         }
+        assert!(starts_with_day("25/3/2026 10:00") && !starts_with_day("12/3/2026"));
+        assert!(!starts_with_day("41/3/2026") && !starts_with_day("25 MAR 26"));
+        assert_eq!(month_first("25/3/2026 10:00"), "3/25/2026 10:00");
         let moment = day(2021, 10, 11).at(11, 37, 32, 0);
         assert_eq!(date_time("10/11/2021 11:37:32 AM"), Some(moment));
         assert_eq!(date_time("10/11/21 11:37:32"), Some(moment));

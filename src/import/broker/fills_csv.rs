@@ -48,57 +48,14 @@ fn fill(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns) {
     let fees_usd = reading.money(row, "fees", cell("fees"));
     let amount = cell("amount");
     let amount_usd = (!is_nothing(amount)).then(|| reading.money(row, "amount", amount));
-    let effect =
-        reading_word(reading, row, "effect", cell("effect"), &EFFECTS).unwrap_or(Effect::Unknown);
-    let action = reading_word(
-        reading,
-        row,
-        "action",
-        cell("action"),
-        &TradeAction::ALL.map(|action| (action.label(), action)),
-    );
-    let times = time(reading, cell("time"));
-    if times.is_none() {
-        reading.problem(
-            row.line,
-            "time",
-            cell("time"),
-            "a time such as 2026-06-24T10:15 or 2026-06-24T10:15:00-04:00",
-        );
-    }
-    let contract = match contract(row, columns) {
-        Ok(contract) => Some(contract),
-        Err((column, refusal)) => {
-            let money = Money {
-                amount_usd: amount_usd.unwrap_or(0.0),
-                fees_usd,
-            };
-            reading.refuse(row, column, cell(column), &refusal, money);
-            None
-        }
+    let effect = word(reading, row, ("effect", cell("effect")), &EFFECTS);
+    let actions = TradeAction::ALL.map(|action| (action.label(), action));
+    let action = word(reading, row, ("action", cell("action")), &actions);
+    let money = Money {
+        amount_usd: amount_usd.unwrap_or(0.0),
+        fees_usd,
     };
-    let quantity = contracts(cell("quantity"));
-    if quantity.is_none() {
-        reading.problem(
-            row.line,
-            "quantity",
-            cell("quantity"),
-            "whole contracts, not 0, negative when sold",
-        );
-    }
-    let price = number(cell("price"))
-        .filter(|price| contract.is_none_or(|contract| price_holds(contract, *price)));
-    if price.is_none() {
-        reading.problem(
-            row.line,
-            "price",
-            cell("price"),
-            "a price in points, 0 or more, above 0 for a future",
-        );
-    }
-    let (Some((stated_at, at)), Some(contract), Some(quantity), Some(price)) =
-        (times, contract, quantity, price)
-    else {
+    let Some(plain) = terms(reading, row, columns, money) else {
         return;
     };
     if reading.file.problems.len() > before {
@@ -108,18 +65,53 @@ fn fill(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns) {
     let settles = action == Some(TradeAction::Settle);
     reading.file.fills.push(BrokerFill {
         fees_usd,
-        effect: if settles { Effect::Close } else { effect },
+        effect: match (settles, effect) {
+            (true, _) => Effect::Close,
+            (false, effect) => effect.unwrap_or(Effect::Unknown),
+        },
         order: named(cell("order")),
         trade_id: named(cell("campaign")),
-        kind: match (settles, price == 0.0) {
+        kind: match (settles, plain.price == 0.0) {
             (true, true) => FillKind::Expired,
             (true, false) => FillKind::CashSettled,
             (false, _) => FillKind::Trade,
         },
         amount_usd,
         action,
-        ..bare_fill(row.line, stated_at, at, contract, quantity, price)
+        ..plain
     });
+}
+
+/// Time, contract, quantity and price; every cell of them that does not read is complained about.
+fn terms(
+    reading: &mut Reading<'_>,
+    row: &SheetRow,
+    columns: &Columns,
+    money: Money,
+) -> Option<BrokerFill> {
+    let cell = |name: &str| columns.cell(row, &[name]);
+    let times = time(reading, cell("time"));
+    if times.is_none() {
+        let expected = "a time such as 2026-06-24T10:15 or 2026-06-24T10:15:00-04:00";
+        reading.problem(row.line, "time", cell("time"), expected);
+    }
+    let contract = contract(row, columns);
+    if let Err((column, refusal)) = &contract {
+        reading.refuse(row, (column, cell(column)), refusal, money);
+    }
+    let contract = contract.ok();
+    let quantity = contracts(cell("quantity"));
+    if quantity.is_none() {
+        let expected = "whole contracts, not 0, negative when sold";
+        reading.problem(row.line, "quantity", cell("quantity"), expected);
+    }
+    let holds = |price: &f64| contract.is_none_or(|contract| price_holds(contract, *price));
+    let price = number(cell("price")).filter(holds);
+    if price.is_none() {
+        let expected = "a price in points, 0 or more, above 0 for a future";
+        reading.problem(row.line, "price", cell("price"), expected);
+    }
+    Some(bare_fill(row.line, times?, contract?, quantity?, price?))
 }
 
 /// What the column `effect` may hold.
@@ -131,11 +123,10 @@ const EFFECTS: [(&str, Effect); 4] = [
 ];
 
 /// One of a list of words in any case, or nothing.
-fn reading_word<T: Copy>(
+fn word<T: Copy>(
     reading: &mut Reading<'_>,
     row: &SheetRow,
-    column: &str,
-    text: &str,
+    (column, text): (&str, &str),
     words: &[(&str, T)],
 ) -> Option<T> {
     if is_nothing(text) {
@@ -185,7 +176,8 @@ fn contract(row: &SheetRow, columns: &Columns) -> Result<Contract, (&'static str
             unreadable("root", "SPX, SPXW, XSP, VIX, VIXW, VX or VXM")
         }
     })?;
-    let expiry = date(cell("expiry")).ok_or(unreadable("expiry", "a date such as 2026-08-06"))?;
+    let expiry =
+        date(cell("expiry")).ok_or_else(|| unreadable("expiry", "a date such as 2026-08-06"))?;
     if !root.is_option() {
         for column in ["kind", "strike"] {
             if !is_nothing(cell(column)) {
@@ -194,9 +186,9 @@ fn contract(row: &SheetRow, columns: &Columns) -> Result<Contract, (&'static str
         }
         return Contract::future(root, expiry).map_err(|_option| unreadable("root", "a future"));
     }
-    let right = symbol::right(cell("kind")).ok_or(unreadable("kind", "call or put"))?;
+    let right = symbol::right(cell("kind")).ok_or_else(|| unreadable("kind", "call or put"))?;
     let expected = "a strike in points from 0.001 to 99999.999";
-    let strike = number(cell("strike")).ok_or(unreadable("strike", expected))?;
+    let strike = number(cell("strike")).ok_or_else(|| unreadable("strike", expected))?;
     Contract::option(root, expiry, strike, right)
         .map_err(|_no_strike| unreadable("strike", expected))
 }

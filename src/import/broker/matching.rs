@@ -38,42 +38,52 @@ impl FillMatch {
     }
 }
 
-struct Lot {
+/// Contracts that are held, and in which trade of the file.
+struct Lot<'a> {
     origin: Origin,
+    trade: Option<&'a str>,
     quantity: i32,
     price: f64,
 }
 
 /// Matches fills, which are sorted by time, against what was held and against each other.
 pub(super) fn match_fills(fills: &[BrokerFill], held: &[HeldLot]) -> Vec<FillMatch> {
-    let mut book: BTreeMap<Contract, VecDeque<Lot>> = BTreeMap::new();
+    let mut book: BTreeMap<Contract, VecDeque<Lot<'_>>> = BTreeMap::new();
     for (place, lot) in held.iter().enumerate() {
         let lots = book.entry(lot.contract).or_default();
         lots.push_back(Lot {
             origin: Origin::Held(place),
+            trade: None,
             quantity: lot.quantity,
             price: lot.price,
         });
     }
-    let one = |(place, fill): (usize, &BrokerFill)| {
+    let mut found = Vec::with_capacity(fills.len());
+    for (place, fill) in fills.iter().enumerate() {
         let lots = book.entry(fill.contract).or_default();
-        match_one(place, fill, lots)
-    };
-    fills.iter().enumerate().map(one).collect()
+        found.push(match_one(place, fill, lots));
+    }
+    found
 }
 
-fn match_one(place: usize, fill: &BrokerFill, lots: &mut VecDeque<Lot>) -> FillMatch {
+fn match_one<'a>(place: usize, fill: &'a BrokerFill, lots: &mut VecDeque<Lot<'a>>) -> FillMatch {
     let mut found = FillMatch::default();
     let mut left = fill.quantity;
     let may_close = fill.effect != Effect::Open || fill.kind.is_settlement();
+    let closes_only = fill.effect == Effect::Close || fill.kind.is_settlement();
+    let trade = fill.trade_id.as_deref();
     while may_close && left != 0 {
-        let Some(lot) = lots
-            .front_mut()
-            .filter(|lot| (lot.quantity > 0) != (left > 0))
-        else {
+        let Some(oldest) = oldest(lots, left, trade, closes_only) else {
             break;
         };
-        let count = lot.quantity.unsigned_abs().min(left.unsigned_abs()) as i32;
+        let Some(lot) = lots.get_mut(oldest) else {
+            break;
+        };
+        let count = lot
+            .quantity
+            .unsigned_abs()
+            .min(left.unsigned_abs())
+            .cast_signed();
         let traded = count * left.signum();
         // long lots gain when the price rose, short ones when it fell
         let gain = -f64::from(traded) * fill.contract.multiplier() * (fill.price - lot.price);
@@ -83,21 +93,43 @@ fn match_one(place: usize, fill: &BrokerFill, lots: &mut VecDeque<Lot>) -> FillM
         lot.quantity += traded;
         found.leaves_some = lot.quantity != 0;
         if lot.quantity == 0 {
-            lots.pop_front();
+            lots.remove(oldest);
         }
     }
-    let closes_only = fill.effect == Effect::Close || fill.kind.is_settlement();
     if left != 0 && closes_only {
         found.closed.push((Origin::Unknown, left));
     } else if left != 0 {
         found.opened = left;
         lots.push_back(Lot {
             origin: Origin::Fill(place),
+            trade,
             quantity: left,
             price: fill.price,
         });
     }
     found
+}
+
+/// The oldest lot that a fill takes from: of its own trade, else what was held before, else of any trade
+/// when the file says that it closes.
+fn oldest(
+    lots: &VecDeque<Lot<'_>>,
+    left: i32,
+    trade: Option<&str>,
+    closes_only: bool,
+) -> Option<usize> {
+    let opposite = |lot: &Lot<'_>| (lot.quantity > 0) != (left > 0);
+    let held = |lot: &Lot<'_>| matches!(lot.origin, Origin::Held(_));
+    let own = lots
+        .iter()
+        .position(|lot| opposite(lot) && lot.trade == trade && !held(lot));
+    let before = || lots.iter().position(|lot| opposite(lot) && held(lot));
+    let any = || lots.iter().position(|lot| closes_only && opposite(lot));
+    match trade {
+        // what was held before is older than anything in the file
+        None => before().or(own).or_else(any),
+        Some(_) => own.or_else(before).or_else(any),
+    }
 }
 
 #[cfg(test)]
@@ -114,7 +146,7 @@ mod tests {
         let at = date(2026, 6, 24).at(10, 0, 0, 0);
         BrokerFill {
             effect,
-            ..bare_fill(1, at, at, contract, quantity, price)
+            ..bare_fill(1, (at, at), contract, quantity, price)
         }
     }
 
@@ -134,6 +166,28 @@ mod tests {
         assert_eq!(found[2].realised_usd, Some(5.0 * 200.0 + 2.0 * 400.0));
         assert!(found[2].leaves_some && !found[3].leaves_some);
         assert_eq!((found[3].opened, found[3].closed.len()), (0, 1));
+    }
+
+    #[test]
+    fn trades_of_a_report_do_not_close_each_other() {
+        let of = |quantity, trade: &str, effect| BrokerFill {
+            trade_id: Some(trade.to_owned()),
+            ..fill(quantity, 1.0, effect)
+        };
+        let fills = [
+            of(2, "12", Effect::Unknown),
+            of(-2, "13", Effect::Unknown),
+            of(2, "13", Effect::Unknown),
+            of(-1, "14", Effect::Close),
+        ];
+        let found = match_fills(&fills, &[]);
+        assert_eq!((found[1].opened, found[1].closes()), (-2, false));
+        assert_eq!(found[2].closed, [(Origin::Fill(1), 2)]);
+        assert_eq!(
+            found[3].closed,
+            [(Origin::Fill(0), -1)],
+            "it closes, so it closes what there is"
+        );
     }
 
     #[test]

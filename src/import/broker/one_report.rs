@@ -1,10 +1,14 @@
 //! The detail report of `OptionNET` Explorer: two kinds of row under two headers, a trade and its legs.
 
-use super::cells::{Columns, Sheet, SheetRow, contracts, date, date_time, is_nothing, number};
+use super::cells::{
+    Columns, Sheet, SheetRow, contracts, date, date_time, is_nothing, month_first, number,
+    starts_with_day,
+};
 use super::fill::{BrokerFile, BrokerFill, FillKind};
 use super::kind::BrokerKind;
 use super::reading::{Money, ReadOptions, Reading, bare_fill, price_holds};
 use super::symbol::{self, Refusal};
+use super::tos_removals;
 use super::tos_statement::option_by_parts;
 use crate::instrument::Contract;
 
@@ -21,6 +25,16 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
     let mut reading = Reading::start(name, BrokerKind::OneDetailReport, sheet, options);
     let (mut trades, mut legs): (Option<Columns>, Option<Columns>) = (None, None);
     let mut trade = Trade::default();
+    let day_first = reading
+        .rows()
+        .flat_map(|row| &row.cells)
+        .any(|cell| starts_with_day(cell));
+    if day_first {
+        reading.assume(
+            0,
+            "a date begins with a number above 12: all dates are taken as day/month/year",
+        );
+    }
     for row in reading.rows() {
         let filled = |place: usize| row.cells.get(place).is_some_and(|cell| !cell.is_empty());
         if row.is_blank() {
@@ -42,12 +56,13 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
             close(&mut reading, &trade, row.line);
             trade = begin(&mut reading, row, columns);
         } else if let Some(columns) = &legs {
-            leg(&mut reading, row, columns, &trade);
+            leg(&mut reading, row, columns, &trade, day_first);
         } else {
             reading.problem(row.line, "line", &row.text(), "a header before the rows");
         }
     }
     close(&mut reading, &trade, u64::MAX);
+    tos_removals::orient(&mut reading);
     reading.finish()
 }
 
@@ -93,11 +108,24 @@ fn close(reading: &mut Reading<'_>, trade: &Trade<'_>, before: u64) {
     reading.state(trade.line, &what, file_usd, rows_usd);
 }
 
-fn leg(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, trade: &Trade<'_>) {
+fn leg(
+    reading: &mut Reading<'_>,
+    row: &SheetRow,
+    columns: &Columns,
+    trade: &Trade<'_>,
+    day_first: bool,
+) {
     let cell = |name: &str| columns.cell(row, &[name]);
     let before = reading.file.problems.len();
     let fees_usd = reading.money(row, "Commission", cell("Commission"));
-    let Some(stated_at) = date_time(cell("Date")) else {
+    let written = |text: &str| {
+        if day_first {
+            month_first(text)
+        } else {
+            text.to_owned()
+        }
+    };
+    let Some(stated_at) = date_time(&written(cell("Date"))) else {
         reading.problem(
             row.line,
             "Date",
@@ -106,33 +134,19 @@ fn leg(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, trade: &Tra
         );
         return;
     };
-    let contract = match contract(row, columns, stated_at.date()) {
+    let contract = match contract(row, columns, &written(cell("Expiry")), stated_at.date()) {
         Ok(contract) => contract,
         Err(refusal) => {
-            let column = if cell("Type").is_empty() {
-                "Type"
-            } else {
-                "Symbol"
-            };
+            let column = ["Symbol", "Type"][usize::from(cell("Type").is_empty())];
             let money = Money {
-                amount_usd: 0.0,
                 fees_usd,
+                ..Money::default()
             };
-            reading.refuse(row, column, cell(column), &refusal, money);
+            reading.refuse(row, (column, cell(column)), &refusal, money);
             return;
         }
     };
-    let word = cell("Transaction").to_ascii_lowercase();
-    let sold = word.starts_with("sell") || word.starts_with("sold");
-    let kind = if word.contains("expir") {
-        FillKind::Expired
-    } else if word.contains("assign") {
-        FillKind::Assigned
-    } else if word.contains("exercis") {
-        FillKind::Exercised
-    } else if sold || word.starts_with("buy") || word.starts_with("bought") {
-        FillKind::Trade
-    } else {
+    let Some((kind, sold)) = transaction(cell("Transaction")) else {
         reading.problem(row.line, "Transaction", cell("Transaction"), "Buy or Sell");
         return;
     };
@@ -156,19 +170,37 @@ fn leg(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, trade: &Tra
         kind,
         trade_id: named(if id.is_empty() { trade.id } else { id }),
         trade_name: named(trade.name).filter(|_| id.is_empty() || id == trade.id),
-        ..bare_fill(row.line, stated_at, at, contract, quantity, price)
+        ..bare_fill(row.line, (stated_at, at), contract, quantity, price)
     });
+}
+
+/// What a transaction is, and whether it sells.
+fn transaction(text: &str) -> Option<(FillKind, bool)> {
+    let word = text.to_ascii_lowercase();
+    let starts = |beginnings: [&str; 2]| beginnings.iter().any(|start| word.starts_with(start));
+    let sold = starts(["sell", "sold"]);
+    let kinds = [
+        ("expir", FillKind::Expired),
+        ("assign", FillKind::Assigned),
+        ("exercis", FillKind::Exercised),
+    ];
+    let ended = kinds
+        .iter()
+        .find(|(part, _)| word.contains(part))
+        .map(|(_, kind)| *kind);
+    let traded = (sold || starts(["buy", "bought"])).then_some(FillKind::Trade);
+    Some((ended.or(traded)?, sold))
 }
 
 fn contract(
     row: &SheetRow,
     columns: &Columns,
+    expiry: &str,
     near: jiff::civil::Date,
 ) -> Result<Contract, Refusal> {
     let cell = |name: &str| columns.cell(row, &[name]);
     let (symbol, kind) = (cell("Symbol"), cell("Type"));
     if symbol::right(kind).is_some() {
-        let expiry = cell("Expiry");
         let stated = date(expiry);
         if stated.is_none() && !is_nothing(expiry) {
             return Err(Refusal::Unreadable(

@@ -111,12 +111,11 @@ impl<'a> Reading<'a> {
         });
     }
 
-    /// Leaves a row out or complains, as the refusal says; `column` is where the name stands.
+    /// Leaves a row out or complains, as the refusal says, about a column and what stands there.
     pub(super) fn refuse(
         &mut self,
         row: &SheetRow,
-        column: &str,
-        found: &str,
+        (column, found): (&str, &str),
         refusal: &Refusal,
         money: Money,
     ) {
@@ -221,11 +220,11 @@ pub(super) struct Money {
     pub fees_usd: f64,
 }
 
-/// A fill with nothing but its terms; the rest is filled in by the reader.
+/// A fill with nothing but its terms; the rest is filled in by the reader. Times are the file's and
+/// New York's.
 pub(super) fn bare_fill(
     line: u64,
-    stated_at: DateTime,
-    at: DateTime,
+    (stated_at, at): (DateTime, DateTime),
     contract: Contract,
     quantity: i32,
     price: f64,

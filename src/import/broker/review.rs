@@ -68,7 +68,7 @@ pub struct CampaignProposal {
 }
 
 /// One action that is proposed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     /// Its number; it keeps it through every override.
     pub id: u64,
@@ -335,9 +335,9 @@ impl ImportReview {
         let action = action(&self.fills, &self.matches, &fills);
         let structure = structure_name(&legs_of(&self.fills, &fills));
         Proposal {
+            fills,
             action,
             structure,
-            fills,
             ..whole.clone()
         }
     }

@@ -61,8 +61,7 @@ pub(super) fn fills(reading: &mut Reading<'_>, lines: &[Line<'_>]) {
             amount_usd: Some(line.money.amount_usd),
             ..bare_fill(
                 line.row.line,
-                line.stated_at,
-                line.at,
+                (line.stated_at, line.at),
                 line.contract,
                 quantity,
                 price,

@@ -95,67 +95,38 @@ fn line<'a>(
 ) -> Option<Line<'a>> {
     let cell = |names: &[&str]| columns.cell(row, names);
     let before = reading.file.problems.len();
-    let legacy = reading.file.kind == BrokerKind::Tastyworks;
-    let total = cell(&["Total"]);
-    let mut money = money(reading, row, columns, legacy);
-    if is_nothing(cell(&["Value", "Amount"])) && !is_nothing(total) {
-        money.amount_usd = reading.money(row, "Total", total) + money.fees_usd;
-    }
+    let money = money(reading, row, columns);
     totals.value_usd += money.amount_usd;
     totals.fees_usd += money.fees_usd;
-    totals.total_usd += number(total).unwrap_or(0.0);
-    let (class, sub) = (
-        cell(&["Type", "Transaction Code"]),
-        cell(&["Sub Type", "Transaction Subcode"]),
-    );
-    let stamp = cell(&["Date", "Date/Time"]);
-    let (stated_at, at) = if let Some(at) = cells::offset_time(stamp) {
-        (Some(at), Some(at))
-    } else {
-        let stated = cells::date_time(stamp).or_else(|| stamp.parse().ok());
-        (stated, stated.map(|stated| reading.local(stated)))
-    };
-    let (Some(stated_at), Some(at)) = (stated_at, at) else {
-        let expected = "a time such as 2026-04-02T06:46:35-0700 or 12/29/2020 3:36 PM";
-        reading.problem(row.line, "Date", stamp, expected);
-        return None;
-    };
+    totals.total_usd += number(cell(&["Total"])).unwrap_or(0.0);
+    let (stated_at, at) = times(reading, row, columns)?;
     if reading.file.problems.len() > before {
         return None;
     }
-    let text = cell(&["Description"]);
-    let words = [
-        class,
-        sub,
-        cell(&["Action"]),
-        cell(&["Buy/Sell"]),
-        cell(&["Open/Close"]),
-        text,
-    ];
-    let words = words.join(" ").to_ascii_lowercase().replace('_', " ");
+    let account = cell(&["Account Reference", "Account"]);
+    if reading.file.account.is_none() && !is_nothing(account) {
+        reading.file.account = Some(account.to_owned());
+    }
     let currency = cell(&["Currency"]);
     if !matches!(currency.to_ascii_uppercase().as_str(), "" | "USD") {
-        reading.skip(
-            row,
-            &format!("in {currency}, and the desk counts in dollars"),
-            0.0,
-            0.0,
-        );
+        let why = format!("in {currency}, and the desk counts in dollars");
+        reading.skip(row, &why, money.amount_usd, money.fees_usd);
         return None;
     }
+    let words = words(row, columns);
     let order = cell(&["Order #"]);
     let order = (!is_nothing(order)).then(|| order.to_owned());
-    if class.eq_ignore_ascii_case("money movement") {
+    if words.starts_with("money movement") {
+        let text = [
+            cell(&["Description"]),
+            cell(&["Sub Type", "Transaction Subcode"]),
+        ];
         reading.file.cash.push(CashRow {
             line: row.line,
             at: Some(at),
             kind: cash_kind(&words),
             order,
-            text: if text.is_empty() {
-                sub.to_owned()
-            } else {
-                text.to_owned()
-            },
+            text: text[usize::from(text[0].is_empty())].to_owned(),
             amount_usd: money.amount_usd,
             fees_usd: money.fees_usd,
             section: totals.header,
@@ -164,21 +135,12 @@ fn line<'a>(
         });
         return None;
     }
-    let contract = match contract(row, columns, stated_at) {
-        Ok(contract) => contract,
-        Err(refusal) => {
-            let symbol = cell(&["Symbol"]);
-            reading.refuse(row, "Symbol", symbol, &refusal, money);
-            return None;
-        }
-    };
-    let Some(count) = contracts(cell(&["Quantity"])) else {
-        reading.problem(
-            row.line,
-            "Quantity",
-            cell(&["Quantity"]),
-            "whole contracts, not 0",
-        );
+    let contract = contract(row, columns, stated_at)
+        .map_err(|refusal| reading.refuse(row, ("Symbol", cell(&["Symbol"])), &refusal, money))
+        .ok()?;
+    let Some(count) = contracts(cell(&["Quantity"])).map(i32::abs) else {
+        let expected = "whole contracts, not 0";
+        reading.problem(row.line, "Quantity", cell(&["Quantity"]), expected);
         return None;
     };
     Some(Line {
@@ -186,23 +148,65 @@ fn line<'a>(
         at,
         stated_at,
         contract,
-        count: count.abs(),
-        money,
-        price: price(row, columns, contract, count.unsigned_abs(), money, legacy),
+        count,
         words,
+        money,
+        price: price(row, columns, contract, count, money),
         order,
     })
 }
 
-fn money(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns, legacy: bool) -> Money {
-    let amount_usd = reading.money(row, "Value", columns.cell(row, &["Value", "Amount"]));
+/// Type, sub type, action and description in lower case.
+fn words(row: &SheetRow, columns: &Columns) -> String {
+    let names: [&[&str]; 6] = [
+        &["Type", "Transaction Code"],
+        &["Sub Type", "Transaction Subcode"],
+        &["Action"],
+        &["Buy/Sell"],
+        &["Open/Close"],
+        &["Description"],
+    ];
+    let cells = names.map(|names| columns.cell(row, names));
+    cells.join(" ").to_ascii_lowercase().replace('_', " ")
+}
+
+/// The time as the file has it, and New York's; complains when there is none.
+fn times(
+    reading: &mut Reading<'_>,
+    row: &SheetRow,
+    columns: &Columns,
+) -> Option<(DateTime, DateTime)> {
+    let stamp = columns.cell(row, &["Date", "Date/Time"]);
+    if let Some(at) = cells::offset_time(stamp) {
+        return Some((at, at));
+    }
+    let Some(stated) = cells::date_time(stamp).or_else(|| stamp.parse().ok()) else {
+        let expected = "a time such as 2026-04-02T06:46:35-0700 or 12/29/2020 3:36 PM";
+        reading.problem(row.line, "Date", stamp, expected);
+        return None;
+    };
+    Some((stated, reading.local(stated)))
+}
+
+/// Whether the columns are those of before 2022: points for prices, fees positive when paid.
+fn is_legacy(columns: &Columns) -> bool {
+    columns.has("Transaction Code")
+}
+
+fn money(reading: &mut Reading<'_>, row: &SheetRow, columns: &Columns) -> Money {
+    let value = columns.cell(row, &["Value", "Amount"]);
+    let mut amount_usd = reading.money(row, "Value", value);
     let commissions = reading.money(row, "Commissions", columns.cell(row, &["Commissions"]));
     let fees = reading.money(row, "Fees", columns.cell(row, &["Fees"]));
-    let fees_usd = if legacy {
+    let fees_usd = if is_legacy(columns) {
         commissions + fees
     } else {
-        0.0 - commissions - fees
+        -commissions - fees
     };
+    let total = columns.cell(row, &["Total"]);
+    if is_nothing(value) && !is_nothing(total) {
+        amount_usd = reading.money(row, "Total", total) + fees_usd;
+    }
     Money {
         amount_usd,
         fees_usd: cents(fees_usd),
@@ -256,9 +260,8 @@ fn price(
     row: &SheetRow,
     columns: &Columns,
     contract: Contract,
-    count: u32,
+    count: i32,
     money: Money,
-    legacy: bool,
 ) -> Option<f64> {
     let per_point = f64::from(count) * contract.multiplier();
     let text = columns.cell(row, &["Description"]);
@@ -269,7 +272,9 @@ fn price(
     if !contract.root().is_option() {
         return told.or(column);
     }
-    if legacy && let Some(points) = column {
+    if is_legacy(columns)
+        && let Some(points) = column
+    {
         return Some(points);
     }
     if money.amount_usd != 0.0 {

@@ -17,6 +17,9 @@ const WINDOW_SECONDS: i64 = 5;
 /// Dollars within which two amounts are the same.
 pub(super) const SAME_USD: f64 = 0.005;
 
+/// Columns of what was paid beside the amount; negative when paid.
+const FEES: [&str; 2] = ["Misc Fees", "Commissions & Fees"];
+
 /// A row of cash, as read.
 #[derive(Clone, Debug)]
 pub(super) struct CashLine<'a> {
@@ -49,47 +52,18 @@ pub(super) fn read_row<'a>(
     let cell = |names: &[&str]| columns.cell(row, names);
     let text = cell(&["DESCRIPTION"]);
     let day = cell(&["DATE", "Exec Date", "Trade Date"]);
-    let fees = ["Misc Fees", "Commissions & Fees"];
     if day.is_empty()
         && row
             .cells
             .iter()
             .any(|cell| cell.to_ascii_uppercase().contains("TOTAL"))
     {
-        reading.layout(row);
-        let sum = |part: fn(&CashLine<'_>) -> f64| {
-            lines
-                .iter()
-                .filter(|line| line.section == section)
-                .map(part)
-                .sum::<f64>()
-        };
-        if let Some(total) = number(cell(&["AMOUNT"])) {
-            reading.state(
-                row.line,
-                "Amounts of cash",
-                total,
-                sum(|line| line.amount_usd),
-            );
-        }
-        let totals: Vec<f64> = fees
-            .iter()
-            .filter_map(|name| number(cell(&[name])))
-            .collect();
-        if !totals.is_empty() {
-            let total = -totals.iter().sum::<f64>();
-            reading.state(
-                row.line,
-                "Commissions and fees of cash",
-                total,
-                sum(|line| line.fees_usd),
-            );
-        }
+        total(reading, row, columns, section, lines);
         return;
     }
     let before = reading.file.problems.len();
     let amount_usd = reading.money(row, "AMOUNT", cell(&["AMOUNT"]));
-    let fees_usd: f64 = -fees
+    let fees_usd: f64 = -FEES
         .iter()
         .map(|name| reading.money(row, name, cell(&[name])))
         .sum::<f64>();
@@ -115,6 +89,35 @@ pub(super) fn read_row<'a>(
         section,
         balance_usd: number(cell(&["BALANCE"])),
     });
+}
+
+/// A row of totals is kept as what the file states.
+fn total(
+    reading: &mut Reading<'_>,
+    row: &SheetRow,
+    columns: &Columns,
+    section: u64,
+    lines: &[CashLine<'_>],
+) {
+    reading.layout(row);
+    let own = || lines.iter().filter(|line| line.section == section);
+    if let Some(total) = number(columns.cell(row, &["AMOUNT"])) {
+        let sum = own().map(|line| line.amount_usd).sum();
+        reading.state(row.line, "Amounts of cash", total, sum);
+    }
+    let totals: Vec<f64> = FEES
+        .iter()
+        .filter_map(|name| number(columns.cell(row, &[name])))
+        .collect();
+    if !totals.is_empty() {
+        let sum = own().map(|line| line.fees_usd).sum();
+        reading.state(
+            row.line,
+            "Commissions and fees of cash",
+            -totals.iter().sum::<f64>(),
+            sum,
+        );
+    }
 }
 
 /// Gives orders their fees and references, turns removals into fills, and keeps every row as cash.
@@ -178,7 +181,6 @@ fn kind_of(line: &CashLine<'_>) -> CashKind {
     let trade = words(line.text).any(|word| matches!(word, "BOT" | "SOLD"));
     match line.kind.as_str() {
         "BAL" => CashKind::Balance,
-        "TRD" | "LIQ" if trade => CashKind::Trade,
         "RAD" | "EXP" | "OEX" | "OAS" | "CSH" => CashKind::Settlement,
         "DOI" if says(&["dividend"]) => CashKind::Dividend,
         "INT" | "DOI" => CashKind::Interest,
@@ -206,16 +208,17 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
 }
 
-/// The symbol that an order's description names, and whether the word of weeklies follows it.
-fn names_symbol(text: &str, symbol: &str) -> Option<Option<bool>> {
-    let all: Vec<&str> = words(text).collect();
-    let place = all
-        .iter()
-        .position(|word| word.eq_ignore_ascii_case(symbol))?;
-    let marker = all
-        .get(place + 2)
-        .filter(|_| all.get(place + 1) == Some(&"100"));
-    Some(marker.map(|word| word.starts_with('(')))
+/// Where an order's description names a symbol.
+fn place_of(text: &str, symbol: &str) -> Option<usize> {
+    words(text).position(|word| word.eq_ignore_ascii_case(symbol))
+}
+
+/// Whether the word of weeklies follows the symbol and its multiplier; `None` when that is not told.
+fn weekly(text: &str, symbol: &str) -> Option<bool> {
+    let mut behind = words(text).skip(place_of(text, symbol)? + 1);
+    let multiplier = behind.next();
+    let marker = behind.next().filter(|_| multiplier == Some("100"))?;
+    Some(marker.starts_with('('))
 }
 
 /// Signed contracts in a description: the number behind BOT or SOLD.
@@ -244,7 +247,7 @@ fn pay(
             continue;
         }
         let first = order.legs.first();
-        if first.is_none_or(|leg| names_symbol(line.text, leg.symbol).is_none()) {
+        if first.is_none_or(|leg| place_of(line.text, leg.symbol).is_none()) {
             continue;
         }
         let premium = order.premium_usd().unwrap_or(f64::NAN);
@@ -267,13 +270,12 @@ fn pay(
         order.weekly = order
             .legs
             .first()
-            .and_then(|leg| names_symbol(line.text, leg.symbol))
-            .flatten();
+            .and_then(|leg| weekly(line.text, leg.symbol));
         return order.legs.iter().map(|leg| leg.row.line).collect();
     }
     let ours = ["SPX", "XSP", "VIX"]
         .iter()
-        .any(|symbol| names_symbol(line.text, symbol).is_some());
+        .any(|symbol| place_of(line.text, symbol).is_some());
     let future = words(line.text).any(|word| word.starts_with("/VX"));
     if !ours && !future {
         return Vec::new();
@@ -314,6 +316,6 @@ fn single(
         order: line.reference.clone(),
         spread: Some("SINGLE".to_owned()),
         amount_usd: Some(line.amount_usd),
-        ..bare_fill(line.row.line, stated_at, at, contract, quantity, price)
+        ..bare_fill(line.row.line, (stated_at, at), contract, quantity, price)
     })
 }

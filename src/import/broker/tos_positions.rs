@@ -44,13 +44,13 @@ pub(super) fn read(name: &str, sheet: &Sheet, options: &ReadOptions) -> BrokerFi
             reading.problem(row.line, "line", &row.text(), expected);
         }
     }
-    close(&mut reading, group, u64::MAX);
+    close(&mut reading, group.as_ref(), u64::MAX);
     reading.finish()
 }
 
 /// States the profit of a group that is complete.
-fn close(reading: &mut Reading<'_>, group: Option<Group<'_>>, before: u64) {
-    if let Some(Group {
+fn close(reading: &mut Reading<'_>, group: Option<&Group<'_>>, before: u64) {
+    if let Some(&Group {
         line,
         symbol,
         file_usd: Some(file_usd),
@@ -83,7 +83,7 @@ fn position<'a>(
     let profit = number(cell("P/L Open"));
     let lower = instrument.to_ascii_lowercase();
     if SUMS.iter().any(|word| lower.starts_with(word)) || lower.starts_with("cash &") {
-        close(reading, group.take(), row.line);
+        close(reading, group.take().as_ref(), row.line);
         reading.skip(row, "a figure of the whole account", 0.0, 0.0);
         return;
     }
@@ -96,7 +96,7 @@ fn position<'a>(
     let heads_group =
         !option && listed.is_none() && (is_nothing(quantity) || instrument.starts_with('/'));
     if heads_group {
-        close(reading, group.take(), row.line);
+        close(reading, group.take().as_ref(), row.line);
         reading.layout(row);
         *group = Some(Group {
             line: row.line,
@@ -121,7 +121,7 @@ fn position<'a>(
                 amount_usd: profit.unwrap_or(0.0),
                 fees_usd: 0.0,
             };
-            reading.refuse(row, "Instrument", instrument, &refusal, money);
+            reading.refuse(row, ("Instrument", instrument), &refusal, money);
         }
         Ok(contract) => match contracts(quantity) {
             None => reading.problem(row.line, "Qty", quantity, "whole contracts, not 0"),

@@ -51,10 +51,8 @@ pub(super) fn removal(reading: &mut Reading<'_>, line: &CashLine<'_>) -> Vec<u64
         (false, false, false) => FillKind::Expired,
     };
     // cash received means that the option was sold back, whatever sign the words have
-    let quantity = match settled {
-        true if (line.amount_usd > 0.0) == (quantity > 0) => -quantity,
-        true | false => quantity,
-    };
+    let turned = settled && (line.amount_usd > 0.0) == (quantity > 0);
+    let quantity = if turned { -quantity } else { quantity };
     let price =
         line.amount_usd.abs() / (contract.multiplier() * f64::from(quantity.unsigned_abs()));
     let at = reading.local(stated_at);
@@ -64,7 +62,7 @@ pub(super) fn removal(reading: &mut Reading<'_>, line: &CashLine<'_>) -> Vec<u64
         kind,
         fees_usd: line.fees_usd,
         amount_usd: Some(line.amount_usd),
-        ..bare_fill(line.row.line, stated_at, at, contract, quantity, price)
+        ..bare_fill(line.row.line, (stated_at, at), contract, quantity, price)
     });
     vec![line.row.line]
 }

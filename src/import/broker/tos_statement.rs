@@ -188,7 +188,7 @@ impl<'a> Walk<'a, '_> {
         };
         match contract {
             Err((column, found, refusal)) => {
-                self.reading.refuse(row, column, found, &refusal, money)
+                self.reading.refuse(row, (column, found), &refusal, money);
             }
             Ok(contract) => {
                 let quantity = cell(&["Qty"]);
@@ -225,7 +225,7 @@ impl<'a> Walk<'a, '_> {
         match symbol::future(name, near) {
             Err(refusal) => self
                 .reading
-                .refuse(row, "Symbol", name, &refusal, Money::default()),
+                .refuse(row, ("Symbol", name), &refusal, Money::default()),
             Ok(contract) => {
                 let Some(quantity) = contracts(cell(&["Qty"])) else {
                     self.reading

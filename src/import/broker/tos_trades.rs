@@ -189,7 +189,7 @@ fn fill(reading: &mut Reading<'_>, order: &Order<'_>, leg: &OrderLeg<'_>) -> Opt
                 Refusal::Unreadable(_) | Refusal::NotHeld(_) => ("Symbol", leg.symbol),
             };
             // the cash of these orders stands in the section of cash
-            reading.refuse(row, column.0, column.1, &refusal, Money::default());
+            reading.refuse(row, column, &refusal, Money::default());
             return None;
         }
     };
@@ -230,7 +230,7 @@ fn fill(reading: &mut Reading<'_>, order: &Order<'_>, leg: &OrderLeg<'_>) -> Opt
         },
         order: order.reference.clone(),
         spread: (!order.spread.is_empty()).then(|| order.spread.to_owned()),
-        ..bare_fill(row.line, order.stated_at, at, contract, signed, price)
+        ..bare_fill(row.line, (order.stated_at, at), contract, signed, price)
     })
 }
 

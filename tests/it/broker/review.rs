@@ -98,13 +98,9 @@ fn trades_of_a_report_are_campaigns_with_their_names() {
         told(&review),
         [
             "Open | Condor | Iron condor SPXW 6 Aug 26 5590/5640/6305/6355 | 0",
-            "Open | Other | Put vertical SPX 18 Sep 26 4400/4500 | 1",
+            "Open | Other | 2 legs of SPX 18 Sep 26 | 1",
             "Close | Condor | Iron condor SPXW 6 Aug 26 5590/5640/6305/6355 | 0",
         ]
-        .map(|line| line.replace(
-            "Put vertical SPX 18 Sep 26 4400/4500",
-            "2 legs of SPX 18 Sep 26"
-        )),
     );
     let names: Vec<_> = review
         .campaigns
