@@ -67,6 +67,12 @@ pub(crate) fn read(name: &str) -> BrokerFile {
     read_broker("f.csv", &text(name), &ReadOptions::default()).expect(name)
 }
 
+/// The lines of a text that are wanted.
+pub(crate) fn lines_where(text: &str, wanted: impl Fn(&str) -> bool) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| wanted(line)).collect();
+    lines.join("\n")
+}
+
 /// `line label quantity @price fees`, one per fill.
 fn told(fills: &[BrokerFill]) -> Vec<String> {
     fills
@@ -155,6 +161,12 @@ fn thinkorswim_legs_get_the_fees_of_their_row_of_cash() {
             "17 VIX 22 Jul 26 22 C -4 @1.55 0.000",
         ]
     );
+    assert_reconciled(&file);
+}
+
+#[test]
+fn thinkorswim_orders_cash_and_holdings_are_what_their_sections_say() {
+    let file = read("thinkorswim_condor_in_two_verticals_rolled_with_layers");
     let kinds: Vec<_> = file.fills.iter().map(|fill| fill.kind).skip(11).collect();
     assert_eq!(
         kinds,
@@ -174,7 +186,6 @@ fn thinkorswim_legs_get_the_fees_of_their_row_of_cash() {
         .collect();
     assert_eq!(paid[1..4], [(8, 2), (9, 2), (10, 1)]);
     assert_eq!(file.cash[11].kind, CashKind::Interest);
-    assert_reconciled(&file);
     assert_eq!(
         held(&file),
         [
@@ -200,11 +211,7 @@ fn thinkorswim_legs_get_the_fees_of_their_row_of_cash() {
 #[test]
 fn a_missing_row_shows_in_the_balances() {
     let whole = text("thinkorswim_condor_in_two_verticals_rolled_with_layers");
-    let without: String = whole
-        .lines()
-        .filter(|line| !line.contains("FUNDS RECEIVED"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let without = lines_where(&whole, |line| !line.contains("FUNDS RECEIVED"));
     let file = read_broker("f.csv", &without, &ReadOptions::default()).expect("reads");
     let off: Vec<(String, f64)> = reconcile(&file)
         .into_iter()
@@ -380,6 +387,13 @@ fn tastytrade_generations_hold_the_same_fills() {
             ],
             "{name}"
         );
+    }
+}
+
+#[test]
+fn tastytrade_generations_tell_the_same_of_the_rest() {
+    for name in TASTY {
+        let file = read(name);
         assert_eq!(
             file.fills[0].at,
             date(2026, 6, 24).at(10, 15, 2, 0),
@@ -429,11 +443,9 @@ fn tastytrade_generations_hold_the_same_fills() {
 #[test]
 fn a_removal_of_what_was_never_seen_needs_to_be_told() {
     let whole = text(TASTY[0]);
-    let only: String = whole
-        .lines()
-        .filter(|line| line.starts_with("Date") || line.contains("P05590000,Equity Option,Removal"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let only = lines_where(&whole, |line| {
+        line.starts_with("Date") || line.contains("P05590000,Equity Option,Removal")
+    });
     let file = read_broker("f.csv", &only, &ReadOptions::default()).expect("reads");
     assert_eq!(
         (file.fills.len(), file.problems[0].column.as_str()),

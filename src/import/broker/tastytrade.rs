@@ -103,10 +103,7 @@ fn line<'a>(
     if reading.file.problems.len() > before {
         return None;
     }
-    let account = cell(&["Account Reference", "Account"]);
-    if reading.file.account.is_none() && !is_nothing(account) {
-        reading.file.account = Some(account.to_owned());
-    }
+    name_account(reading, cell(&["Account Reference", "Account"]));
     let currency = cell(&["Currency"]);
     if !matches!(currency.to_ascii_uppercase().as_str(), "" | "USD") {
         let why = format!("in {currency}, and the desk counts in dollars");
@@ -154,6 +151,13 @@ fn line<'a>(
         price: price(row, columns, contract, count, money),
         order,
     })
+}
+
+/// The account that a row names, unless the caller or an earlier row did.
+fn name_account(reading: &mut Reading<'_>, account: &str) {
+    if reading.file.account.is_none() && !is_nothing(account) {
+        reading.file.account = Some(account.to_owned());
+    }
 }
 
 /// Type, sub type, action and description in lower case.

@@ -6,7 +6,7 @@ use palisade::import::broker::{
 use palisade::instrument::{Role, TradeAction};
 use proptest::prelude::*;
 
-use super::{FIXTURES, read, text};
+use super::{FIXTURES, lines_where, read, text};
 
 /// Everything that can be done with a file; fails where a law does.
 fn exercise(file: &BrokerFile) {
@@ -60,11 +60,7 @@ fn a_longer_export_brings_only_what_is_new() {
     let name = "tastytrade_21_columns_newest_first_settled_in_cash";
     let whole = read(name);
     // the export of a month before: without the settlements that stand on top
-    let earlier: String = text(name)
-        .lines()
-        .filter(|line| !line.starts_with("2026-08"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let earlier = lines_where(&text(name), |line| !line.starts_with("2026-08"));
     let before = read_broker("f.csv", &earlier, &ReadOptions::default()).expect("reads");
     let known = ImportReview::new(&before, &[]).included_keys();
     let review = ImportReview::new(&whole, &known);
@@ -93,7 +89,7 @@ fn damaged() -> impl Strategy<Value = String> {
             let cell = index.index(cells.len());
             let with = |new: &str| {
                 let mut cells = cells.clone();
-                cells[cell] = new.to_owned();
+                new.clone_into(&mut cells[cell]);
                 cells.join(",")
             };
             match how {

@@ -267,7 +267,12 @@ fn everything_can_be_overridden() {
         (3, "Mine")
     );
     assert!(!review.move_to_campaign(1, 9));
+}
 
+#[test]
+fn proposals_are_split_and_merged() {
+    let file = read("thinkorswim_condor_in_two_verticals_rolled_with_layers");
+    let mut review = ImportReview::new(&file, &[]);
     // the condor apart into its verticals, and together again
     let new = review.split(0, &[2, 3]).expect("two of four");
     let parts: Vec<_> = [0, new]
