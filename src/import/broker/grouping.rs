@@ -190,7 +190,7 @@ impl Grouping<'_> {
     }
 
     fn is_condor(&self, unit: &Unit) -> bool {
-        condor_of(self.fills, unit)
+        CondorView::of(&legs_of(self.fills, unit)).is_some()
     }
 
     fn completes_condor(&self, a: &Unit, b: &Unit) -> bool {
@@ -313,9 +313,4 @@ pub(super) fn legs_of(fills: &[BrokerFill], unit: &[usize]) -> Vec<Leg> {
     }
     legs.retain(|leg| leg.quantity != 0);
     legs
-}
-
-/// Whether fills make a short iron condor.
-pub(super) fn condor_of(fills: &[BrokerFill], unit: &[usize]) -> bool {
-    CondorView::of(&legs_of(fills, unit)).is_some()
 }

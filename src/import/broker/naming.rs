@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::fill::BrokerFill;
-use super::grouping::{condor_of, legs_of};
+use super::grouping::legs_of;
 use super::matching::{FillMatch, Origin};
 use super::review::{Proposal, ReviewOptions};
 use crate::instrument::{CondorView, Leg, Role, Structure, TradeAction, Underlying};
@@ -73,16 +73,23 @@ pub(super) fn named<'a>(
     } else {
         opened.as_slice()
     };
-    let own_name = structure_name(&legs_of(fills, shown));
+    let mut legs = legs_of(fills, shown);
+    if opened.is_empty() {
+        // what is closed was held the other way round
+        for leg in &mut legs {
+            leg.quantity = leg.quantity.saturating_neg();
+        }
+    }
+    let own_name = structure_name(&legs);
     match origin {
         Some((name, role)) if opened.is_empty() => (name, role),
         Some((_, role)) if role != Role::Other => (own_name, role),
-        Some(_) | None => (own_name, role_of(fills, shown, options)),
+        Some(_) | None => (own_name, role_of(&legs, fills, shown, options)),
     }
 }
 
-fn role_of(fills: &[BrokerFill], unit: &[usize], options: &ReviewOptions) -> Role {
-    if condor_of(fills, unit) {
+fn role_of(legs: &[Leg], fills: &[BrokerFill], unit: &[usize], options: &ReviewOptions) -> Role {
+    if CondorView::of(legs).is_some() {
         return Role::Condor;
     }
     let Some(first) = unit.first().map(|place| &fills[*place]) else {

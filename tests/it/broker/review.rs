@@ -238,6 +238,29 @@ fn closings_match_what_the_caller_holds() {
 }
 
 #[test]
+fn a_condor_that_was_opened_before_the_file_is_still_seen_to_be_one() {
+    let closed = LEGS
+        .replace(",-1,", ",+,")
+        .replace(",1,3", ",-1,3")
+        .replace(",1,1", ",-1,1")
+        .replace(",+,", ",1,")
+        .replace("open", "close");
+    let review = ImportReview::new(
+        &fills(
+            &closed
+                .replace("T10:16", "T10:15")
+                .replace("T10:18", "T10:15")
+                .replace("T10:21", "T10:15"),
+        ),
+        &[],
+    );
+    assert_eq!(
+        told(&review),
+        ["Close | Condor | Iron condor SPXW 6 Aug 26 5590/5640/6305/6355 | 0"]
+    );
+}
+
+#[test]
 fn everything_can_be_overridden() {
     let file = read("thinkorswim_condor_in_two_verticals_rolled_with_layers");
     let mut review = ImportReview::new(&file, &[]);
