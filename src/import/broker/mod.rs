@@ -45,9 +45,10 @@ pub use fill::{
     Fingerprint, Skipped, Stated,
 };
 pub use kind::{BrokerKind, recognise};
+pub use matching::{FillMatch, Origin};
 pub use reading::ReadOptions;
 pub use reconcile::{Check, reconcile};
-pub use review::{ImportReview, Proposal, ReviewOptions};
+pub use review::{CampaignProposal, HeldLot, ImportReview, Proposal, ReviewOptions};
 
 use super::problem::{ImportProblem, excerpt};
 use cells::Sheet;

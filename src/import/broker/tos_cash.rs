@@ -3,6 +3,10 @@
 //! A row of an order belongs to the order of *Account Trade History* at the same time (within
 //! [`WINDOW_SECONDS`]) and of the same symbol; of several the one whose premium is the row's amount.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 
 use super::cells::{Columns, SheetRow, contracts, date, is_nothing, number, time};
@@ -127,11 +131,20 @@ pub(super) fn settle(
     lines: Vec<CashLine<'_>>,
     complete: Complete,
 ) {
+    let mut by_time: BTreeMap<DateTime, Vec<usize>> = BTreeMap::new();
+    for (place, order) in orders.iter().enumerate() {
+        by_time.entry(order.stated_at).or_default().push(place);
+    }
     for line in lines {
         let mut fills = Vec::new();
         let kind = kind_of(&line);
         match kind {
-            CashKind::Trade => fills = pay(reading, orders, &line, complete),
+            CashKind::Trade => {
+                fills = match find(orders, &by_time, &line) {
+                    Some(place) => pay(orders, place, &line),
+                    None => unpaired(reading, &line, complete),
+                };
+            }
             CashKind::Settlement => fills = removal(reading, &line),
             CashKind::Balance
             | CashKind::Variation
@@ -228,51 +241,52 @@ fn counted(text: &str) -> Option<f64> {
     number(words.next()?)
 }
 
-/// Finds the order that a row pays for; without the section of trades a single option is read off the
-/// description.
-fn pay(
-    reading: &mut Reading<'_>,
-    orders: &mut [Order<'_>],
+/// The place of the order that a row pays for.
+fn find(
+    orders: &[Order<'_>],
+    by_time: &BTreeMap<DateTime, Vec<usize>>,
     line: &CashLine<'_>,
-    complete: Complete,
-) -> Vec<u64> {
-    let Some(stated_at) = line.stated_at else {
-        return Vec::new();
-    };
-    let seconds = |order: &Order<'_>| order.stated_at.duration_until(stated_at).as_secs().abs();
-    let mut best: Option<(usize, [bool; 4], i64)> = None;
-    for (place, order) in orders.iter().enumerate() {
-        let apart = seconds(order);
-        if apart > WINDOW_SECONDS {
-            continue;
-        }
-        let first = order.legs.first();
-        if first.is_none_or(|leg| place_of(line.text, leg.symbol).is_none()) {
-            continue;
-        }
+) -> Option<usize> {
+    let stated_at = line.stated_at?;
+    let window = SignedDuration::from_secs(WINDOW_SECONDS);
+    let from = stated_at.saturating_sub(window);
+    let near = by_time.range(from..=stated_at.saturating_add(window));
+    let rank = |place: &usize| {
+        let order = orders.get(*place)?;
+        place_of(line.text, order.legs.first()?.symbol)?;
         let premium = order.premium_usd().unwrap_or(f64::NAN);
-        let rank = [
+        let fits = [
             !order.paid,
             (premium - line.amount_usd).abs() < SAME_USD,
             order.quantity() == counted(line.text),
-            order.reference.is_some() && order.reference == line.reference,
         ];
-        let better = best.is_none_or(|(_, ranked, distance)| (rank, -apart) > (ranked, -distance));
-        if better {
-            best = Some((place, rank, apart));
-        }
-    }
-    if let Some(order) = best.and_then(|(place, _, _)| orders.get_mut(place)) {
-        order.paid = true;
-        order.fees_usd += line.fees_usd;
-        order.amount_usd += line.amount_usd;
-        order.reference = order.reference.take().or_else(|| line.reference.clone());
-        order.weekly = order
-            .legs
-            .first()
-            .and_then(|leg| weekly(line.text, leg.symbol));
-        return order.legs.iter().map(|leg| leg.row.line).collect();
-    }
+        let apart = order.stated_at.duration_until(stated_at).as_secs().abs();
+        // of equals the first in the file
+        Some((fits, -apart, Reverse(*place)))
+    };
+    let best = near.flat_map(|(_, places)| places).filter_map(rank).max();
+    best.map(|(_, _, Reverse(place))| place)
+}
+
+/// Gives an order the fees and the reference of a row; hands back the lines of its legs.
+fn pay(orders: &mut [Order<'_>], place: usize, line: &CashLine<'_>) -> Vec<u64> {
+    let Some(order) = orders.get_mut(place) else {
+        return Vec::new();
+    };
+    order.paid = true;
+    order.fees_usd += line.fees_usd;
+    order.amount_usd += line.amount_usd;
+    order.reference = order.reference.take().or_else(|| line.reference.clone());
+    let first = order.legs.first();
+    order.weekly = first.and_then(|leg| weekly(line.text, leg.symbol));
+    order.legs.iter().map(|leg| leg.row.line).collect()
+}
+
+/// A row without an order: without the section of trades a single option is read off the description.
+fn unpaired(reading: &mut Reading<'_>, line: &CashLine<'_>, complete: Complete) -> Vec<u64> {
+    let Some(stated_at) = line.stated_at else {
+        return Vec::new();
+    };
     let ours = ["SPX", "XSP", "VIX"]
         .iter()
         .any(|symbol| place_of(line.text, symbol).is_some());

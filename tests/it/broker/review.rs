@@ -1,8 +1,9 @@
 //! Proposals: what fills are taken to mean, and that all of it can be overridden.
 
 use jiff::civil::date;
-use palisade::import::broker::review::HeldLot;
-use palisade::import::broker::{BrokerFile, ImportReview, ReadOptions, ReviewOptions, read_broker};
+use palisade::import::broker::{
+    BrokerFile, HeldLot, ImportReview, ReadOptions, ReviewOptions, read_broker,
+};
 use palisade::instrument::{Contract, LayerKind, Right, Role, Root, TradeAction, TradeId};
 
 use super::read;
