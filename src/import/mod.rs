@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`problem`] | what was wrong with a file, and where |
 //! | [`locale_date`] | dates as exports of different locales write them |
+//! | [`broker`] | brokers' exports → fills, holdings, cash, and proposals of what an import would do |
 //! | [`cboe_chain`] | the Cboe delayed-quotes export of SPX, read by position |
 //! | [`csv_table`] | CSV by column names, with complaints that name line and column |
 //! | [`legs_csv`] | a book of legs |
@@ -14,6 +15,7 @@
 //! | [`history`] | files of market history → the library of series |
 //! | [`chain_resolve`] | a chain as read → forwards by parity, vols, fitted smiles |
 
+pub mod broker;
 pub mod cboe_chain;
 mod chain_preamble;
 pub mod chain_resolve;

@@ -2,6 +2,7 @@
 
 mod advice_panels;
 mod architecture;
+mod broker;
 mod calculators;
 mod calendar;
 mod chain;
