@@ -59,6 +59,15 @@ impl Fingerprint {
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
         Self(text.bytes().fold(OFFSET, step))
     }
+
+    /// Reads what [`fmt::Display`] writes: the key of a trade in the journal. `None` for anything else.
+    pub fn parse(key: &str) -> Option<Self> {
+        let whole = key.len() == 16;
+        u64::from_str_radix(key, 16)
+            .ok()
+            .filter(|_| whole)
+            .map(Self)
+    }
 }
 
 impl fmt::Display for Fingerprint {

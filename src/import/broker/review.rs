@@ -242,6 +242,8 @@ impl ImportReview {
             reason: String::new(),
             position: None,
             layer: proposal.role.layer(),
+            entry: None,
+            key: fill.key.to_string(),
         };
         (0..).zip(fills).map(trade).collect()
     }
