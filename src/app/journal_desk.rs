@@ -88,6 +88,7 @@ impl JournalDesk {
             open_file: self.open_file.as_deref(),
             loading: self.loading,
             trouble: self.trouble.as_deref(),
+            import: crate::ui::ImportView::default(),
         }
     }
 
@@ -295,6 +296,7 @@ impl Desk {
             }
             JournalEdit::Reload => self.load_journal(ctx),
             JournalEdit::Hold(reason) => self.write_hold(&reason),
+            JournalEdit::Import(edit) => self.change_import(ctx, edit),
         }
     }
 
