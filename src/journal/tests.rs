@@ -504,9 +504,7 @@ fn choices_not_taken_are_marked_later_and_settle() {
         ["Hold", "Hedge"],
         "what was refused could not have been done"
     );
-    let [hold, hedge] = outcome.choices.as_slice() else {
-        unreachable!("two choices");
-    };
+    let (hold, hedge) = (&outcome.choices[0], &outcome.choices[1]);
     assert!(hold.is_taken && hold.values.iter().all(|point| point.value == Cents(0)));
     assert_eq!(hedge.values.len(), 4);
     let unit = stations[1].unit(&contracts[0]).expect("priced");
