@@ -611,7 +611,10 @@ fn a_condor_whose_sides_stand_in_two_expiries_keeps_its_figures() {
     let id = condor.id;
     let name = condor.name.clone();
     host.history
-        .apply(Command::ReplacePosition { id, position: condor })
+        .apply(Command::ReplacePosition {
+            id,
+            position: condor,
+        })
         .expect("valid");
     let mut h = desk_of(1800.0, Theme::Dark, host);
     assert!(h.state().valuation().condor(id).is_some());

@@ -10,5 +10,10 @@ pub(super) fn buttons(_ui: &mut Ui, _ctx: &PanelContext<'_>, _actions: &mut Acti
 
 /// Shows the list.
 pub(super) fn list(ui: &mut Ui, _ctx: &PanelContext<'_>, _actions: &mut Actions) {
-    empty_state(ui, "No campaigns yet", "Saved campaigns are listed here.", None);
+    empty_state(
+        ui,
+        "No campaigns yet",
+        "Saved campaigns are listed here.",
+        None,
+    );
 }
