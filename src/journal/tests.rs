@@ -4,20 +4,20 @@ mod attribution;
 mod counterfactual;
 mod outcome;
 
+use jiff::SignedDuration;
+use jiff::civil::date;
+
+use super::*;
 use crate::calendar::{new_york, parse_as_of};
-use crate::document::journal::fill_commands;
 use crate::document::journal::{
     ChoiceRecord, ChoiceTrade, DecisionRecord, JournalCommand, MomentSource, VerdictRecord,
+    fill_commands,
 };
 use crate::document::{Campaign, Command, JournalEntry};
 use crate::instrument::{
     Contract, LayerKind, Leg, Position, PositionId, Right, Role, Root, Trade, TradeAction, TradeId,
 };
 use crate::market::{FutureMark, Marks};
-use jiff::SignedDuration;
-use jiff::civil::date;
-
-use super::*;
 
 pub(super) fn option(root: Root, day: jiff::civil::Date, strike: f64, right: Right) -> Contract {
     Contract::option(root, day, strike, right).expect("a contract")
