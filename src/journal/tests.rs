@@ -2,6 +2,7 @@
 
 mod attribution;
 mod counterfactual;
+mod events;
 mod outcome;
 
 use jiff::SignedDuration;
