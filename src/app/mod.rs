@@ -16,6 +16,7 @@ mod files;
 mod focus;
 mod history_files;
 mod journal_desk;
+mod journal_marks;
 mod keeping;
 mod library;
 mod look;

@@ -51,6 +51,8 @@ pub struct Session {
     pub(super) store: Option<Store>,
     pub(super) saver: Option<Saver>,
     pub(super) autosaved_revision: u64,
+    /// Whether the campaign's last write failed: it is then saved by nothing but another try.
+    pub(super) is_failing: bool,
 }
 
 impl Session {
@@ -96,6 +98,7 @@ impl Session {
             derived,
             store,
             saver: None,
+            is_failing: false,
         }
     }
 
@@ -254,13 +257,14 @@ impl Session {
 
     /// Whether closing now would lose something: changes that are not saved by themselves.
     pub fn needs_saving(&self) -> bool {
-        self.is_dirty() && !matches!(self.home, Home::Own(_))
+        self.is_dirty() && (self.is_failing || !matches!(self.home, Home::Own(_)))
     }
 
     pub(super) fn replace(&mut self, history: History, workspace: &Workspace) {
         self.before = None;
         self.what_if = None;
         self.discarded = None;
+        self.is_failing = false;
         self.autosaved_revision = history.revision();
         let kept = (&mut self.cache, &mut self.slopes);
         self.derived = derive(&history, &self.account, workspace, kept);

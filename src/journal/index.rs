@@ -14,7 +14,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use super::summary::{CampaignReview, CampaignSummary};
-use crate::document::{FileError, load_campaign, write_file};
+use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write_file};
 
 /// Name of the index in the user's folder.
 pub const INDEX_FILE: &str = "journal.index";
@@ -52,19 +52,28 @@ impl IndexRow {
         })
     }
 
-    /// Of a campaign that has just been saved, worked through before.
+    /// Of a campaign that has just been saved, worked through before. `None` when the file holds something else by now:
+    /// a row must never vouch for a file that it is not of.
     ///
     /// # Errors
     /// What the system says when there is no such file any more.
-    pub fn saved(path: &Path, summary: CampaignSummary) -> io::Result<Self> {
+    pub fn saved(
+        path: &Path,
+        campaign: &Campaign,
+        summary: CampaignSummary,
+    ) -> io::Result<Option<Self>> {
+        let before = stamp(path)?;
+        let text = campaign_to_ron(campaign).map_err(io::Error::other)?;
+        let is_same = fs::read(path)? == text.as_bytes();
         let (bytes, changed_ns) = stamp(path)?;
-        Ok(Self {
+        let row = Self {
             v: LINE_VERSION,
             file: file_name(path),
             bytes,
             changed_ns,
             campaign: Ok(summary),
-        })
+        };
+        Ok((is_same && row.is_of(before)).then_some(row))
     }
 
     fn is_of(&self, (bytes, changed_ns): (u64, u64)) -> bool {
@@ -213,7 +222,7 @@ fn stamp(path: &Path) -> io::Result<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Campaign, save_campaign};
+    use crate::document::save_campaign;
     use crate::market::Marks;
 
     fn campaign(name: &str) -> Campaign {
@@ -287,6 +296,19 @@ mod tests {
         // A row that is put after the tear is read: it begins a line of its own.
         append(&file, &IndexRow::read(&path).expect("there")).expect("appended");
         assert_eq!(JournalIndex::load(&file).rows.len(), 1);
+    }
+
+    #[test]
+    fn a_row_never_vouches_for_a_file_that_holds_something_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ron");
+        let (old, new) = (campaign("old"), campaign("new"));
+        save_campaign(&path, &new).expect("saved");
+        let summary = |of: &Campaign| CampaignReview::of(of).summary;
+        let row = IndexRow::saved(&path, &new, summary(&new)).expect("there");
+        assert_eq!(row, IndexRow::read(&path).ok());
+        let late = IndexRow::saved(&path, &old, summary(&old)).expect("there");
+        assert_eq!(late, None);
     }
 
     #[test]

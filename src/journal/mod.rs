@@ -10,6 +10,7 @@
 //! | [`parts`] | dollars and cents by cause, adding up exactly |
 //! | [`attribution`] | profit between stations by cause and by leg |
 //! | [`counterfactual`] | choices not taken, marked later |
+//! | [`from_history`] | days without marks of their own, from market history |
 //! | [`irr`](mod@irr) | XIRR and MIRR of dated flows |
 //! | [`outcome`] | what a campaign came to |
 //! | [`index`] | all campaigns of a folder, a line each |
@@ -17,6 +18,7 @@
 
 pub mod attribution;
 pub mod counterfactual;
+pub mod from_history;
 pub mod index;
 pub mod irr;
 pub mod ledger;
@@ -31,6 +33,7 @@ pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
+pub use from_history::{HistoryDays, history_moments};
 pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
