@@ -129,10 +129,7 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 /// # Errors
 /// [`FileError::Write`]; the old file, if any, is then as it was. A read-only file is refused.
 pub fn write_text(path: &Path, text: &str) -> Result<(), FileError> {
-    write_atomically(path, text.as_bytes()).map_err(|source| FileError::Write {
-        path: path.to_owned(),
-        source,
-    })
+    write_file(path, text.as_bytes())
 }
 
 /// Replaces a file by bytes in one step, as [`write_text`] does: for pictures and other exports.
@@ -140,10 +137,19 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), FileError> {
 /// # Errors
 /// [`FileError::Write`]; the old file, if any, is then as it was. A read-only file is refused.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    write_atomically(path, bytes).map_err(|source| FileError::Write {
+    write_atomically(path, bytes).map_err(|error| FileError::Write {
         path: path.to_owned(),
-        source,
+        source: without_temporary_name(error),
     })
+}
+
+/// What the system says, without the name of the temporary file, which says nothing to anybody and is another each time.
+fn without_temporary_name(error: io::Error) -> io::Error {
+    let words = error.to_string();
+    match words.split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
+    }
 }
 
 fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {

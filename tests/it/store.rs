@@ -516,7 +516,7 @@ fn writes_where_the_disk_is_full() {
     };
     let path = Path::new(&folder).join("july.ron");
     let before = fs::read(&path).expect("put there by the parent");
-    let note = |text: String| palisade::document::Note {
+    let note = |text: String| palisade::instrument::Note {
         at: jiff::civil::date(2026, 6, 24).at(10, 0, 0, 0),
         text,
         tags: Vec::new(),
