@@ -241,7 +241,6 @@ fn the_report_has_its_tables_its_journal_and_its_pictures() {
         "## What it came to",
         "## Profit by cause",
         "## Profit by leg",
-        "Fills without an entry",
         r"Hedge \*first\* \| then the condor (plan)",
         "not advice",
     ] {
