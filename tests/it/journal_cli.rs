@@ -125,6 +125,37 @@ fn the_text_has_a_line_for_each_campaign_its_causes_and_its_decisions() {
 }
 
 #[test]
+fn closed_campaigns_are_reviewed_with_their_n() {
+    let (folder, path) = example();
+    let text = fs::read_to_string(&path).expect("read");
+    let mut campaign = palisade::document::campaign_from_ron(&text).expect("valid");
+    campaign.positions.clear();
+    let closing = palisade::instrument::Trade {
+        id: palisade::instrument::TradeId(50),
+        at: jiff::civil::date(2026, 6, 24).at(15, 0, 0, 0),
+        quantity: -4,
+        price: 2.09,
+        fees_usd: 0.0,
+        ..campaign.trades[0].clone()
+    };
+    campaign.trades.push(closing);
+    campaign.next_id = 60;
+    let closed = folder.path().join("closed.ron");
+    palisade::document::save_campaign(&closed, &campaign).expect("saved");
+    let (status, out, err) = journal(&[&path, &closed], false, None);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let (_, review) = out.split_once("Review of 1 closed campaigns").expect("a review");
+    for wanted in ["Win rate", "100.0 % so far", "no claim under n = 20: n = 1", "Rules followed"] {
+        assert!(review.contains(wanted), "{wanted}: {review}");
+    }
+    let (_, out, _) = journal(&[&path, &closed], true, None);
+    let found: Value = serde_json::from_str(&out).expect("JSON");
+    let all = &found["review"]["all"];
+    assert_eq!((&found["review"]["open"], &all["n"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!(all["profit_cents"], Value::from(40_000 - 432));
+}
+
+#[test]
 fn what_cannot_be_read_is_named_with_its_place_and_the_rest_goes_on() {
     let (folder, path) = example();
     let damaged = folder.path().join("damaged.ron");

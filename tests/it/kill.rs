@@ -142,7 +142,7 @@ fn start(number: usize) -> Victim {
     fs::create_dir(folder.path().join("campaigns")).expect("a folder for campaigns");
     save_campaign(
         &folder.path().join("campaigns/campaign.ron"),
-        &with_journal(),
+        &WITH_JOURNAL,
     )
     .expect("saved");
     // Half of them write without pause, so that most kills hit a write; half as the desk does.

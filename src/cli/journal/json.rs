@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
-use super::Worked;
+use super::{Worked, review_of};
 use crate::calendar::new_york;
 use crate::instrument::{Contract, LayerKind};
 use crate::journal::{
-    CampaignSummary, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, Parts,
+    CampaignSummary, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, Parts, Review,
 };
 use crate::policy::RuleKind;
 
@@ -18,6 +18,7 @@ use crate::policy::RuleKind;
 pub(super) struct JsonJournal {
     campaigns: Vec<CampaignPart>,
     total: TotalPart,
+    review: Review,
 }
 
 /// One campaign; dollars, positive is a gain.
@@ -124,6 +125,7 @@ impl JsonJournal {
                 fees_usd: whole_cents(all().map(|review| review.summary.fees_usd).sum()),
                 attribution: by_cause(&all().map(|review| review.attribution.sum()).sum()),
             },
+            review: review_of(worked),
         }
     }
 }

@@ -1,17 +1,60 @@
-//! The trade log as a table, newest first; a click on a row opens it for correction.
+//! The fills as a table, newest first; a click on a row opens it for correction.
 
 use egui::Ui;
 
-use super::draft::{Draft, TradeDraft};
+use super::draft::{Draft, LogDraft, TradeDraft};
 use crate::calendar::new_york_instant;
 use crate::instrument::Trade;
-use crate::ui::theme::Tone;
+use crate::ui::icons::{Icon, icon_button};
+use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::data_table::to_csv;
-use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state};
-use crate::ui::{PanelContext, format};
+use crate::ui::widgets::{self, ButtonKind, Cell, Column, DataTable, Row, empty_state};
+use crate::ui::{PanelContext, fonts, format};
+use crate::valuation::JournalTotals;
+
+/// The buttons of the head.
+pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+    let has_positions = !ctx.campaign.positions.is_empty();
+    ui.add_enabled_ui(has_positions, |ui| {
+        let log = widgets::secondary(ui, "Log position…")
+            .on_hover_text("Writes every leg of a position into the journal")
+            .on_disabled_hover_text("There is no position to log");
+        if log.clicked() {
+            *draft = LogDraft::new(ctx).map(Draft::Log);
+        }
+    });
+    let add = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Add trade…");
+    if add.on_hover_text("Writes one fill by hand").clicked() {
+        *draft = Some(Draft::Trade(TradeDraft::new(ctx)));
+    }
+    let copy = icon_button(ui, Icon::Copy, "Copy as CSV");
+    if copy
+        .on_hover_text("Copies every trade as comma-separated text")
+        .clicked()
+    {
+        ui.ctx().copy_text(csv(ctx));
+    }
+}
+
+/// Cash and fees over all fills.
+fn totals(ui: &mut Ui, ctx: &PanelContext<'_>) {
+    let totals = JournalTotals::of(&ctx.campaign.trades);
+    let t = tokens(ui);
+    let tone = t.text(Tone::of_sign(totals.cash_usd));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(fonts::caption("Cash").color(t.tx2))
+            .on_hover_text("Premium received less paid over all trades, fees taken off");
+        ui.label(fonts::num(format::usd_signed(totals.cash_usd)).color(tone));
+        ui.add_space(4.0);
+        ui.label(fonts::caption("Fees").color(t.tx2))
+            .on_hover_text("Commission and fees over all trades");
+        ui.label(fonts::num(format::usd_cents(totals.fees_usd)).color(t.tx));
+    });
+}
 
 /// Shows the table; a click puts the trade into `draft`.
-pub(super) fn trades(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
     let ordered = newest_first(ctx);
     if ordered.is_empty() {
         let sentence = "Log a position when you trade it, or add a single fill. The journal keeps \
@@ -19,6 +62,7 @@ pub(super) fn trades(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Dra
         empty_state(ui, "No trades yet", sentence, None);
         return;
     }
+    totals(ui, ctx);
     let rows: Vec<Row> = ordered.iter().map(|trade| row(ctx, trade)).collect();
     let selected = match draft {
         Some(Draft::Trade(open)) => ordered.iter().position(|trade| Some(trade.id) == open.id),
@@ -36,7 +80,7 @@ pub(super) fn trades(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Dra
 }
 
 /// The whole log as comma-separated text.
-pub(super) fn csv(ctx: &PanelContext<'_>) -> String {
+fn csv(ctx: &PanelContext<'_>) -> String {
     let rows: Vec<Row> = newest_first(ctx)
         .iter()
         .map(|trade| row(ctx, trade))
