@@ -233,12 +233,11 @@ impl Desk {
 
     pub(super) fn collect_saves(&mut self) {
         for report in self.session.collect_saves() {
-            match report.result {
-                Err(error) => self.say(ToastKind::Error, failure_words(&error)),
-                Ok(()) => {
-                    let path = report.target.path().display();
-                    self.say(ToastKind::Success, format!("Saved again to {path}"));
-                }
+            if let Err(error) = report.result {
+                self.say(ToastKind::Error, failure_words(&error));
+            } else {
+                let path = report.target.path().display();
+                self.say(ToastKind::Success, format!("Saved again to {path}"));
             }
         }
     }

@@ -41,8 +41,8 @@ pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
-pub use from_history::{HistoryDays, history_moments};
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
+pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
 pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};

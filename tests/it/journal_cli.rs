@@ -144,14 +144,24 @@ fn closed_campaigns_are_reviewed_with_their_n() {
     palisade::document::save_campaign(&closed, &campaign).expect("saved");
     let (status, out, err) = journal(&[&path, &closed], false, None);
     assert_eq!((status, err.as_str()), (0, ""));
-    let (_, review) = out.split_once("Review of 1 closed campaigns").expect("a review");
-    for wanted in ["Win rate", "100.0 % so far", "no claim under n = 20: n = 1", "Rules followed"] {
+    let (_, review) = out
+        .split_once("Review of 1 closed campaigns")
+        .expect("a review");
+    for wanted in [
+        "Win rate",
+        "100.0 % so far",
+        "no claim under n = 20: n = 1",
+        "Rules followed",
+    ] {
         assert!(review.contains(wanted), "{wanted}: {review}");
     }
     let (_, out, _) = journal(&[&path, &closed], true, None);
     let found: Value = serde_json::from_str(&out).expect("JSON");
     let all = &found["review"]["all"];
-    assert_eq!((&found["review"]["open"], &all["n"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!(
+        (&found["review"]["open"], &all["n"]),
+        (&Value::from(1), &Value::from(1))
+    );
     assert_eq!(all["profit_cents"], Value::from(40_000 - 432));
 }
 

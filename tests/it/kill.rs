@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{process, thread};
 
@@ -140,11 +140,7 @@ impl Drop for Victim {
 fn start(number: usize) -> Victim {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("campaigns")).expect("a folder for campaigns");
-    save_campaign(
-        &folder.path().join("campaigns/campaign.ron"),
-        &WITH_JOURNAL,
-    )
-    .expect("saved");
+    save_campaign(&folder.path().join("campaigns/campaign.ron"), &WITH_JOURNAL).expect("saved");
     // Half of them write without pause, so that most kills hit a write; half as the desk does.
     let delay = if number.is_multiple_of(2) {
         0

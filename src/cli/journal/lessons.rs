@@ -102,7 +102,12 @@ fn measured(figure: Option<Measured>, words: impl Fn(f64) -> String) -> String {
     match (figure.claim(), figure.interval()) {
         (Err(few), _) => format!("{value} so far ({few})"),
         (Ok(_), Some([low, high])) => {
-            format!("{value} ({} to {}, n = {})", words(low), words(high), figure.n())
+            format!(
+                "{value} ({} to {}, n = {})",
+                words(low),
+                words(high),
+                figure.n()
+            )
         }
         (Ok(_), None) => format!("{value} (n = {})", figure.n()),
     }
@@ -120,7 +125,11 @@ mod tests {
             measured(Measured::mean(&sample), |value| fixed(value, 1))
         };
         assert_eq!(words(4), "0.5 so far (no claim under n = 20: n = 4)");
-        assert!(words(40).starts_with("0.5 (0.3 to 0.7, n = 40)"), "{}", words(40));
+        assert!(
+            words(40).starts_with("0.5 (0.3 to 0.7, n = 40)"),
+            "{}",
+            words(40)
+        );
         assert_eq!(measured(None, |value| fixed(value, 1)), "–");
     }
 }
