@@ -22,6 +22,8 @@ mod golden_models;
 mod golden_pricing;
 mod hedge_panel;
 mod joint_map;
+mod journal_cli;
+mod journal_history;
 mod journal_panel;
 mod kill;
 mod laws;
