@@ -5,16 +5,23 @@
 //! | `campaign` | the timeline of the campaign in the window, and its profit by cause |
 //! | `list` | the campaigns of the folder |
 //! | `fills` | the fills as a table, and their forms |
+//! | `import_queue` | a broker's file under review, in place of all else |
+//! | `record` | several fills that are one entry, prefilled for what is held |
+//! | `corrections` | fills that were corrected, as they were |
 //! | `notes` | the dated notes, and their form |
 
 mod at_field;
 mod campaign;
+mod corrections;
 mod draft;
 mod fills;
+mod import_queue;
 mod list;
 mod log_form;
 mod note_form;
 mod notes;
+mod record;
+mod record_draft;
 mod trade_form;
 
 use egui::Ui;
@@ -57,6 +64,9 @@ struct Memory {
 
 /// Shows the journal panel over the whole of `ui`.
 pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if import_queue::import_queue(ui, ctx, actions) {
+        return;
+    }
     let id = ui.make_persistent_id("journal");
     let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     head(ui, ctx, &mut memory, actions);
@@ -91,7 +101,7 @@ fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, action
     match memory.view {
         View::Campaign => campaign::buttons(ui, ctx, actions),
         View::List => list::buttons(ui, ctx, actions),
-        View::Fills => fills::buttons(ui, ctx, &mut memory.draft),
+        View::Fills => fills::buttons(ui, ctx, &mut memory.draft, actions),
         View::Notes => notes::buttons(ui, ctx, &mut memory.draft),
     }
 }
@@ -116,6 +126,7 @@ fn form(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Draft, actions: &mut Ac
         match draft {
             Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
             Draft::Log(draft) => log_form::log_form(ui, ctx, draft, actions),
+            Draft::Record(draft) => record::record(ui, ctx, draft, actions),
             Draft::Note(draft) => note_form::note_form(ui, ctx, draft, actions),
         }
     })

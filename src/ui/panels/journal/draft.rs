@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::record_draft::RecordDraft;
 use crate::calendar::{new_york, new_york_date, parse_moment};
 use crate::document::Command;
 use crate::instrument::{
@@ -19,6 +20,7 @@ pub(super) enum Draft {
     Trade(TradeDraft),
     Log(LogDraft),
     Note(NoteDraft),
+    Record(Box<RecordDraft>),
 }
 
 /// Which field of a form was refused, and why.
@@ -58,7 +60,7 @@ pub(super) fn error_of(refusal: Option<&Refusal>, field: Field) -> Option<&TextE
 }
 
 /// New York time of the marks, as a form writes it.
-fn marks_time(ctx: &PanelContext<'_>) -> String {
+pub(super) fn marks_time(ctx: &PanelContext<'_>) -> String {
     let local = ctx.campaign.marks.as_of.to_zoned(new_york());
     written(local.datetime(), true)
 }

@@ -267,7 +267,7 @@ fn proposal_row(
         first.line,
         if proposal.duplicate { "\nImported before" } else { "" },
     );
-    let over = ui.interact(room, ui.id().with((&salt, "name")), Sense::hover());
+    let over = ui.interact(room, ui.scope_id().with((&salt, "name")), Sense::hover());
     over.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     over.on_hover_text(hint);
     inside(ui, at(rect, columns.role), &salt, |ui| role(ui, proposal, actions));

@@ -115,11 +115,11 @@ pub(super) fn holdings(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) 
     ui.label(fonts::caption(words).color(t.tx2));
     ui.add_space(4.0);
     egui::Grid::new("holdings")
-        .num_columns(6)
+        .num_columns(7)
         .spacing([24.0, 0.0])
         .min_row_height(24.0)
         .show(ui, |ui| {
-            for head in ["Add", "Contract", "File", "Book", "Difference", "Price"] {
+            for head in ["Add", "Contract", "File", "Book", "Fills", "Difference", "Price"] {
                 ui.label(fonts::caption(head).color(t.tx3));
             }
             ui.end_row();
@@ -150,6 +150,8 @@ fn holding(ui: &mut Ui, (index, row): (usize, &HoldingRow), actions: &mut Action
     let count = |number: i32| fonts::num(format::quantity(i64::from(number)));
     ui.label(count(row.stated));
     ui.label(count(row.held));
+    ui.label(count(row.filled).color(t.tx2))
+        .on_hover_text("What the fills that are switched on add");
     let differs = row.difference() != 0;
     let ink = if differs { t.warn } else { t.tx3 };
     ui.label(count(row.difference()).color(ink));
