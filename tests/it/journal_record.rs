@@ -81,7 +81,7 @@ fn a_roll_closes_and_opens_in_one_entry() {
     click(&mut h, "Position");
     click(&mut h, "Second layer");
     click(&mut h, "Record: Roll");
-    write(&mut h, "Fill", "4 VIX 19MAY27 22C @ 2.40");
+    write(&mut h, "Fill", "4 VIX 18MAY27 22C @ 2.40");
     click(&mut h, "Add fill");
     save_png(&mut h, "record_roll_dark");
     click(&mut h, "Record 2 fills");
@@ -101,7 +101,9 @@ fn the_book_stays_when_it_is_not_to_follow() {
     let mut h = panel(Theme::Dark, PanelHost::sample());
     let before = h.state().campaign().positions.clone();
     click(&mut h, "Record…");
-    click(&mut h, "Book follows");
+    h.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Book follows")
+        .click();
+    h.run();
     click(&mut h, "Record 4 fills");
     assert_eq!(h.state().campaign().positions, before);
     assert_eq!(h.state().campaign().journal.entries.len(), 1);
@@ -151,7 +153,7 @@ fn corrections_are_shown_with_what_stood_there() {
     write(&mut h, "Fees of the trade", "5.00");
     h.key_press(Key::Enter);
     h.run();
-    click(&mut h, "Corrections");
+    click(&mut h, "Show corrections");
     save_png(&mut h, "record_corrections_dark");
     assert!(h.query_by_label_contains("fees $5.00").is_some() || h.query_by_label_contains("5.00").is_some());
     assert_eq!(h.state().campaign().journal.audit.len(), 1);

@@ -21,7 +21,7 @@ pub(super) fn corrections(ui: &mut Ui, ctx: &PanelContext<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let icon = if is_open { Icon::Caret } else { Icon::CaretRight };
-        is_open ^= icon_button(ui, icon, "Corrections").clicked();
+        is_open ^= icon_button(ui, icon, "Show corrections").clicked();
         ui.label(fonts::title("Corrections"));
         let count = format::count(lines.len());
         ui.label(fonts::num(count).color(tokens(ui).tx3));

@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::details_form::DetailsDraft;
 use super::record_draft::RecordDraft;
 use crate::calendar::{new_york, new_york_date, parse_moment};
 use crate::document::Command;
@@ -21,6 +22,7 @@ pub(super) enum Draft {
     Log(LogDraft),
     Note(NoteDraft),
     Record(Box<RecordDraft>),
+    Details(Box<DetailsDraft>),
 }
 
 /// Which field of a form was refused, and why.

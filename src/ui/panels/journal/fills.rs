@@ -85,7 +85,7 @@ pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
     let rows: Vec<Row> = ordered.iter().map(|trade| row(ctx, trade)).collect();
     let selected = match draft {
         Some(Draft::Trade(open)) => ordered.iter().position(|trade| Some(trade.id) == open.id),
-        Some(Draft::Log(_) | Draft::Note(_) | Draft::Record(_)) | None => None,
+        Some(Draft::Log(_) | Draft::Note(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
     };
     let columns = columns();
     let shown = DataTable::new("Trades", &columns, &rows)

@@ -58,7 +58,7 @@ struct Columns {
 impl Columns {
     fn of(left: f32, width: f32) -> Self {
         let is_wide = width >= WIDE;
-        let campaign = if is_wide { 160.0 } else { 112.0 };
+        let campaign = if is_wide { 160.0 } else { 124.0 };
         let mut right = left + width;
         let mut from_right = |width: f32| {
             right -= width + GUTTER;
@@ -68,7 +68,7 @@ impl Columns {
         let realised = is_wide.then(|| from_right(76.0));
         let cash = from_right(76.0);
         let fills = is_wide.then(|| from_right(32.0));
-        let role = from_right(104.0);
+        let role = from_right(112.0);
         let mut x = left;
         let mut from_left = |width: f32| {
             x += width + GUTTER;
