@@ -224,7 +224,7 @@ impl Failing {
         let Some(campaign) = self.campaign.clone() else {
             return;
         };
-        let review = Box::new(CampaignReview::of(&campaign));
+        let review = Box::new(CampaignReview::with_steps(&campaign));
         self.campaign = None;
         self.sender.send(News::Reviewed(campaign, review)).ok();
     }

@@ -18,6 +18,7 @@ pub mod format;
 pub mod fuzzy;
 pub mod glossary;
 pub mod icons;
+pub mod journal_lists;
 pub mod journal_view;
 pub mod layouts;
 pub mod library;
