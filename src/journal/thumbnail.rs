@@ -91,8 +91,7 @@ pub fn steps(campaign: &Campaign, ledger: &Ledger, stations: &[Station]) -> Vec<
         let is_own = |step: &Step| match (step.entry, fill.entry) {
             (Some(entry), Some(own)) => entry == own,
             (None, None) => {
-                step.action == Some(fill.action)
-                    && new_york_date(step.at) == new_york_date(fill.at)
+                step.action == Some(fill.action) && new_york_date(step.at) == new_york_date(fill.at)
             }
             (Some(_), None) | (None, Some(_)) => false,
         };
@@ -105,7 +104,12 @@ pub fn steps(campaign: &Campaign, ledger: &Ledger, stations: &[Station]) -> Vec<
         }
     }
     // The order of the fills counts, and the entry's own time where it has none.
-    steps.sort_by_key(|step| (step.fills.first().map_or(step.at, |fill| fill.at), step.entry));
+    steps.sort_by_key(|step| {
+        (
+            step.fills.first().map_or(step.at, |fill| fill.at),
+            step.entry,
+        )
+    });
     draw(&mut steps, campaign, ledger, stations);
     steps
 }

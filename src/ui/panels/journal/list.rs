@@ -118,7 +118,8 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     });
     if journal.list.is_empty() {
         if journal.loading.is_none() {
-            let sentence = "Campaigns saved in the desk’s own folder are listed here with what they came to.";
+            let sentence =
+                "Campaigns saved in the desk’s own folder are listed here with what they came to.";
             empty_state(ui, "No campaigns yet", sentence, None);
         }
         return;
@@ -131,11 +132,20 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     });
     let found = found(ui, ctx, &memory.filter);
     if found.shown.is_empty() {
-        empty_state(ui, "No campaign meets the filter", "Esc in the filter shows all again.", None);
+        empty_state(
+            ui,
+            "No campaign meets the filter",
+            "Esc in the filter shows all again.",
+            None,
+        );
     } else {
         let open = journal.open_file;
         let place = |file: &str| journal.list.iter().position(|row| row.file == file);
-        let chosen: BTreeSet<usize> = memory.chosen.iter().filter_map(|file| place(file)).collect();
+        let chosen: BTreeSet<usize> = memory
+            .chosen
+            .iter()
+            .filter_map(|file| place(file))
+            .collect();
         let columns = table::columns();
         let shown = scroll_body(ui, "journal campaigns", |ui| {
             DataTable::new("Campaigns", &columns, &found.rows)
@@ -213,7 +223,11 @@ fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut
     let is_all = memory.filter.trim().is_empty() && memory.order.is_none();
     let is_shown = |list: &JournalList| list.filter == memory.filter && list.order == memory.order;
     let kept = lists.iter().position(is_shown);
-    let selected = if is_all { Some(0) } else { kept.map(|place| place + 1) };
+    let selected = if is_all {
+        Some(0)
+    } else {
+        kept.map(|place| place + 1)
+    };
     let mut rows = vec![PickerRow::new("All")];
     rows.extend(lists.iter().map(|list| PickerRow::new(list.name.clone())));
     let picked = picker(ui, "View of the list", selected, &rows, 120.0);
@@ -237,7 +251,10 @@ fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut
         }
         None if !is_all => {
             let keep = icon_button(ui, Icon::Save, "Keep this view…");
-            if keep.on_hover_text("Keeps filter and order under a name").clicked() {
+            if keep
+                .on_hover_text("Keeps filter and order under a name")
+                .clicked()
+            {
                 memory.naming = Some(memory.filter.trim().to_owned());
             }
         }

@@ -154,14 +154,19 @@ mod tests {
     fn words_and_terms_must_all_be_met() {
         assert!(found(""));
         assert!(found("january condor"));
-        assert!(found("tag:cond tag:cpi since:2025 until:2026-11 open pack:alvh"));
+        assert!(found(
+            "tag:cond tag:cpi since:2025 until:2026-11 open pack:alvh"
+        ));
         assert!(!found("january weekly"));
         assert!(!found("tag:fomc"));
         assert!(!found("closed"));
         assert!(!found("pack:other"));
         assert!(!found("since:2026-12") && !found("until:2025"));
         assert!(found("since:2026-11-23 until:2026-11-23"));
-        assert!(found("loss") != found("win"), "fees are a loss, or marks a win");
+        assert!(
+            found("loss") != found("win"),
+            "fees are a loss, or marks a win"
+        );
     }
 
     #[test]

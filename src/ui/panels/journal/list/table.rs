@@ -28,7 +28,9 @@ pub(super) fn columns() -> [Column; 7] {
         Column::num("Hedge %")
             .width_of(56.0)
             .hint("Premium paid for VIX options, percent of the credit"),
-        Column::text("Tags").width_of(132.0).hint("Own tags and those of the entries"),
+        Column::text("Tags")
+            .width_of(132.0)
+            .hint("Own tags and those of the entries"),
     ]
 }
 
@@ -54,7 +56,9 @@ fn readable(row: &IndexRow, campaign: &CampaignSummary) -> Row {
     let has_fills = campaign.opened.is_some();
     let days = if has_fills {
         let days = f64::from(campaign.days_held);
-        Cell::num(format::fixed(days, 0)).tone(Tone::Quiet).sort(days)
+        Cell::num(format::fixed(days, 0))
+            .tone(Tone::Quiet)
+            .sort(days)
     } else {
         none()
     };
