@@ -14,6 +14,7 @@
 //! | [`outcome`] | what a campaign came to |
 //! | [`index`] | all campaigns of a folder, a line each |
 //! | [`summary`] | a campaign worked through, and in a few numbers |
+//! | [`thumbnail`] | what was done step by step, with the payoff before and after |
 
 pub mod attribution;
 pub mod counterfactual;
@@ -26,6 +27,7 @@ pub mod station;
 pub mod summary;
 #[cfg(test)]
 mod tests;
+pub mod thumbnail;
 
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
@@ -38,3 +40,4 @@ pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
+pub use thumbnail::{Step, Thumbnail, steps};

@@ -11,6 +11,7 @@ use super::ledger::Ledger;
 use super::outcome::Outcome;
 use super::parts::Cents;
 use super::station::Station;
+use super::thumbnail::Step;
 use crate::calendar::new_york_date;
 use crate::document::Campaign;
 use crate::document::journal::{DecisionRecord, JournalEntry};
@@ -152,6 +153,8 @@ pub struct CampaignReview {
     pub decisions: Vec<DecisionOutcome>,
     /// All of it in a few numbers.
     pub summary: CampaignSummary,
+    /// What was done, step by step; only of a review made [`with steps`](Self::with_steps).
+    pub steps: Vec<Step>,
 }
 
 impl CampaignReview {
@@ -178,6 +181,7 @@ impl CampaignReview {
             attribution,
             decisions,
             summary,
+            steps: Vec::new(),
         }
     }
 }

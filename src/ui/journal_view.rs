@@ -40,4 +40,8 @@ pub enum JournalEdit {
     Hold(String),
     /// Decide about a broker's file under review.
     Import(ImportEdit),
+    /// Keep the marks as they are, as a day of the journal.
+    KeepMarks,
+    /// Add the days without marks of their own from market history.
+    AddHistoryDays,
 }

@@ -39,7 +39,8 @@ fn reviewed(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Review> {
     let key = (ctx.journal.list_revision, ctx.journal.list.len());
     made_once(ui, id, egui::epaint::util::hash(key), || {
         let rows = ctx.journal.list.iter();
-        let summaries: Vec<&CampaignSummary> = rows.map(|row| &row.campaign).collect();
+        let known = rows.filter_map(|row| row.campaign.as_ref().ok());
+        let summaries: Vec<&CampaignSummary> = known.collect();
         Review::of(&summaries, &Filter::default())
     })
 }
