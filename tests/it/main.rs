@@ -25,6 +25,7 @@ mod joint_map;
 mod journal_import;
 mod journal_panel;
 mod journal_record;
+mod journal_review;
 mod kill;
 mod laws;
 mod library;

@@ -76,6 +76,8 @@ pub struct PanelHost {
     pub advice: Option<Box<Advised>>,
     /// Rule packs of the folder.
     pub packs: Vec<palisade::document::PackEntry>,
+    /// Campaigns of the folder.
+    pub list: Vec<palisade::journal::IndexRow>,
     /// A broker's file under review.
     pub import: Option<palisade::document::journal::ImportQueue>,
     /// Rows typed by hand.
@@ -120,6 +122,7 @@ impl PanelHost {
             judged: None,
             advice: None,
             packs: Vec::new(),
+            list: Vec::new(),
             import: None,
             typed: None,
             valuation,
@@ -187,6 +190,8 @@ impl PanelHost {
                     reading: None,
                     zone: "America/New_York",
                 },
+                list: &self.list,
+                list_revision: 1,
                 ..palisade::ui::JournalView::default()
             },
             now: self.now,
