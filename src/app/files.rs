@@ -255,8 +255,8 @@ const HEAD_BYTES: u64 = 64 * 1024;
 fn is_broker(path: &std::path::Path) -> bool {
     use std::io::Read as _;
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path)
-        .and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut bytes));
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut bytes));
     read.is_ok() && broker::recognise(&broker::decode(&bytes)).is_some()
 }
 

@@ -86,16 +86,17 @@ impl ImportDesk {
         let folder = session.store().map(Store::campaigns_dir);
         let own = session.home().file().map(Path::to_owned);
         let (source, told) = (path.clone(), name.clone());
-        let lost = News::Failed(format!("{name}: the work broke off by a fault of the program"));
+        let lost = News::Failed(format!(
+            "{name}: the work broke off by a fault of the program"
+        ));
         let report = Report::new(self.sender.clone(), wake, lost);
         let started = std::thread::Builder::new()
             .name("palisade-import".to_owned())
             .spawn(move || {
                 let news = match read_file(&source, &told, &options) {
                     Ok(file) => {
-                        let known = folder.map_or_else(Vec::new, |folder| {
-                            known_keys(&folder, own.as_deref())
-                        });
+                        let known = folder
+                            .map_or_else(Vec::new, |folder| known_keys(&folder, own.as_deref()));
                         News::Read(Box::new(file), known)
                     }
                     Err(why) => News::Failed(why),
@@ -230,7 +231,9 @@ impl Desk {
     /// window can be undone and they cannot.
     fn take_all(&mut self, queue: &ImportQueue) -> Result<String, String> {
         let campaign = self.session.campaign();
-        let here = queue.for_here(campaign).map_err(|error| error.to_string())?;
+        let here = queue
+            .for_here(campaign)
+            .map_err(|error| error.to_string())?;
         let mut others = Vec::new();
         for place in queue.elsewhere() {
             let name = queue.review.campaigns.get(place).map(|known| &known.name);
@@ -249,12 +252,17 @@ impl Desk {
         }
         let mut words = Vec::new();
         for (other, fills) in &others {
-            let Some(store) = self.session.store() else { break };
+            let Some(store) = self.session.store() else {
+                break;
+            };
             let path = store.new_campaign_path(&other.name);
             save_campaign(&path, other).map_err(|error| error.to_string())?;
             let file = path.file_name().map(|name| name.to_string_lossy());
             let file = file.unwrap_or_default();
-            words.push(format!("{fills} fills into the new campaign {} ({file})", other.name));
+            words.push(format!(
+                "{fills} fills into the new campaign {} ({file})",
+                other.name
+            ));
         }
         if !here.commands.is_empty() {
             self.session
@@ -282,7 +290,8 @@ mod tests {
 
     #[test]
     fn keys_are_found_in_the_text_of_a_campaign_however_it_is_spaced() {
-        let text = "(trades: [(key: \"00000000000000ff\"), (key:\"0000000000000001\"), (key: \"name\")])";
+        let text =
+            "(trades: [(key: \"00000000000000ff\"), (key:\"0000000000000001\"), (key: \"name\")])";
         let keys: Vec<Fingerprint> = keys_in(text).collect();
         assert_eq!(keys, [Fingerprint(255), Fingerprint(1)]);
     }

@@ -32,7 +32,8 @@ impl HoldingRow {
 
     /// Whether the book lacks contracts that the file has, at a price that is known.
     pub fn can_be_added(&self) -> bool {
-        self.price.is_some() && self.difference().signum() == self.stated.signum()
+        self.price.is_some()
+            && self.difference().signum() == self.stated.signum()
             && self.difference() != 0
     }
 }

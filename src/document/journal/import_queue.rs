@@ -1,8 +1,8 @@
 //! A broker's file under review: what was read of it, what it would do, and what the reader decided so far.
 
+use super::EntrySource;
 use super::holdings::{HoldingRow, compare_holdings, holding_commands};
 use super::take_over::{TakeOverError, TakenOver, held_lots, take_over};
-use super::EntrySource;
 use crate::document::campaign::Campaign;
 use crate::import::broker::{
     BrokerFile, Check, Fingerprint, ImportReview, ReviewOptions, reconcile,
@@ -152,7 +152,8 @@ impl ImportQueue {
     /// Positions of a statement that will be added to the book.
     pub fn added_holdings(&self) -> usize {
         let rows = self.holdings.iter();
-        rows.filter(|row| row.is_added && row.can_be_added()).count()
+        rows.filter(|row| row.is_added && row.can_be_added())
+            .count()
     }
 
     /// Totals that do not agree with the file.

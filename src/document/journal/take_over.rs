@@ -151,11 +151,15 @@ impl Taking<'_> {
         new: PositionId,
     ) -> (Vec<Trade>, Vec<Trade>) {
         // what a proposal opens stays in the position that it closes from: a roll is one thing done
-        let changed = proposal.fills.iter().zip(trades).find_map(|(place, trade)| {
-            let found = self.review.matches.get(*place)?;
-            let mut closed = found.closed.iter();
-            closed.find_map(|(origin, count)| self.home(*origin, trade.contract, *count))
-        });
+        let changed = proposal
+            .fills
+            .iter()
+            .zip(trades)
+            .find_map(|(place, trade)| {
+                let found = self.review.matches.get(*place)?;
+                let mut closed = found.closed.iter();
+                closed.find_map(|(origin, count)| self.home(*origin, trade.contract, *count))
+            });
         let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
         for (place, trade) in proposal.fills.iter().zip(trades) {
             for (position, count) in self.parts(*place, trade, (proposal.role, changed, new)) {
@@ -226,9 +230,10 @@ impl Taking<'_> {
         let mut positions = self.book.positions.iter();
         let found = positions.find(|position| {
             role.is_none_or(|role| role == position.role)
-                && position.legs.iter().any(|leg| {
-                    leg.contract == *contract && leg.quantity.signum() == side.signum()
-                })
+                && position
+                    .legs
+                    .iter()
+                    .any(|leg| leg.contract == *contract && leg.quantity.signum() == side.signum())
         });
         found.map(|position| position.id)
     }
