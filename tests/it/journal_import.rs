@@ -40,7 +40,12 @@ fn empty() -> Campaign {
     Campaign::new("Imported", sample.marks.as_of, sample.marks)
 }
 
-fn panel<'a>(size: [f32; 2], theme: Theme, name: &str, campaign: Campaign) -> Harness<'a, PanelHost> {
+fn panel<'a>(
+    size: [f32; 2],
+    theme: Theme,
+    name: &str,
+    campaign: Campaign,
+) -> Harness<'a, PanelHost> {
     let mut host = PanelHost::of(campaign);
     host.import = Some(queue(name, host.campaign()));
     let mut h = panel_host::harness(size, theme, journal_ui, host);
@@ -60,7 +65,8 @@ fn taken_over_fills_become_positions_that_add_up_to_the_fills() {
     let taken = queue.for_here(&campaign).expect("it fits");
     assert!(taken.fills >= 8 && taken.unplaced == 0, "{taken:?}");
     let mut book = campaign;
-    book.apply(Command::Batch(taken.commands)).expect("it applies");
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
     for trade in &book.trades {
         let sum: i32 = (book.trades.iter())
             .filter(|other| other.contract == trade.contract)
@@ -77,9 +83,15 @@ fn taken_over_fills_become_positions_that_add_up_to_the_fills() {
         let source = &entry.expect("it is there").source;
         assert!(matches!(source, EntrySource::Import { file, .. } if file == STATEMENT));
     }
-    let rolled = book.trades.iter().filter(|trade| trade.action == TradeAction::Roll);
+    let rolled = book
+        .trades
+        .iter()
+        .filter(|trade| trade.action == TradeAction::Roll);
     let homes: Vec<_> = rolled.map(|trade| trade.position).collect();
-    assert!(homes.len() >= 4 && homes.iter().all(|home| *home == homes[0]), "{homes:?}");
+    assert!(
+        homes.len() >= 4 && homes.iter().all(|home| *home == homes[0]),
+        "{homes:?}"
+    );
     assert!(book.validate().is_ok());
 }
 
@@ -90,7 +102,8 @@ fn the_book_need_not_follow() {
     queue.follows = false;
     let taken = queue.for_here(&campaign).expect("it fits");
     let mut book = campaign;
-    book.apply(Command::Batch(taken.commands)).expect("it applies");
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
     assert!(book.positions.is_empty() && book.trades.len() >= 8);
 }
 
@@ -114,11 +127,17 @@ fn rows_are_switched_changed_merged_and_split() {
         .click();
     h.run();
     save_png(&mut h, "import_queue_open");
-    let split = h.query_all_by_label("Split off").next().expect("several fills");
+    let split = h
+        .query_all_by_label("Split off")
+        .next()
+        .expect("several fills");
     split.click();
     h.run();
     let now = h.state().import.clone().expect("a queue");
-    assert_eq!(now.review.proposals.len(), before.review.proposals.len() + 1);
+    assert_eq!(
+        now.review.proposals.len(),
+        before.review.proposals.len() + 1
+    );
     assert_eq!(now.review.proposals[1].fills, [place]);
     let label = format!("Purpose of {}", now.review.proposals[1].structure);
     click(&mut h, &label);
@@ -127,7 +146,10 @@ fn rows_are_switched_changed_merged_and_split() {
     assert!(matches!(role, Role::Layer(_)), "{role:?}");
     click(&mut h, "Cancel import");
     let asked = h.state().other.last();
-    assert_eq!(asked, Some(&Action::Journal(JournalEdit::Import(ImportEdit::Cancel))));
+    assert_eq!(
+        asked,
+        Some(&Action::Journal(JournalEdit::Import(ImportEdit::Cancel)))
+    );
 }
 
 #[test]
@@ -135,14 +157,18 @@ fn a_statement_of_positions_is_compared_and_added() {
     let mut h = panel([880.0, 420.0], Theme::Dark, POSITIONS, empty());
     let rows = h.state().import.as_ref().expect("a queue").holdings.len();
     assert!(rows > 2);
-    h.query_all_by_label_contains("Add ").next().expect("a switch").click();
+    h.query_all_by_label_contains("Add ")
+        .next()
+        .expect("a switch")
+        .click();
     h.run();
     save_png(&mut h, "import_positions_dark");
     let queue = h.state().import.clone().expect("a queue");
     assert_eq!(queue.added_holdings(), 1);
     let mut book = h.state().campaign().clone();
     let taken = queue.for_here(&book).expect("it fits");
-    book.apply(Command::Batch(taken.commands)).expect("it applies");
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
     assert_eq!(book.positions.len(), 1);
 }
 
@@ -151,9 +177,17 @@ fn pictures() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         let mut h = panel([1120.0, 480.0], theme, STATEMENT, empty());
         save_png(&mut h, &format!("import_queue_{name}"));
-        let mut h = panel([760.0, 480.0], theme, STATEMENT, PanelHost::sample().campaign().clone());
+        let mut h = panel(
+            [760.0, 480.0],
+            theme,
+            STATEMENT,
+            PanelHost::sample().campaign().clone(),
+        );
         save_png(&mut h, &format!("import_queue_narrow_{name}"));
-        h.query_all_by_label_contains("Totals").next().expect("totals").click();
+        h.query_all_by_label_contains("Totals")
+            .next()
+            .expect("totals")
+            .click();
         h.run();
         save_png(&mut h, &format!("import_totals_{name}"));
     }
@@ -210,11 +244,16 @@ fn a_dropped_file_is_taken_over_undone_and_known_when_it_comes_again() {
     save_png(&mut h, "desk_import");
     let take = h.query_all_by_label_contains("Take over ").find(|node| {
         use egui_kittest::kittest::NodeT as _;
-        node.accesskit_node().label().is_some_and(|label| label.ends_with("fills"))
+        node.accesskit_node()
+            .label()
+            .is_some_and(|label| label.ends_with("fills"))
     });
     take.expect("the button").click();
     h.run_steps(4);
-    assert!(h.query_by_label("Cancel import").is_none(), "the queue is done");
+    assert!(
+        h.query_by_label("Cancel import").is_none(),
+        "the queue is done"
+    );
     let trades = h.state().session().campaign().trades.len();
     assert!(trades >= 8, "{trades}");
     let files = fs::read_dir(own.path().join("campaigns")).expect("the folder");
@@ -228,7 +267,10 @@ fn a_dropped_file_is_taken_over_undone_and_known_when_it_comes_again() {
     press(&mut h, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
     assert_eq!(h.state().session().campaign().trades.len(), trades);
     import(&mut h);
-    assert!(h.query_by_label("Take over 0 fills").is_some(), "all {others} others are known too");
+    assert!(
+        h.query_by_label("Take over 0 fills").is_some(),
+        "all {others} others are known too"
+    );
     h.get_by_label("Cancel import").click();
     h.run_steps(3);
     assert_eq!(h.state().session().campaign().trades.len(), trades);

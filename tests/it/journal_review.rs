@@ -46,7 +46,14 @@ fn campaign(number: i64) -> CampaignSummary {
         on: opened,
         verdict: verdict.to_owned(),
         taken: Some(taken.to_owned()),
-        regime: Some(if number % 3 == 0 { "Steward" } else { "Promoter" }.to_owned()),
+        regime: Some(
+            if number % 3 == 0 {
+                "Steward"
+            } else {
+                "Promoter"
+            }
+            .to_owned(),
+        ),
         erp_pct: Some(4.0 + (number % 3) as f64),
         fired: Vec::new(),
         distances: Vec::new(),
@@ -56,7 +63,9 @@ fn campaign(number: i64) -> CampaignSummary {
     };
     summary.decisions = vec![decision("Hedge", "Hedge", 41_000 - 1500 * number)];
     if number % 4 == 0 {
-        summary.decisions.push(decision("Roll", "Roll", 90_000 - 9000 * number));
+        summary
+            .decisions
+            .push(decision("Roll", "Roll", 90_000 - 9000 * number));
     }
     if number % 5 == 0 {
         summary.decisions.push(decision("Close", "Hold", -60_000));
@@ -95,7 +104,11 @@ fn figures_of_thirty_campaigns_are_said_with_their_intervals() {
     assert!(says("Value of rolling: n = 8  too few to say"));
     h.get_by_label("Year before").click();
     h.run();
-    assert!(h.query_all_by_label_contains("Profit by day of 2025").next().is_some());
+    assert!(
+        h.query_all_by_label_contains("Profit by day of 2025")
+            .next()
+            .is_some()
+    );
     h.get_by_label("Results by: Tag").click();
     h.run();
     assert!(h.query_all_by_label_contains("plain").next().is_some());
@@ -116,7 +129,12 @@ fn nothing_is_claimed_of_a_few_and_nothing_shown_of_none() {
 
 #[test]
 fn details_of_a_campaign_are_written_with_a_field_of_ones_own() {
-    let mut h = panel_host::harness([1000.0, 560.0], Theme::Dark, journal_ui, PanelHost::sample());
+    let mut h = panel_host::harness(
+        [1000.0, 560.0],
+        Theme::Dark,
+        journal_ui,
+        PanelHost::sample(),
+    );
     h.run();
     let write = |h: &mut Harness<'_, PanelHost>, label: &str, text: &str| {
         h.get_by_label(label).click();
@@ -138,7 +156,10 @@ fn details_of_a_campaign_are_written_with_a_field_of_ones_own() {
     write(&mut h, "Value of field 1", "many");
     h.get_by_label("Save details").click();
     h.run();
-    assert!(h.state().campaign().journal.details.custom.is_empty(), "it is no number");
+    assert!(
+        h.state().campaign().journal.details.custom.is_empty(),
+        "it is no number"
+    );
     save_png(&mut h, "details_dark");
     h.get_by_label("Kind of field 1").click();
     h.run();
@@ -149,5 +170,8 @@ fn details_of_a_campaign_are_written_with_a_field_of_ones_own() {
     let details = h.state().campaign().journal.details.clone();
     assert_eq!(details.setup, "45-day, 16-delta");
     assert_eq!(details.tags, ["condor", "fomc"]);
-    assert_eq!(details.custom[0].value, CustomValue::Text("many".to_owned()));
+    assert_eq!(
+        details.custom[0].value,
+        CustomValue::Text("many".to_owned())
+    );
 }

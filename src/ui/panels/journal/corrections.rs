@@ -20,7 +20,11 @@ pub(super) fn corrections(ui: &mut Ui, ctx: &PanelContext<'_>) {
     ui.add_space(GAP);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let icon = if is_open { Icon::Caret } else { Icon::CaretRight };
+        let icon = if is_open {
+            Icon::Caret
+        } else {
+            Icon::CaretRight
+        };
         is_open ^= icon_button(ui, icon, "Show corrections").clicked();
         ui.label(fonts::title("Corrections"));
         let count = format::count(lines.len());
@@ -48,7 +52,10 @@ pub(super) fn corrections(ui: &mut Ui, ctx: &PanelContext<'_>) {
                     format!("{} {}", format::date(local.date()), local.strftime("%H:%M"))
                 },
             );
-            let after = line.after.as_ref().map_or_else(|| "Removed".to_owned(), words);
+            let after = line
+                .after
+                .as_ref()
+                .map_or_else(|| "Removed".to_owned(), words);
             let before = words(&line.before);
             Row::new(vec![
                 Cell::text(at).tone(Tone::Quiet),

@@ -96,16 +96,22 @@ impl DetailsDraft {
         for own in &self.own {
             let name = own.name.trim();
             if name.is_empty() || custom.iter().any(|known| known.name == name) {
-                return Err(Refusal::whole(Field::Text, "every field has a name of its own"));
+                return Err(Refusal::whole(
+                    Field::Text,
+                    "every field has a name of its own",
+                ));
             }
             custom.push(CustomField {
                 name: name.to_owned(),
-                value: value(own).map_err(|why| {
-                    Refusal::whole(Field::Text, format!("{name}: {why}"))
-                })?,
+                value: value(own)
+                    .map_err(|why| Refusal::whole(Field::Text, format!("{name}: {why}")))?,
             });
         }
-        if self.pictures.iter().any(|picture| picture.path.trim().is_empty()) {
+        if self
+            .pictures
+            .iter()
+            .any(|picture| picture.path.trim().is_empty())
+        {
             return Err(Refusal::whole(Field::Text, "every picture has a path"));
         }
         let tags = self.tags.split(',').map(|tag| tag.trim().to_owned());
@@ -140,11 +146,7 @@ fn value(own: &Own) -> Result<CustomValue, String> {
 }
 
 /// Shows the form; `true` when it is done.
-pub(super) fn details_form(
-    ui: &mut Ui,
-    draft: &mut DetailsDraft,
-    actions: &mut Actions,
-) -> bool {
+pub(super) fn details_form(ui: &mut Ui, draft: &mut DetailsDraft, actions: &mut Actions) -> bool {
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let room = ui.available_width() - GAP;
@@ -250,10 +252,13 @@ fn pictures(ui: &mut Ui, draft: &mut DetailsDraft) {
                     .hint("Path, absolute or from the campaign's folder")
                     .width((room * 0.5).max(80.0))
                     .show(ui);
-                TextField::new(&mut picture.caption, &format!("Caption of picture {number}"))
-                    .hint("What it shows")
-                    .width((room * 0.5).max(80.0))
-                    .show(ui);
+                TextField::new(
+                    &mut picture.caption,
+                    &format!("Caption of picture {number}"),
+                )
+                .hint("What it shows")
+                .width((room * 0.5).max(80.0))
+                .show(ui);
                 if icon_button(ui, Icon::Close, &format!("Remove picture {number}")).clicked() {
                     gone = Some(index);
                 }

@@ -15,10 +15,17 @@ use crate::ui::{Action, Actions, PanelContext, UiCommand, fonts, format};
 use crate::valuation::JournalTotals;
 
 /// The buttons of the head.
-pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>, actions: &mut Actions) {
+pub(super) fn buttons(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    draft: &mut Option<Draft>,
+    actions: &mut Actions,
+) {
     let record = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Record…");
     if record
-        .on_hover_text("Writes what was done: close, trim, roll, settle, or fills of your own, as one entry")
+        .on_hover_text(
+            "Writes what was done: close, trim, roll, settle, or fills of your own, as one entry",
+        )
         .clicked()
     {
         *draft = Some(Draft::Record(Box::new(RecordDraft::new(ctx))));

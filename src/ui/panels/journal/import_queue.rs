@@ -170,7 +170,13 @@ fn about(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &mut
         let room = ui.available_rect_before_wrap();
         let (rect, response) = ui.allocate_exact_size(room.size(), Sense::hover());
         let title = fonts::inter_strong(fonts::BODY);
-        let name = elided(ui.painter(), rect.shrink2(vec2(2.0, 0.0)), &file.name, title, t.tx);
+        let name = elided(
+            ui.painter(),
+            rect.shrink2(vec2(2.0, 0.0)),
+            &file.name,
+            title,
+            t.tx,
+        );
         let account = file.account.as_deref();
         let kind = account.map_or_else(
             || file.kind.label().to_owned(),
@@ -183,7 +189,10 @@ fn about(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &mut
         response.on_hover_text(format!("{}\n{kind}", file.name));
     });
     if queue.duplicates() > 0 {
-        let words = format!("{} imported before, switched off", format::count(queue.duplicates()));
+        let words = format!(
+            "{} imported before, switched off",
+            format::count(queue.duplicates())
+        );
         ui.label(fonts::caption(words).color(t.warn))
             .on_hover_text("Actions whose fills the journal has already");
     }
@@ -225,9 +234,10 @@ fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &m
         if let Some((name, _)) = picked.and_then(|index| ZONES.get(index)) {
             send(actions, ImportEdit::Zone((*name).to_owned()));
         }
-        ui.label(fonts::caption("Clock").color(t.tx2)).on_hover_text(
-            "The file states times without a zone. Another zone reads the file again; \
+        ui.label(fonts::caption("Clock").color(t.tx2))
+            .on_hover_text(
+                "The file states times without a zone. Another zone reads the file again; \
              decisions made so far are lost",
-        );
+            );
     }
 }

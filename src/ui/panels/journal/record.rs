@@ -51,7 +51,9 @@ fn what(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
             .map(|position| PickerRow::new(position.name.clone()))
             .collect();
         rows.push(PickerRow::new("A new position"));
-        let now = positions.iter().position(|held| Some(held.id) == draft.position);
+        let now = positions
+            .iter()
+            .position(|held| Some(held.id) == draft.position);
         let selected = now.unwrap_or(positions.len());
         if let Some(index) = picker(ui, "Position", Some(selected), &rows, 144.0) {
             draft.position = positions.get(index).map(|position| position.id);
@@ -150,11 +152,7 @@ fn why(ui: &mut Ui, draft: &mut RecordDraft) {
 }
 
 /// One fill; `true` when it was taken out.
-fn fill(
-    ui: &mut Ui,
-    ctx: &PanelContext<'_>,
-    (index, draft): (usize, &mut RecordDraft),
-) -> bool {
+fn fill(ui: &mut Ui, ctx: &PanelContext<'_>, (index, draft): (usize, &mut RecordDraft)) -> bool {
     let Some(line) = draft.fills.get(index).cloned() else {
         return false;
     };
@@ -291,7 +289,9 @@ fn foot(
 
 /// Says what has expired, and offers to settle it.
 pub(super) fn settle_offer(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
-    let names: Vec<&str> = expired(ctx).map(|position| position.name.as_str()).collect();
+    let names: Vec<&str> = expired(ctx)
+        .map(|position| position.name.as_str())
+        .collect();
     if names.is_empty() || draft.is_some() {
         return;
     }
@@ -299,8 +299,9 @@ pub(super) fn settle_offer(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Opti
         ui.spacing_mut().item_spacing.x = GAP;
         let words = format!("Expired, and still in the book: {}", names.join(", "));
         ui.label(fonts::body(words).color(tokens(ui).warn));
-        let settle = secondary(ui, "Settle…")
-            .on_hover_text("Writes what the expired legs settled at, and takes them out of the book");
+        let settle = secondary(ui, "Settle…").on_hover_text(
+            "Writes what the expired legs settled at, and takes them out of the book",
+        );
         if settle.clicked() {
             *draft = Some(Draft::Record(Box::new(RecordDraft::new(ctx))));
         }

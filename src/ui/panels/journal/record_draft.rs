@@ -8,7 +8,7 @@ use super::draft::{Field, Refusal, marks_time, read_at};
 use crate::document::Command;
 use crate::document::journal::{JournalEntry, StructureRecord, fill_commands, settlement_fills};
 use crate::instrument::{
-    Contract, CondorView, Leg, Position, PositionId, Role, Trade, TradeAction, TradeId, Underlying,
+    CondorView, Contract, Leg, Position, PositionId, Role, Trade, TradeAction, TradeId, Underlying,
     parse_quick_entry,
 };
 use crate::ui::PanelContext;
@@ -146,7 +146,11 @@ impl RecordDraft {
         let line = |(index, leg): (usize, &Leg), share: f64| FillLine {
             contract: leg.contract,
             quantity: (-f64::from(leg.quantity) * share).round(),
-            price: today.get(&index).copied().unwrap_or(leg.entry_price).max(0.0),
+            price: today
+                .get(&index)
+                .copied()
+                .unwrap_or(leg.entry_price)
+                .max(0.0),
             fees_usd: None,
         };
         let all = |share: f64| {
@@ -321,7 +325,11 @@ impl RecordDraft {
             .map(|line| self.trade(line, (0.0, DateTime::default())).leg())
             .collect();
         let is_condor = CondorView::of(&legs).is_some();
-        if is_condor && self.role == Role::Other { Role::Condor } else { self.role }
+        if is_condor && self.role == Role::Other {
+            Role::Condor
+        } else {
+            self.role
+        }
     }
 }
 
@@ -342,7 +350,11 @@ pub(super) fn lots_of(position: &Position) -> i32 {
 }
 
 fn greatest_divisor(a: i32, b: i32) -> i32 {
-    if b == 0 { a } else { greatest_divisor(b, a % b) }
+    if b == 0 {
+        a
+    } else {
+        greatest_divisor(b, a % b)
+    }
 }
 
 #[cfg(test)]

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::journal::{CampaignSummary, Filter, Review};
+use crate::ui::PanelContext;
 use crate::ui::made_once::made_once;
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{empty_state, panel_body, scroll_body, section};
-use crate::ui::PanelContext;
 
 /// Width from which the running profit and the calendar stand side by side, in points.
 const WIDE: f32 = 960.0;
@@ -62,10 +62,18 @@ fn body(ui: &mut Ui, review: &Review) {
     ui.add_space(GAP);
     tables::groups(ui, review);
     ui.add_space(GAP);
-    section(ui, "Rules followed and broken", "decisions against the verdict");
+    section(
+        ui,
+        "Rules followed and broken",
+        "decisions against the verdict",
+    );
     tables::discipline(ui, review);
     ui.add_space(GAP);
-    section(ui, "Hedges", "promised by the premium, delivered by the contracts");
+    section(
+        ui,
+        "Hedges and rolls",
+        "against leaving everything as it was",
+    );
     tables::hedges(ui, review);
     ui.add_space(GAP);
 }

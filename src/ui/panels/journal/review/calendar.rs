@@ -7,7 +7,6 @@ use crate::journal::{ProfitCalendar, Review};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::gauge::hatch;
-use crate::ui::widgets::section;
 use crate::ui::{fonts, format};
 
 /// Height of a month, in points.
@@ -30,8 +29,9 @@ pub(super) fn calendar(ui: &mut Ui, review: &Review) {
     let sum = sum.map_or(0, |(_, cents)| *cents);
     let note = format!("{year}: {}", format::usd_signed(usd(sum)));
     ui.horizontal(|ui| {
-        section(ui, "Profit by day", &note);
         ui.spacing_mut().item_spacing.x = 0.0;
+        ui.label(fonts::title("Profit by day"));
+        ui.add_space(4.0);
         ui.add_enabled_ui(year > first.0, |ui| {
             if icon_button(ui, Icon::CaretLeft, "Year before").clicked() {
                 year -= 1;
@@ -41,6 +41,10 @@ pub(super) fn calendar(ui: &mut Ui, review: &Review) {
             if icon_button(ui, Icon::CaretRight, "Year after").clicked() {
                 year += 1;
             }
+        });
+        let right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(right, |ui| {
+            ui.label(fonts::caption(&note).color(tokens(ui).tx3));
         });
     });
     ui.data_mut(|data| data.insert_temp(id, year));
@@ -64,7 +68,9 @@ fn months(ui: &mut Ui, calendar: &ProfitCalendar, year: i16) {
     let t = tokens(ui);
     let width = ui.available_width();
     let full = full_cents(calendar, year);
-    let cell = ((width - SIDES[0] - SIDES[1]) / f32::from(DAYS)).clamp(4.0, 20.0).floor();
+    let cell = ((width - SIDES[0] - SIDES[1]) / f32::from(DAYS))
+        .clamp(4.0, 20.0)
+        .floor();
     let (whole, response) = ui.allocate_exact_size(vec2(width, ROW * 13.0), Sense::hover());
     let words = format!("Profit by day of {year}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &words));
@@ -79,26 +85,35 @@ fn months(ui: &mut Ui, calendar: &ProfitCalendar, year: i16) {
     let mut hovered = None;
     for month in 1..=12_i8 {
         let top = whole.top() + ROW * f32::from(month);
-        let Ok(first) = Date::new(year, month, 1) else { continue };
+        let Ok(first) = Date::new(year, month, 1) else {
+            continue;
+        };
         let at = pos2(whole.left(), top + ROW / 2.0);
         let name = first.strftime("%b").to_string();
         let font = fonts::inter(fonts::SMALL);
         ui.painter()
             .text(at, Align2::LEFT_CENTER, name, font, t.tx2);
         for day in 1..=first.days_in_month() {
-            let Ok(on) = Date::new(year, month, day) else { continue };
+            let Ok(on) = Date::new(year, month, day) else {
+                continue;
+            };
             let x = left + cell * f32::from(day - 1);
             let rect = Rect::from_min_size(pos2(x, top), vec2(cell - 1.0, ROW - 1.0));
             let cents = calendar.day(on);
             paint(ui, rect, cents, full);
-            let is_here = response.hover_pos().is_some_and(|at| rect.expand(0.5).contains(at));
+            let is_here = response
+                .hover_pos()
+                .is_some_and(|at| rect.expand(0.5).contains(at));
             if let (true, Some(cents)) = (is_here, cents) {
                 hovered = Some((on, cents));
             }
         }
         let sum = calendar.months.iter().find(|(known, _)| *known == first);
         if let Some((_, cents)) = sum {
-            let at = pos2(left + cell * f32::from(DAYS) + SIDES[1] - 4.0, top + ROW / 2.0);
+            let at = pos2(
+                left + cell * f32::from(DAYS) + SIDES[1] - 4.0,
+                top + ROW / 2.0,
+            );
             let ink = t.text(Tone::of_sign(*cents as f64));
             let words = format::usd_signed(usd(*cents));
             ui.painter()
@@ -106,7 +121,11 @@ fn months(ui: &mut Ui, calendar: &ProfitCalendar, year: i16) {
         }
     }
     if let Some((on, cents)) = hovered {
-        let words = format!("{}: {}", format::date_weekday(on), format::usd_signed(usd(cents)));
+        let words = format!(
+            "{}: {}",
+            format::date_weekday(on),
+            format::usd_signed(usd(cents))
+        );
         response.on_hover_text_at_pointer(words);
     }
 }

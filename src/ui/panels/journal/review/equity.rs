@@ -62,7 +62,10 @@ pub(super) fn equity(ui: &mut Ui, review: &Review) {
     let days = (number(first.on) - 1.0, number(last.on));
     let left = whole.left() + AXIS[0];
     let right = whole.right() - 4.0;
-    let upper = Rect::from_min_max(pos2(left, whole.top()), pos2(right, whole.top() + HEIGHTS[0]));
+    let upper = Rect::from_min_max(
+        pos2(left, whole.top()),
+        pos2(right, whole.top() + HEIGHTS[0]),
+    );
     let top = upper.bottom() + 8.0;
     let lower = Rect::from_min_max(pos2(left, top), pos2(right, top + HEIGHTS[1]));
     let profit = Frame {
@@ -101,7 +104,7 @@ fn draw_profit(ui: &Ui, frame: &Frame, curve: &EquityCurve) {
         let ink = if value == 0.0 { t.edge } else { t.grid };
         painter.hline(frame.rect.x_range(), y, Stroke::new(1.0, ink));
         let at = pos2(frame.rect.left() - 6.0, y);
-        let words = format::usd_thousands(value);
+        let words = format::usd_k(value);
         let font = fonts::mono(fonts::SMALL);
         painter.text(at, Align2::RIGHT_CENTER, words, font, t.tx3);
     }
@@ -131,11 +134,14 @@ fn draw_falls(ui: &Ui, frame: &Frame, curve: &EquityCurve) {
         painter.rect_filled(rect, 0.0, t.dn.gamma_multiply(0.4));
         painter.hline(rect.x_range(), depth, Stroke::new(1.0, t.dn));
     }
-    let ends = [(frame.rect.top() + 6.0, 0.0), (frame.rect.bottom() - 6.0, frame.usd.0)];
+    let ends = [
+        (frame.rect.top() + 6.0, 0.0),
+        (frame.rect.bottom() - 6.0, frame.usd.0),
+    ];
     for (y, value) in ends {
         let at = pos2(frame.rect.left() - 6.0, y);
         let font = fonts::mono(fonts::SMALL);
-        let words = format::usd_thousands(value);
+        let words = format::usd_k(value);
         painter.text(at, Align2::RIGHT_CENTER, words, font, t.tx3);
     }
 }
@@ -152,7 +158,9 @@ fn draw_days(ui: &Ui, frame: &Frame, (first, last): (Date, Date)) {
     write(frame.rect.left(), Align2::LEFT_CENTER, format::date(first));
     write(frame.rect.right(), Align2::RIGHT_CENTER, format::date(last));
     for year in first.year().saturating_add(1)..=last.year() {
-        let Ok(day) = Date::new(year, 1, 1) else { continue };
+        let Ok(day) = Date::new(year, 1, 1) else {
+            continue;
+        };
         let x = frame.x(day);
         if x > frame.rect.left() + 100.0 && x < frame.rect.right() - 100.0 {
             write(x, Align2::CENTER_CENTER, year.to_string());
@@ -169,8 +177,13 @@ fn cursor(
     response: &egui::Response,
 ) {
     let t = tokens(ui);
-    let place = curve.points.partition_point(|point| profit.x(point.on) <= at.x);
-    let Some(point) = place.checked_sub(1).and_then(|place| curve.points.get(place)) else {
+    let place = curve
+        .points
+        .partition_point(|point| profit.x(point.on) <= at.x);
+    let Some(point) = place
+        .checked_sub(1)
+        .and_then(|place| curve.points.get(place))
+    else {
         return;
     };
     let x = profit.x(point.on);
@@ -178,7 +191,9 @@ fn cursor(
     ui.painter().vline(x, span, Stroke::new(1.0, t.edge));
     let dot = pos2(x, profit.y(usd(point.total_cents)));
     ui.painter().circle_filled(dot, 3.0, t.accent);
-    response.clone().on_hover_ui_at_pointer(|ui| readout(ui, *point));
+    response
+        .clone()
+        .on_hover_ui_at_pointer(|ui| readout(ui, *point));
 }
 
 fn readout(ui: &mut Ui, point: EquityPoint) {

@@ -38,7 +38,11 @@ impl Said {
             Ok(claim) => Self {
                 figure: write(claim.value),
                 note: interval(measured, &write),
-                tone: if tells { Tone::of_sign(claim.value) } else { Tone::Plain },
+                tone: if tells {
+                    Tone::of_sign(claim.value)
+                } else {
+                    Tone::Plain
+                },
             },
             Err(TooFew(n)) => Self {
                 figure: format!("n = {n}"),
@@ -102,11 +106,12 @@ pub(super) fn strip(ui: &mut Ui, review: &Review) {
 fn cells(review: &Review) -> Vec<CellOf> {
     let all = &review.all;
     let sign = |usd: f64| format::usd_signed(usd);
-    let cell = |label, measured: Option<&Measured>, write: fn(f64) -> String, tells, meaning| CellOf {
-        label,
-        said: Said::of(measured, write, tells),
-        meaning,
-    };
+    let cell =
+        |label, measured: Option<&Measured>, write: fn(f64) -> String, tells, meaning| CellOf {
+            label,
+            said: Said::of(measured, write, tells),
+            meaning,
+        };
     let count = |label, (n, of): (usize, usize), word: &str, meaning| CellOf {
         label,
         said: Said {

@@ -4,15 +4,24 @@ use egui::Ui;
 
 use super::figures::{Said, days, percent, plain_percent};
 use crate::journal::{DecisionValue, Discipline, Group, GroupBy, Measured, Results, Review};
-use crate::ui::format;
 use crate::ui::theme::Tone;
-use crate::ui::widgets::{Cell, Column, DataTable, Row, section, segmented};
+use crate::ui::widgets::{Cell, Column, DataTable, Row, segmented};
+use crate::ui::{fonts, format};
 
 /// A cell of a figure with its interval.
 fn cell(measured: Option<&Measured>, write: impl Fn(f64) -> String, tells: bool) -> Cell {
     let said = Said::of(measured, write, tells);
-    let tone = if said.note == "too few to say" { Tone::Faint } else { said.tone };
-    let words = if said.note.is_empty() { said.figure } else { format!("{}  {}", said.figure, said.note) };
+    let tone = if said.note == "too few to say" {
+        Tone::Faint
+    } else {
+        said.tone
+    };
+    // in a table the figure says enough: a row of “too few to say” says nothing more
+    let words = if tone == Tone::Faint {
+        said.figure
+    } else {
+        said.line()
+    };
     let cell = Cell::num(words).tone(tone);
     match measured {
         Some(measured) => cell.sort(measured.seen()),
@@ -31,7 +40,8 @@ pub(super) fn groups(ui: &mut Ui, review: &Review) {
         .data(|data| data.get_temp(id))
         .unwrap_or(GroupBy::LayersAndErp);
     ui.horizontal(|ui| {
-        section(ui, "Results by", "");
+        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.label(fonts::title("Results by"));
         let choices = GroupBy::ALL.map(|by| (by, by.label()));
         segmented(ui, "Results by", &mut by, &choices);
     });
@@ -75,11 +85,11 @@ fn results(name: &str, of: &Results) -> Row {
 pub(super) fn discipline(ui: &mut Ui, review: &Review) {
     let columns = [
         Column::text("Verdict"),
-        Column::num("Campaigns").hint(
-            "All of whose decisions followed the verdict; or with at least one that did not",
-        ),
+        Column::num("Campaigns")
+            .hint("All of whose decisions followed the verdict; or with at least one that did not"),
         Column::num("Mean P/L, $").hint("Mean profit of those campaigns"),
-        Column::num("Against holding, $").hint("What was done, against leaving everything, a decision"),
+        Column::num("Against holding, $")
+            .hint("What was done, against leaving everything, a decision"),
         Column::num("Verdict over done, $")
             .hint("What the verdict's choice made over what was done, a decision"),
     ];
@@ -92,7 +102,10 @@ pub(super) fn discipline(ui: &mut Ui, review: &Review) {
             cell(of.verdict_over_done_usd.as_ref(), format::usd_signed, true),
         ])
     };
-    let rows = [row("Followed", &review.followed), row("Broken", &review.broken)];
+    let rows = [
+        row("Followed", &review.followed),
+        row("Broken", &review.broken),
+    ];
     DataTable::new("Rules", &columns, &rows).show(ui);
 }
 
