@@ -17,7 +17,7 @@ use palisade::ui::panels::journal::journal_ui;
 use palisade::ui::{Action, ImportEdit, JournalEdit, Workspace};
 
 use crate::panel_host::{self, PanelHost};
-use crate::support::{self, save_png};
+use crate::support::{self, check_journal_picture, save_png};
 
 const STATEMENT: &str = "thinkorswim_condor_in_two_verticals_rolled_with_layers.csv";
 const POSITIONS: &str = "thinkorswim_positions_with_vix_and_a_future.csv";
@@ -175,19 +175,16 @@ fn a_statement_of_positions_is_compared_and_added() {
 #[test]
 fn pictures() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let mut h = panel([760.0, 400.0], theme, STATEMENT, empty());
+        h.query_all_by_label_contains("Fills of Roll").next().expect("a roll").click();
+        h.run();
+        check_journal_picture(&mut h, &format!("import-{name}"));
         let mut h = panel([1120.0, 480.0], theme, STATEMENT, empty());
         save_png(&mut h, &format!("import_queue_{name}"));
-        let mut h = panel(
-            [760.0, 480.0],
-            theme,
-            STATEMENT,
-            PanelHost::sample().campaign().clone(),
-        );
+        let sample = PanelHost::sample().campaign().clone();
+        let mut h = panel([760.0, 480.0], theme, STATEMENT, sample);
         save_png(&mut h, &format!("import_queue_narrow_{name}"));
-        h.query_all_by_label_contains("Totals")
-            .next()
-            .expect("totals")
-            .click();
+        h.query_all_by_label_contains("Totals").next().expect("totals").click();
         h.run();
         save_png(&mut h, &format!("import_totals_{name}"));
     }

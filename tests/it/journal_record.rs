@@ -8,7 +8,7 @@ use palisade::instrument::{LayerKind, Role, TradeAction};
 use palisade::ui::panels::journal::journal_ui;
 
 use crate::panel_host::{self, PanelHost};
-use crate::support::save_png;
+use crate::support::{check_journal_picture, save_png};
 
 const SIZE: [f32; 2] = [1000.0, 560.0];
 
@@ -179,8 +179,10 @@ fn corrections_are_shown_with_what_stood_there() {
 }
 
 #[test]
-fn pictures_in_the_light() {
-    let mut h = panel(Theme::Light, PanelHost::sample());
-    click(&mut h, "Record…");
-    save_png(&mut h, "record_close_light");
+fn pictures() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let mut h = panel(theme, PanelHost::sample());
+        click(&mut h, "Record…");
+        check_journal_picture(&mut h, &format!("record-{name}"));
+    }
 }

@@ -10,7 +10,7 @@ use palisade::journal::{CampaignReview, CampaignSummary, DecisionSummary, IndexR
 use palisade::ui::panels::journal::journal_ui;
 
 use crate::panel_host::{self, PanelHost};
-use crate::support::save_png;
+use crate::support::{check_journal_picture, save_png};
 
 /// Dollars of the days of a campaign, from its number: made up, with losses of a lumpy kind.
 fn days(number: i64, opened: Date) -> Vec<(Date, i64)> {
@@ -112,10 +112,16 @@ fn figures_of_thirty_campaigns_are_said_with_their_intervals() {
     h.get_by_label("Results by: Tag").click();
     h.run();
     assert!(h.query_all_by_label_contains("plain").next().is_some());
-    let mut h = panel([1200.0, 1000.0], Theme::Light, 31);
-    save_png(&mut h, "review_light");
     let mut h = panel([760.0, 1200.0], Theme::Dark, 31);
     save_png(&mut h, "review_narrow_dark");
+}
+
+#[test]
+fn pictures() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let mut h = panel([1000.0, 640.0], theme, 31);
+        check_journal_picture(&mut h, &format!("review-{name}"));
+    }
 }
 
 #[test]

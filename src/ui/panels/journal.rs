@@ -116,7 +116,7 @@ fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, action
             campaign::buttons(ui, ctx, actions);
         }
         View::List => list::buttons(ui, ctx, actions),
-        View::Review => {}
+        View::Review => review::buttons(ui),
         View::Fills => fills::buttons(ui, ctx, &mut memory.draft, actions),
         View::Notes => notes::buttons(ui, ctx, &mut memory.draft),
     }

@@ -228,7 +228,7 @@ fn typed(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
             .hint(words)
             .mono(true)
             .error(error_of(draft.refusal.as_ref(), Field::Fill))
-            .width((ui.available_width() - 96.0).max(160.0))
+            .width((ui.available_width() - 68.0).max(160.0))
             .show(ui);
         let adds = secondary(ui, "Add fill")
             .on_hover_text("Adds what the line says; a spread's net price is spread over its legs")
