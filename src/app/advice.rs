@@ -18,6 +18,7 @@ use crate::decision::{
 };
 use crate::document::{Account, Campaign};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
+use crate::journal::JournalFacts;
 use crate::policy::RulePack;
 use crate::risk::simulation::{RunControl, SimulationError};
 use crate::rule::{Findings, Reading};
@@ -32,6 +33,7 @@ struct Stamp {
     what_if: Option<Arc<()>>,
     account: Account,
     history: Option<Arc<Derived>>,
+    journal: Option<Arc<JournalFacts>>,
 }
 
 impl Stamp {
@@ -41,6 +43,7 @@ impl Stamp {
             what_if: session.what_if_stamp().cloned(),
             account: session.account.clone(),
             history: history.cloned(),
+            journal: session.journal_facts.clone(),
         }
     }
 
@@ -48,6 +51,7 @@ impl Stamp {
         Arc::ptr_eq(&self.campaign, &other.campaign)
             && same(self.what_if.as_ref(), other.what_if.as_ref())
             && self.account == other.account
+            && self.journal == other.journal
             && same(self.history.as_ref(), other.history.as_ref())
     }
 
@@ -383,6 +387,7 @@ fn gather(session: &Session, stamp: &Stamp) -> Facts {
         // a what-if looks ahead from today: nothing that was published later is read
         as_of: real.valuation.market.as_of,
         params: SignalParams::of(session.pack()),
+        journal: stamp.journal.as_deref(),
         ..FactInputs::of_book(book, stamp.history.as_deref())
     })
 }

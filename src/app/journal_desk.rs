@@ -13,7 +13,7 @@ use super::session::Session;
 use crate::document::journal::{JournalCommand, MomentSource};
 use crate::document::{Campaign, Command, Home};
 use crate::journal::index::append;
-use crate::journal::{CampaignReview, INDEX_FILE, IndexRow, JournalIndex};
+use crate::journal::{CampaignReview, INDEX_FILE, IndexRow, JournalFacts, JournalIndex};
 use crate::ui::widgets::ToastKind;
 use crate::ui::{JournalEdit, JournalView};
 
@@ -38,6 +38,8 @@ pub(super) struct JournalDesk {
     sender: Sender<News>,
     receiver: Receiver<News>,
     review: Option<(Arc<Campaign>, Arc<CampaignReview>)>,
+    /// What the review says to the rules.
+    facts: Option<Arc<JournalFacts>>,
     /// The campaign that is being worked through.
     working: Option<Arc<Campaign>>,
     index: JournalIndex,
@@ -57,6 +59,7 @@ impl Default for JournalDesk {
             sender,
             receiver,
             review: None,
+            facts: None,
             working: None,
             index: JournalIndex::default(),
             revision: 0,
@@ -91,6 +94,14 @@ impl JournalDesk {
             trouble: self.trouble.as_deref(),
             import: crate::ui::ImportView::default(),
         }
+    }
+
+    /// What the journal says to the rules: as it was worked through last, of this campaign and no other.
+    fn facts(&self, session: &Session) -> Option<Arc<JournalFacts>> {
+        let (of, _) = self.review.as_ref()?;
+        let now = session.history().current();
+        let is_same = (of.created, &of.name) == (now.created, &now.name);
+        self.facts.clone().filter(|_| is_same)
     }
 
     /// Lists the folder of campaigns anew.
@@ -135,6 +146,7 @@ impl JournalDesk {
         match news {
             News::Reviewed(campaign, review) => {
                 self.working = None;
+                self.facts = Some(Arc::new(JournalFacts::of(&review.attribution)));
                 self.review = Some((campaign, Arc::new(*review)));
             }
             News::Failed(campaign) => {
@@ -274,6 +286,7 @@ impl Desk {
         let waker = ctx.clone();
         self.journal
             .follow(&self.session, move || waker.request_repaint());
+        self.session.journal_facts = self.journal.facts(&self.session);
     }
 
     /// Lists the folder of campaigns.

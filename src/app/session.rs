@@ -10,6 +10,7 @@ use crate::document::{
     Home, Saver, Store,
 };
 use crate::instrument::{Role, Underlying};
+use crate::journal::JournalFacts;
 use crate::policy::RulePack;
 use crate::risk::book::{Book, group_of};
 use crate::risk::curves::{CurveRequest, PayoffCurves};
@@ -51,6 +52,8 @@ pub struct Session {
     pub(super) store: Option<Store>,
     pub(super) saver: Option<Saver>,
     pub(super) autosaved_revision: u64,
+    /// What the journal says to the rules, as it was worked through last.
+    pub(super) journal_facts: Option<Arc<JournalFacts>>,
 }
 
 impl Session {
@@ -96,6 +99,7 @@ impl Session {
             derived,
             store,
             saver: None,
+            journal_facts: None,
         }
     }
 

@@ -8,7 +8,7 @@ mod rolling;
 
 use std::sync::OnceLock;
 
-use super::{Decision, DecisionInputs, DecisionParams, decide};
+use super::{Decision, DecisionInputs, DecisionParams, Verdict, VerdictInputs, Weighed, decide};
 use crate::document::{Account, Campaign, campaign_from_ron};
 use crate::fact::{AssumedMarks, BookInputs, FactInputs, Facts};
 use crate::policy::RulePack;
@@ -85,4 +85,40 @@ fn near(found: f64, expected: f64, tolerance: f64) {
         (found - expected).abs() <= tolerance,
         "found {found}, expected {expected} ± {tolerance}"
     );
+}
+
+#[test]
+fn a_recorded_decision_reopens_with_the_very_findings_that_it_had() {
+    use crate::rule::{Findings, Reading, RuleState, lint_journal, recorded_facts};
+    let made = Made::of(sample());
+    let findings = Findings::evaluate(
+        &made.facts,
+        RulePack::alvh(),
+        Reading::from(&made.campaign.settings),
+    );
+    let verdict = Verdict::of(&VerdictInputs {
+        facts: &made.facts,
+        findings: &findings,
+        pack: RulePack::alvh(),
+        choices: None,
+    });
+    let weighed = |findings, facts| {
+        let weighed = Weighed {
+            campaign: &made.campaign,
+            facts,
+            findings,
+            verdict: &verdict,
+            decision: None,
+        };
+        weighed.record(None)
+    };
+    let record = weighed(&findings, &made.facts);
+    let facts = recorded_facts(&record, made.facts.as_of());
+    let again = Findings::evaluate(&facts, RulePack::alvh(), Reading::from(&record.settings));
+    assert_eq!(weighed(&again, &facts), record);
+    // Twenty times the same decision: each rule that could be judged always speaks, or never does.
+    let many = [&record; 20];
+    let judged = findings.iter().filter(|it| it.state != RuleState::NoData);
+    assert_eq!(lint_journal(RulePack::alvh(), &many).len(), judged.count());
+    assert_eq!(lint_journal(RulePack::alvh(), &many[1..]), []);
 }

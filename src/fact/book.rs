@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::collector::{Collector, Lookup};
+use super::collector::{Collector, Found, Lookup};
 use super::facts::BookInputs;
 use super::id::FactId;
 use super::journal::carried_spx_usd;
@@ -283,14 +283,25 @@ fn theta(facts: &mut Collector<'_>) {
     });
     facts.number(FactId::WaccBalance, balance);
     facts.number(FactId::WaccExcess, excess);
+    let capture = theta_capture(facts);
+    facts.number(FactId::ThetaCapture, capture);
+}
+
+/// Theta realised over theta projected in the last days of the journal, as many as the pack asks for.
+fn theta_capture(facts: &Collector<'_>) -> Lookup<f64> {
+    facts.the_book()?;
     let days = facts.pack().rules.vega_cut.slow_days.value;
-    facts.number(
-        FactId::ThetaCapture,
-        Err(Missing {
-            why: "the journal keeps no attribution of its results".to_owned(),
-            import_what: format!("marks of at least {days:.0} days"),
-        }),
-    );
+    let missing = |why: &str| Missing {
+        why: why.to_owned(),
+        import_what: format!("marks of at least {days:.0} days in the journal"),
+    };
+    let journal = facts
+        .journal
+        .ok_or_else(|| missing("the journal is not worked through"))?;
+    let capture = journal
+        .theta_capture(facts.days.today, days)
+        .ok_or_else(|| missing("the journal's marks do not say what theta earned over the days"))?;
+    Ok(Found::new(capture.ratio, "journal", capture.to))
 }
 
 /// Dollars a day; realised vol where history has it, else a share of the ATM vol, named.
@@ -302,7 +313,7 @@ fn gamma_loss(facts: &Collector<'_>) -> Lookup<f64> {
     } else {
         let reference = valuation.frame.reference.ok_or_else(no_condor)?;
         let vol = facts.of_book(REALISED_SHARE * reference.atm_vol);
-        super::collector::Found {
+        Found {
             source: "0.85 × ATM vol".to_owned(),
             ..vol
         }

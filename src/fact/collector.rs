@@ -7,6 +7,7 @@ use super::id::FactId;
 use super::known::{Known, KnownDays, no_library, no_series};
 use super::params::SignalParams;
 use super::value::{Fact, FactValue, Missing};
+use crate::journal::JournalFacts;
 use crate::policy::RulePack;
 use crate::series::SeriesId;
 
@@ -55,6 +56,7 @@ pub(super) struct Collector<'a> {
     pub book: Option<BookInputs<'a>>,
     pub known: Option<Known<'a>>,
     pub params: SignalParams,
+    pub journal: Option<&'a JournalFacts>,
     facts: Vec<Option<Fact>>,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Collector<'a> {
             book: inputs.book,
             known: inputs.history.map(|derived| Known { derived, days }),
             params: inputs.params,
+            journal: inputs.journal,
             facts: vec![None; FactId::all().len()],
         }
     }

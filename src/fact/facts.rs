@@ -12,6 +12,7 @@ use super::{
     stance, vega, worth,
 };
 use crate::document::{Account, Campaign};
+use crate::journal::JournalFacts;
 use crate::valuation::Valuation;
 
 /// Source of a fact that was supposed.
@@ -48,6 +49,8 @@ pub struct FactInputs<'a> {
     pub book: Option<BookInputs<'a>>,
     /// Market history, prepared.
     pub history: Option<&'a Derived>,
+    /// What the journal of the book's campaign says, worked through before.
+    pub journal: Option<&'a JournalFacts>,
     /// Parameters of the signals; those that history was prepared with count there.
     pub params: SignalParams,
 }
@@ -59,8 +62,15 @@ impl<'a> FactInputs<'a> {
             as_of: book.valuation.market.as_of,
             book: Some(book),
             history,
+            journal: None,
             params: SignalParams::of(book.campaign.rule_pack()),
         }
+    }
+
+    /// The same with what the journal says.
+    #[must_use]
+    pub fn with_journal(self, journal: Option<&'a JournalFacts>) -> Self {
+        Self { journal, ..self }
     }
 
     /// Of history alone, with the parameters that it was prepared with.
@@ -69,6 +79,7 @@ impl<'a> FactInputs<'a> {
             as_of,
             book: None,
             history: Some(history),
+            journal: None,
             params: *history.params(),
         }
     }
@@ -112,6 +123,7 @@ impl Facts {
             as_of,
             book: None,
             history: None,
+            journal: None,
             params: SignalParams::default(),
         })
     }
@@ -126,6 +138,12 @@ impl Facts {
             as_of: Some(day),
             age_days: Some(0),
         };
+    }
+
+    /// Takes a fact as it was, as a journal kept it.
+    pub fn recall(&mut self, fact: Fact) {
+        let place = fact.id as usize;
+        self.facts[place] = fact;
     }
 
     /// Supposes that a fact is missing.

@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::book::of;
-use super::collector::Collector;
+use super::collector::{Collector, Found, Lookup};
 use super::facts::BookInputs;
 use super::id::FactId;
 use super::value::Missing;
-use crate::calendar::new_york;
+use crate::calendar::{add_trading_days, business_days_between, new_york, new_york_date};
 use crate::document::Campaign;
+use crate::document::journal::{DecisionRecord, FindingRecord, JournalEntry};
 use crate::instrument::{Contract, Position, PositionId, Trade, TradeAction, Underlying};
 use crate::policy::Threshold;
 use crate::valuation::JournalTotals;
@@ -44,9 +45,72 @@ pub(super) fn gather(facts: &mut Collector<'_>) {
     facts.number(FactId::Adjustments10, adjusted);
     facts.number(FactId::Reversals10, reversed);
     facts.number(FactId::Realised, cash);
-    for id in [FactId::ThresholdsAge, FactId::IgnoredBreaches] {
-        facts.number(id, Err(no_decisions()));
-    }
+    let age = thresholds_age(facts);
+    let ignored = ignored_breaches(facts);
+    facts.number(FactId::ThresholdsAge, age);
+    facts.number(FactId::IgnoredBreaches, ignored);
+}
+
+/// Sessions since the thresholds became what they are.
+fn thresholds_age(facts: &Collector<'_>) -> Lookup<f64> {
+    let (campaign, today) = (facts.the_book()?.campaign, facts.days.today);
+    let since = thresholds_since(campaign, today).ok_or_else(no_decisions)?;
+    let sessions = f64::from(business_days_between(since, today));
+    Ok(Found::new(sessions, "journal", today))
+}
+
+/// The later of the day on which a threshold was taken over last, and of the first decision under the pack as it is. A
+/// pack that was changed after the last decision was changed then at the earliest.
+fn thresholds_since(campaign: &Campaign, today: Date) -> Option<Date> {
+    let changes = campaign.journal.thresholds.iter();
+    let taken_over = changes
+        .map(|change| new_york_date(change.at))
+        .filter(|day| *day <= today)
+        .max();
+    let mut decided: Vec<(DateTime, bool)> = decisions(campaign, today)
+        .map(|(entry, record)| (entry.at, record.pack == campaign.pack))
+        .collect();
+    decided.sort_unstable();
+    let under = decided.iter().rev().take_while(|(_, is_under)| *is_under);
+    let begun = under
+        .last()
+        .or_else(|| decided.last())
+        .map(|(at, _)| at.date());
+    begun.max(taken_over)
+}
+
+/// Decisions up to a day.
+fn decisions(
+    campaign: &Campaign,
+    today: Date,
+) -> impl Iterator<Item = (&JournalEntry, &DecisionRecord)> {
+    let entries = campaign.journal.entries.iter();
+    entries
+        .filter(move |entry| entry.at.date() <= today)
+        .filter_map(|entry| Some((entry, entry.decision.as_deref()?)))
+}
+
+fn ignored_breaches(facts: &Collector<'_>) -> Lookup<f64> {
+    let (campaign, today) = (facts.the_book()?.campaign, facts.days.today);
+    let sessions = facts.pack().rules.false_binary.loyal_sessions.value as i32;
+    let days = (add_trading_days(today, -sessions), today);
+    let ignored = ignored(campaign, days).ok_or_else(no_decisions)?;
+    Ok(Found::new(ignored as f64, "journal", today))
+}
+
+/// Days after the first and up to the last on which a rule fired at a decision and nothing was traded; `None` where the
+/// journal keeps no decisions.
+fn ignored(campaign: &Campaign, (from, today): (Date, Date)) -> Option<usize> {
+    decisions(campaign, today).next()?;
+    let fired = decisions(campaign, today).filter(|(entry, record)| {
+        entry.at.date() > from && record.findings.iter().any(FindingRecord::fires)
+    });
+    let days: BTreeSet<Date> = fired.map(|(entry, _)| entry.at.date()).collect();
+    let is_answered = |day: &Date| {
+        let mut entries = campaign.journal.entries.iter();
+        entries.any(|entry| entry.action.is_some() && entry.at.date() == *day)
+    };
+    Some(days.iter().filter(|day| !is_answered(day)).count())
 }
 
 fn no_decisions() -> Missing {
@@ -215,5 +279,94 @@ mod tests {
             trade(12, TradeAction::Trim, -4),
         ];
         assert_eq!(count(&old), 0);
+    }
+
+    /// A decision on a day of November, with or without a rule that fired, under the shipped pack.
+    fn decided(day: i8, is_breach: bool, action: Option<TradeAction>) -> JournalEntry {
+        let finding = FindingRecord {
+            rule: crate::policy::RuleKind::NetVegaBand,
+            state: if is_breach { "breach" } else { "pass" }.to_owned(),
+            stance: Some("Hedge".to_owned()),
+            headline: String::new(),
+            sentence: String::new(),
+            limits: Vec::new(),
+            distance: None,
+            flips: String::new(),
+        };
+        let record = DecisionRecord {
+            program: String::new(),
+            moment: crate::document::journal::MomentId(1),
+            positions: Vec::new(),
+            model: crate::market::ModelParams::default(),
+            settings: crate::document::Settings::default(),
+            pack: crate::policy::PackRef::default(),
+            facts: Vec::new(),
+            findings: vec![finding],
+            verdict: crate::document::journal::VerdictRecord {
+                stance: "Hedge".to_owned(),
+                sentence: String::new(),
+                clause: None,
+                because: Vec::new(),
+                against: Vec::new(),
+                choice: None,
+            },
+            choices: Vec::new(),
+            taken: None,
+        };
+        let mut entry = JournalEntry::new(date(2026, 11, day).at(10, 0, 0, 0), action, "");
+        entry.decision = Some(std::sync::Arc::new(record));
+        entry
+    }
+
+    fn with(entries: Vec<JournalEntry>) -> Campaign {
+        let now = crate::calendar::new_york_instant(date(2026, 11, 23).at(15, 0, 0, 0));
+        let marks = crate::market::Marks::new(now, 6000.0, 17.0);
+        let mut campaign = Campaign::new("Test", now, marks);
+        std::sync::Arc::make_mut(&mut campaign.journal).entries = entries;
+        campaign
+    }
+
+    #[test]
+    fn breaches_that_nothing_answered_are_counted_by_day() {
+        let hedge = Some(TradeAction::Hedge);
+        let campaign = with(vec![
+            decided(16, true, None),
+            decided(16, true, None),
+            decided(17, true, None),
+            decided(17, true, hedge),
+            decided(18, false, None),
+            decided(19, true, None),
+            decided(24, true, None),
+        ]);
+        let count = |from| ignored(&campaign, (date(2026, 11, from), date(2026, 11, 23)));
+        assert_eq!(
+            count(1),
+            Some(2),
+            "17 was answered, 18 had none, 24 is to come"
+        );
+        assert_eq!(count(16), Some(1));
+        assert_eq!(ignored(&with(Vec::new()), (Date::MIN, Date::MAX)), None);
+    }
+
+    #[test]
+    fn thresholds_are_as_old_as_the_first_decision_under_them_or_the_last_change() {
+        let today = date(2026, 11, 23);
+        let mut campaign = with(vec![decided(18, false, None), decided(16, false, None)]);
+        assert_eq!(thresholds_since(&campaign, today), Some(date(2026, 11, 16)));
+        campaign.pack.version += 1;
+        assert_eq!(thresholds_since(&campaign, today), Some(date(2026, 11, 18)));
+        let change = crate::document::journal::ThresholdChange {
+            at: campaign.marks.as_of,
+            path: "theta.floor".to_owned(),
+            from: 0.0008,
+            to: 0.00085,
+            n: 30,
+            evidence: String::new(),
+        };
+        std::sync::Arc::make_mut(&mut campaign.journal)
+            .thresholds
+            .push(change);
+        assert_eq!(thresholds_since(&campaign, today), Some(today));
+        assert_eq!(thresholds_since(&with(Vec::new()), today), None);
     }
 }

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use super::ledger::{Ledger, LedgerFill, LegKey};
 use super::parts::{Cause, Cents, Parts};
 use super::station::{Station, StationSource, UnitRow};
+use super::tempo::ThetaStep;
 use crate::document::Campaign;
 use crate::instrument::{Contract, LayerKind, TradeAction, Underlying};
 use crate::units::DAYS_PER_YEAR;
@@ -92,8 +93,8 @@ impl Attribution {
         running.collect()
     }
 
-    /// Theta realised over theta projected in the intervals that end after an instant: what is left of the profit when
-    /// everything but the passing of time is taken off, over what theta promised. `None` without intervals of a day
+    /// Theta realised over theta projected in the intervals that begin at an instant or later: what is left of the profit when
+    /// everything but the passing of time is taken off, over what theta and roll-down promised. `None` without intervals of a day
     /// or more, or where nothing was promised. METHOD: theta capture.
     pub fn theta_capture(&self, after: Timestamp) -> Option<f64> {
         let mut sum = Parts::default();
@@ -106,21 +107,11 @@ impl Attribution {
             sum += interval.sum();
             days += calendar_days(interval.from, interval.to);
         }
-        let projected = sum.of(Cause::Theta);
-        if days < 1.0 || projected.0 <= 0 {
+        let step = ThetaStep::of(after, after, &sum);
+        if days < 1.0 || step.projected.0 <= 0 {
             return None;
         }
-        let moved = [
-            Cause::Delta,
-            Cause::Gamma,
-            Cause::Vega,
-            Cause::Fills,
-            Cause::Fees,
-        ];
-        let realised = moved
-            .into_iter()
-            .fold(sum.total(), |left, cause| left - sum.of(cause));
-        Some(realised.usd() / projected.usd())
+        Some(step.realised.usd() / step.projected.usd())
     }
 }
 

@@ -19,7 +19,7 @@ use crate::document::{FileError, load_campaign, write_file};
 /// Name of the index in the user's folder.
 pub const INDEX_FILE: &str = "journal.index";
 /// Version of its lines; another version's are read anew from the campaigns.
-const LINE_VERSION: u32 = 1;
+const LINE_VERSION: u32 = 2;
 
 /// What an index knows of one campaign's file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

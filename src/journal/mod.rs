@@ -15,6 +15,9 @@
 //! | [`index`] | all campaigns of a folder, a line each |
 //! | [`summary`] | a campaign worked through, and in a few numbers |
 //! | [`thumbnail`] | what was done step by step, with the payoff before and after |
+//! | [`tempo`] | theta earned over theta projected, ready for the rules |
+//! | [`refine`] | thresholds refined by what came of acting and of not acting |
+//! | [`offset`] | what the hedge was promised to make in falls, and made |
 //! | [`interval`] | figures of a sample with their intervals; no claim under n = 20 |
 //! | [`curve`] | profit by day, month and year; the running sum and its falls |
 //! | [`groups`] | by what campaigns are grouped and filtered |
@@ -28,11 +31,14 @@ pub mod index;
 pub mod interval;
 pub mod irr;
 pub mod ledger;
+pub mod offset;
 pub mod outcome;
 pub mod parts;
+pub mod refine;
 pub mod review;
 pub mod station;
 pub mod summary;
+pub mod tempo;
 #[cfg(test)]
 mod tests;
 pub mod thumbnail;
@@ -47,9 +53,12 @@ pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
+pub use offset::{HedgeEvent, OffsetReview, Sides, hedge_events};
 pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
+pub use refine::{BinEvidence, RuleEvidence, Suggestion, evidence, suggestions};
 pub use review::{DecisionValue, Discipline, Group, Results, Review};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
+pub use tempo::{JournalFacts, ThetaCapture, ThetaStep};
 pub use thumbnail::{Step, Thumbnail, steps};

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::curve::{EquityCurve, ProfitCalendar};
 use super::groups::{Filter, GroupBy};
 use super::interval::Measured;
+use super::offset::OffsetReview;
 use super::summary::{CampaignSummary, DecisionSummary};
 
 /// The word for a roll in decision records.
@@ -159,6 +160,8 @@ pub struct Review {
     pub followed: Discipline,
     /// Where it was not.
     pub broken: Discipline,
+    /// What hedges were promised to make in falls of SPX, and made.
+    pub offset: OffsetReview,
     /// Results by what campaigns have in common.
     pub groups: Vec<(GroupBy, Vec<Group>)>,
 }
@@ -187,6 +190,7 @@ impl Review {
             calendar,
             followed: Discipline::of(&closed, true),
             broken: Discipline::of(&closed, false),
+            offset: OffsetReview::of(&closed),
             groups: GroupBy::ALL.map(groups).into(),
         }
     }
@@ -305,6 +309,7 @@ pub(super) mod tests {
             pack: "alvh 2".to_owned(),
             layers: [false; 3],
             days: vec![(opened, 100 * profit_usd - 1), (closed, 1)],
+            events: Vec::new(),
             decisions: Vec::new(),
         }
     }
@@ -318,6 +323,7 @@ pub(super) mod tests {
             erp_pct: Some(4.6),
             fired: Vec::new(),
             distances: Vec::new(),
+            limits: Vec::new(),
             done_cents,
             verdict_cents: Some(500),
             is_marked: taken == "Roll",

@@ -8,8 +8,10 @@ use super::attribution::Attribution;
 use super::counterfactual::{DecisionOutcome, decision_outcomes, weighed_contracts};
 use super::irr::IrrKind;
 use super::ledger::Ledger;
+use super::offset::{HedgeEvent, hedge_events};
 use super::outcome::Outcome;
 use super::parts::Cents;
+use super::refine::limits_of;
 use super::station::Station;
 use super::thumbnail::Step;
 use crate::calendar::new_york_date;
@@ -72,6 +74,9 @@ pub struct CampaignSummary {
     /// Profit by day, cents, of each station's day: calendar and equity curve.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days: Vec<(Date, i64)>,
+    /// Falls of SPX with a hedge held: what was promised and delivered, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<HedgeEvent>,
     /// Its decisions, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<DecisionSummary>,
@@ -98,6 +103,9 @@ pub struct DecisionSummary {
     /// The distance to flip of each rule that had one, in its own unit.
     #[serde(default)]
     pub distances: Vec<(RuleKind, f64)>,
+    /// The numbers that some of these distances were measured from: path in the pack and number used.
+    #[serde(default)]
+    pub limits: Vec<(String, f64)>,
     /// What was done against holding, cents, at the last marks.
     pub done_cents: i64,
     /// What the verdict's choice would have made against holding, cents, at the last marks.
@@ -151,6 +159,8 @@ pub struct CampaignReview {
     pub attribution: Attribution,
     /// Its decisions with what came of them.
     pub decisions: Vec<DecisionOutcome>,
+    /// Falls of SPX with a hedge held: what was promised and delivered.
+    pub events: Vec<HedgeEvent>,
     /// All of it in a few numbers.
     pub summary: CampaignSummary,
     /// What was done, step by step; only of a review made [`with steps`](Self::with_steps).
@@ -173,13 +183,16 @@ impl CampaignReview {
         let stations = Station::all(campaign, &once);
         let (outcome, attribution) = Outcome::between(campaign, &ledger, &stations);
         let decisions = decision_outcomes(campaign, &ledger, &stations);
-        let summary = summary(campaign, &ledger, &outcome, &attribution, &decisions);
+        let events = hedge_events(&campaign.model, &ledger, &stations, &attribution);
+        let mut summary = summary(campaign, &ledger, &outcome, &attribution, &decisions);
+        summary.events.clone_from(&events);
         Self {
             ledger,
             stations,
             outcome,
             attribution,
             decisions,
+            events,
             summary,
             steps: Vec::new(),
         }
@@ -217,6 +230,7 @@ fn summary(
         pack: format!("{} {}", campaign.pack.id, campaign.pack.version),
         layers: LayerKind::ALL.map(held),
         days: profit_by_day(attribution, outcome),
+        events: Vec::new(),
         decisions: decisions
             .iter()
             .filter_map(|decided| {
@@ -292,6 +306,7 @@ fn decision_summary(
         distances: (record.findings.iter())
             .filter_map(|finding| Some((finding.rule, finding.distance?)))
             .collect(),
+        limits: limits_of(record),
         done_cents: decided.done_last().0,
         verdict_cents: of_verdict.map(|point| point.value.0),
         is_marked: is_marked(decided.done.last().copied()) && is_marked(of_verdict),

@@ -26,7 +26,7 @@ mod words;
 pub use case::RuleInputs;
 pub use finding::{Distance, Finding, RuleState, ThresholdUse};
 pub use findings::Findings;
-pub use lint::{Lint, LintGrid, LintKind, lint, lint_pack};
+pub use lint::{Lint, LintGrid, LintKind, lint, lint_journal, lint_pack, recorded_facts};
 pub use modifiers::{Effect, Modifier, ModifierKind, Modifiers};
 pub use reading::Reading;
 pub use reference::{

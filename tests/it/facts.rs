@@ -108,6 +108,7 @@ fn without_anything_every_fact_says_what_to_import() {
         as_of: after_close(date(2025, 6, 2)),
         book: None,
         history: None,
+        journal: None,
         params: palisade::fact::SignalParams::default(),
     });
     assert_eq!(facts.known(), 0);

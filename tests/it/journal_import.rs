@@ -176,7 +176,10 @@ fn a_statement_of_positions_is_compared_and_added() {
 fn pictures() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         let mut h = panel([760.0, 400.0], theme, STATEMENT, empty());
-        h.query_all_by_label_contains("Fills of Roll").next().expect("a roll").click();
+        h.query_all_by_label_contains("Fills of Roll")
+            .next()
+            .expect("a roll")
+            .click();
         h.run();
         check_journal_picture(&mut h, &format!("import-{name}"));
         let mut h = panel([1120.0, 480.0], theme, STATEMENT, empty());
@@ -184,7 +187,10 @@ fn pictures() {
         let sample = PanelHost::sample().campaign().clone();
         let mut h = panel([760.0, 480.0], theme, STATEMENT, sample);
         save_png(&mut h, &format!("import_queue_narrow_{name}"));
-        h.query_all_by_label_contains("Totals").next().expect("totals").click();
+        h.query_all_by_label_contains("Totals")
+            .next()
+            .expect("totals")
+            .click();
         h.run();
         save_png(&mut h, &format!("import_totals_{name}"));
     }

@@ -57,6 +57,7 @@ fn campaign(number: i64) -> CampaignSummary {
         erp_pct: Some(4.0 + (number % 3) as f64),
         fired: Vec::new(),
         distances: Vec::new(),
+        limits: Vec::new(),
         done_cents,
         verdict_cents: Some(done_cents + 4000),
         is_marked: number % 2 == 0,

@@ -18,6 +18,7 @@ use palisade::fact::{
     AssumedMarks, BookInputs, Derived, FactId, FactInputs, FactValue, Facts, SignalParams,
 };
 use palisade::instrument::{PositionId, Role};
+use palisade::journal::{Cents, JournalFacts, ThetaStep};
 use palisade::policy::{Clause, RuleKind, RulePack};
 use palisade::risk::simulation::RunControl;
 use palisade::rule::{Findings, LintGrid, Reading, Stance};
@@ -25,12 +26,6 @@ use palisade::series::Library;
 use palisade::valuation::{Inputs, MarketCache, Valuation, layer_sizes::layer_sizes};
 
 use crate::made_library::made_library;
-
-/// Numbers that change nothing yet, each with what it waits for. Empty of anything else.
-const WAITING: [(&str, &str); 1] = [(
-    "rules.vega_cut.slow_days",
-    "the journal keeps no attribution of its results, so theta is never judged over days",
-)];
 
 fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
@@ -234,6 +229,19 @@ fn books() -> Vec<Book> {
     ]
 }
 
+/// A journal in which theta slowed down day by day.
+fn journal(now: Timestamp) -> JournalFacts {
+    let step = |ago: i64| ThetaStep {
+        from: now - (24 * (ago + 1)).hours(),
+        to: now - (24 * ago).hours(),
+        projected: Cents(10_000),
+        realised: Cents(8000 + 500 * ago),
+    };
+    JournalFacts {
+        theta: (0..10).rev().map(step).collect(),
+    }
+}
+
 /// The facts of a book under a pack, with what is supposed of them.
 fn facts_of(
     book: &Book,
@@ -248,7 +256,9 @@ fn facts_of(
         account: &account,
         assumed: AssumedMarks::default(),
     };
-    let mut facts = Facts::gather(&FactInputs::of_book(inputs, history));
+    let journal = journal(campaign.marks.as_of);
+    let inputs = FactInputs::of_book(inputs, history).with_journal(Some(&journal));
+    let mut facts = Facts::gather(&inputs);
     for (id, value) in &book.supposed {
         facts.suppose(*id, value.clone());
     }
@@ -395,10 +405,8 @@ fn differ(found: impl Iterator<Item = Told>, base: &[Told]) -> bool {
 
 /// Whether a number changes nothing, whatever it is set to.
 fn is_idle(pack: &RulePack, base: &Base, path: &str) -> bool {
-    let waits = WAITING.iter().any(|(waiting, _)| *waiting == path);
     let value = pack.number(path).expect("a number").value;
-    let tried = if waits { 2 } else { usize::MAX };
-    !others(value).into_iter().take(tried).any(|other| {
+    !others(value).into_iter().any(|other| {
         let mut changed = pack.clone();
         changed.number_mut(path).expect("a number").value = other;
         base.differs(&changed, path)
@@ -441,6 +449,5 @@ fn every_number_of_the_shipped_pack_changes_something() {
             .concat()
     });
     found.sort();
-    let waiting = WAITING.map(|(path, _)| path.to_owned());
-    assert_eq!(found, waiting, "numbers that change nothing");
+    assert_eq!(found, [""; 0], "numbers that change nothing");
 }

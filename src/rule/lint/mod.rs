@@ -6,10 +6,12 @@
 
 mod fixed;
 mod grid;
+mod journal;
 mod tally;
 
 pub use fixed::lint_pack;
 pub use grid::{LintCase, LintGrid};
+pub use journal::{lint_journal, recorded_facts};
 
 use super::reading::Reading;
 use crate::policy::{RuleKind, RulePack};

@@ -126,7 +126,7 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
     match memory.view {
         View::Campaign => campaign::campaign(ui, ctx, actions),
         View::List => list::list(ui, ctx, actions),
-        View::Review => review::review(ui, ctx),
+        View::Review => review::review(ui, ctx, actions),
         View::Fills => scroll_body(ui, "journal fills", |ui| {
             panel_body(ui, |ui| fills::fills(ui, ctx, &mut memory.draft));
         }),

@@ -4,6 +4,7 @@ mod calendar;
 mod equity;
 mod figures;
 mod tables;
+mod thresholds;
 
 use std::sync::Arc;
 
@@ -13,10 +14,10 @@ use jiff::civil::Date;
 
 use crate::calendar::new_york_date;
 use crate::journal::{CampaignSummary, Filter, Review};
-use crate::ui::PanelContext;
 use crate::ui::made_once::made_once;
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{empty_state, panel_body, scroll_body, section, segmented};
+use crate::ui::{Actions, PanelContext};
 
 /// Width from which the running profit and the calendar stand side by side, in points.
 const WIDE: f32 = 960.0;
@@ -57,14 +58,16 @@ fn period_id() -> egui::Id {
 
 /// The choices of the head.
 pub(super) fn buttons(ui: &mut Ui) {
-    let mut period: Period = ui.data(|data| data.get_temp(period_id())).unwrap_or_default();
+    let mut period: Period = ui
+        .data(|data| data.get_temp(period_id()))
+        .unwrap_or_default();
     segmented(ui, "Closed within", &mut period, &Period::CHOICES)
         .on_hover_text("Which campaigns are looked at, by the day that they closed");
     ui.data_mut(|data| data.insert_temp(period_id(), period));
 }
 
 /// Shows the review of every campaign of the folder.
-pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>) {
+pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let review = reviewed(ui, ctx);
     if review.all.n == 0 {
         let sentence = "Once campaigns are closed, their results stand here: each with its number and \
@@ -74,14 +77,19 @@ pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>) {
     }
     panel_body(ui, |ui| figures::strip(ui, &review));
     scroll_body(ui, "journal review", |ui| {
-        panel_body(ui, |ui| body(ui, &review));
+        panel_body(ui, |ui| {
+            body(ui, &review);
+            thresholds::thresholds(ui, ctx, actions);
+        });
     });
 }
 
 /// The review, worked out anew when the list of campaigns changes.
 fn reviewed(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Review> {
     let id = ui.make_persistent_id("journal review");
-    let period: Period = ui.data(|data| data.get_temp(period_id())).unwrap_or_default();
+    let period: Period = ui
+        .data(|data| data.get_temp(period_id()))
+        .unwrap_or_default();
     let today = new_york_date(ctx.now);
     let list = ctx.journal;
     let key = (list.list_revision, list.list.len(), period, today);
@@ -123,5 +131,8 @@ fn body(ui: &mut Ui, review: &Review) {
         "against leaving everything as it was",
     );
     tables::hedges(ui, review);
+    ui.add_space(GAP);
+    section(ui, "Promised and delivered", "by the hedge when SPX fell");
+    tables::offset(ui, review);
     ui.add_space(GAP);
 }

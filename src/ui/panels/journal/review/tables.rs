@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::figures::{Said, days, percent, plain_percent};
+use crate::instrument::LayerKind;
 use crate::journal::{DecisionValue, Discipline, Group, GroupBy, Measured, Results, Review};
 use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, segmented};
@@ -145,4 +146,35 @@ pub(super) fn hedges(ui: &mut Ui, review: &Review) {
         value("Rolling against holding, a decision", &all.rolling),
     ];
     DataTable::new("Hedges", &columns, &rows).show(ui);
+}
+
+/// What the hedge was promised to make good when SPX fell, beside what it made good; each layer in dollars an event.
+pub(super) fn offset(ui: &mut Ui, review: &Review) {
+    let offset = &review.offset;
+    let columns = [
+        Column::text("What"),
+        Column::num("Promised").hint("By the model at the marks before the fall, an event"),
+        Column::num("Delivered").hint("By the marks after it, an event"),
+    ];
+    let row = |name: &str, of: [Option<&Measured>; 2], write: fn(f64) -> String, tells| {
+        let [promised, delivered] = of;
+        Row::new(vec![
+            Cell::text(name),
+            cell(promised, write, tells),
+            cell(delivered, write, tells),
+        ])
+    };
+    let whole = [offset.promised_pct.as_ref(), offset.delivered_pct.as_ref()];
+    let mut rows = vec![row(
+        "Share of the SPX loss made good",
+        whole,
+        plain_percent,
+        false,
+    )];
+    for (kind, (promised, delivered)) in LayerKind::ALL.iter().zip(&offset.layers) {
+        let name = format!("{kind}, $");
+        let both = [promised.as_ref(), delivered.as_ref()];
+        rows.push(row(&name, both, format::usd_signed, true));
+    }
+    DataTable::new("Promised and delivered", &columns, &rows).show(ui);
 }
