@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::report::Report;
 use super::session::Session;
 use crate::document::journal::{ImportQueue, QueueEdit};
-use crate::document::{Campaign, Command, Store, save_campaign};
+use crate::document::{Campaign, Command, Home, Store, save_campaign};
 use crate::import::broker::{BrokerFile, Fingerprint, ReadOptions, decode, read_broker};
 use crate::instrument::{Contract, LayerKind};
 use crate::market::Marks;
@@ -40,6 +40,8 @@ pub(super) struct ImportDesk {
     /// Name of the file that is being read.
     reading: Option<String>,
     zone: String,
+    /// Where the campaign lived for which the file was read.
+    home: Option<Home>,
     queue: Option<ImportQueue>,
 }
 
@@ -52,6 +54,7 @@ impl Default for ImportDesk {
             path: None,
             reading: None,
             zone: FIRST_ZONE.to_owned(),
+            home: None,
             queue: None,
         }
     }
@@ -84,6 +87,7 @@ impl ImportDesk {
             held,
         };
         let folder = session.store().map(Store::campaigns_dir);
+        self.home = Some(session.home().clone());
         let own = session.home().file().map(Path::to_owned);
         let (source, told) = (path.clone(), name.clone());
         let lost = News::Failed(format!(
@@ -215,6 +219,14 @@ impl Desk {
         if self.session.is_what_if() {
             let words = "Fills are taken over into the book as held: leave the what-if first";
             return self.say(ToastKind::Info, words);
+        }
+        if self.import.home.as_ref() != Some(self.session.home()) {
+            let words = "Another campaign is open since: the file is read again for it";
+            self.say(ToastKind::Info, words);
+            if let Some(path) = self.import.path.clone() {
+                self.import_fills(ctx, path);
+            }
+            return;
         }
         match self.take_all(&queue) {
             Ok(words) => {

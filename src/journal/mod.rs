@@ -15,6 +15,7 @@
 //! | [`outcome`] | what a campaign came to |
 //! | [`index`] | all campaigns of a folder, a line each |
 //! | [`summary`] | a campaign worked through, and in a few numbers |
+//! | [`thumbnail`] | what was done step by step, with the payoff before and after |
 //! | [`tempo`] | theta earned over theta projected, ready for the rules |
 //! | [`refine`] | thresholds refined by what came of acting and of not acting |
 //! | [`offset`] | what the hedge was promised to make in falls, and made |
@@ -42,6 +43,7 @@ pub mod summary;
 pub mod tempo;
 #[cfg(test)]
 mod tests;
+pub mod thumbnail;
 
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
@@ -62,3 +64,4 @@ pub use review::{DecisionValue, Discipline, Group, Results, Review};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
 pub use tempo::{JournalFacts, ThetaCapture, ThetaStep};
+pub use thumbnail::{Step, Thumbnail, steps};

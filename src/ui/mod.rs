@@ -19,6 +19,7 @@ pub mod fuzzy;
 pub mod glossary;
 pub mod icons;
 pub mod import_view;
+pub mod journal_lists;
 pub mod journal_view;
 pub mod layouts;
 pub mod library;

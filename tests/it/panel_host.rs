@@ -25,8 +25,8 @@ use palisade::rule::{Findings, Reading};
 use palisade::series::Library;
 use palisade::signal::Timeline;
 use palisade::ui::{
-    Action, Actions, AdviceView, Before, HistoryView, LibraryLoading, PanelContext, Workspace,
-    widgets,
+    Action, Actions, AdviceView, Before, HistoryView, ImportEdit, JournalEdit, LibraryLoading,
+    PanelContext, Workspace, widgets,
 };
 use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
@@ -76,6 +76,10 @@ pub struct PanelHost {
     pub advice: Option<Box<Advised>>,
     /// Rule packs of the folder.
     pub packs: Vec<palisade::document::PackEntry>,
+    /// Campaigns of the folder.
+    pub list: Vec<palisade::journal::IndexRow>,
+    /// A broker's file under review.
+    pub import: Option<palisade::document::journal::ImportQueue>,
     /// Rows typed by hand.
     pub typed: Option<ManualRows>,
     valuation: Valuation,
@@ -118,6 +122,8 @@ impl PanelHost {
             judged: None,
             advice: None,
             packs: Vec::new(),
+            list: Vec::new(),
+            import: None,
             typed: None,
             valuation,
             curves,
@@ -178,7 +184,16 @@ impl PanelHost {
                     decision: Some(&advised.decision),
                     ..AdviceView::default()
                 }),
-            journal: palisade::ui::JournalView::default(),
+            journal: palisade::ui::JournalView {
+                import: palisade::ui::ImportView {
+                    queue: self.import.as_ref(),
+                    reading: None,
+                    zone: "America/New_York",
+                },
+                list: &self.list,
+                list_revision: 1,
+                ..palisade::ui::JournalView::default()
+            },
             now: self.now,
         }
     }
@@ -283,6 +298,11 @@ impl PanelHost {
                 }
                 Action::Workspace(edit) => self.workspace.apply(edit),
                 Action::SetEquity(equity) => self.account.equity_usd = equity,
+                Action::Journal(JournalEdit::Import(ImportEdit::Change(edit))) => {
+                    if let Some(queue) = &mut self.import {
+                        queue.change(edit);
+                    }
+                }
                 other @ (Action::Run(_)
                 | Action::Advice(_)
                 | Action::Journal(_)

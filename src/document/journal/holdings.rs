@@ -16,6 +16,8 @@ pub struct HoldingRow {
     pub stated: i32,
     /// Contracts by the book, negative when short.
     pub held: i32,
+    /// Contracts that the fills taken over with it add, signed.
+    pub filled: i32,
     /// Average price per unit in points by the file; its mark where it states none.
     pub price: Option<f64>,
     /// Whether the difference is to become a position.
@@ -23,9 +25,9 @@ pub struct HoldingRow {
 }
 
 impl HoldingRow {
-    /// The file's contracts less the book's.
+    /// The file's contracts less those of the book once the fills are in.
     pub fn difference(&self) -> i32 {
-        self.stated - self.held
+        self.stated - self.held - self.filled
     }
 
     /// Whether the book lacks contracts that the file has, at a price that is known.
@@ -49,6 +51,7 @@ pub fn compare_holdings(campaign: &Campaign, file: &BrokerFile) -> Vec<HoldingRo
                 contract: holding.contract,
                 stated: holding.quantity,
                 held: 0,
+                filled: 0,
                 price,
                 is_added: false,
             }),
@@ -66,6 +69,7 @@ pub fn compare_holdings(campaign: &Campaign, file: &BrokerFile) -> Vec<HoldingRo
                 contract: leg.contract,
                 stated: 0,
                 held: leg.quantity,
+                filled: 0,
                 price: None,
                 is_added: false,
             }),

@@ -73,18 +73,39 @@ impl ImportQueue {
         };
         let mut review = ImportReview::with_options(&file, &known, &options);
         let here = here(&mut review, campaign);
-        Self {
+        let mut queue = Self {
             checks: reconcile(&file),
             holdings: compare_holdings(campaign, &file),
             follows: true,
             here,
             review,
             file,
+        };
+        queue.count_fills();
+        queue
+    }
+
+    /// What the fills that are taken over add to every contract of the statement.
+    fn count_fills(&mut self) {
+        let included = self.review.included().flat_map(|proposal| &proposal.fills);
+        let fills: Vec<_> = included
+            .filter_map(|place| self.review.fills.get(*place))
+            .filter(|_fill| self.follows)
+            .collect();
+        for row in &mut self.holdings {
+            let same = fills.iter().filter(|fill| fill.contract == row.contract);
+            row.filled = same.map(|fill| fill.quantity).sum();
         }
     }
 
     /// Carries out a decision; `false`, and nothing changes, when it does not fit.
     pub fn change(&mut self, edit: QueueEdit) -> bool {
+        let is_done = self.carry_out(edit);
+        self.count_fills();
+        is_done
+    }
+
+    fn carry_out(&mut self, edit: QueueEdit) -> bool {
         match edit {
             QueueEdit::Include(id, include) => self.review.include(id, include),
             QueueEdit::IncludeAll(include) => {

@@ -5,20 +5,32 @@
 //! | `campaign` | the timeline of the campaign in the window, and its profit by cause |
 //! | `list` | the campaigns of the folder |
 //! | `fills` | the fills as a table, and their forms |
+//! | `import_queue` | a broker's file under review, in place of all else |
+//! | `record` | several fills that are one entry, prefilled for what is held |
+//! | `details_form` | setup, tags, own fields and pictures of the campaign |
+//! | `review` | what the closed campaigns taught |
+//! | `corrections` | fills that were corrected, as they were |
 //! | `notes` | the dated notes, and their form |
 
 mod at_field;
 mod campaign;
+mod corrections;
+mod details_form;
 mod draft;
 mod fills;
+mod import_queue;
 mod list;
 mod log_form;
 mod note_form;
 mod notes;
+mod record;
+mod record_draft;
+mod review;
 mod trade_form;
 
 use egui::Ui;
 
+use self::details_form::DetailsDraft;
 use self::draft::Draft;
 use crate::ui::theme::GAP;
 use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, segmented};
@@ -32,6 +44,8 @@ enum View {
     Campaign,
     /// All campaigns.
     List,
+    /// What the closed campaigns taught.
+    Review,
     /// The fills of the campaign in the window.
     Fills,
     /// Its notes.
@@ -40,9 +54,10 @@ enum View {
 
 impl View {
     /// Every view with its word, in the order of the head.
-    const CHOICES: [(Self, &'static str); 4] = [
+    const CHOICES: [(Self, &'static str); 5] = [
         (Self::Campaign, "Campaign"),
         (Self::List, "Campaigns"),
+        (Self::Review, "Review"),
         (Self::Fills, "Fills"),
         (Self::Notes, "Notes"),
     ];
@@ -57,6 +72,9 @@ struct Memory {
 
 /// Shows the journal panel over the whole of `ui`.
 pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if import_queue::import_queue(ui, ctx, actions) {
+        return;
+    }
     let id = ui.make_persistent_id("journal");
     let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     head(ui, ctx, &mut memory, actions);
@@ -89,9 +107,17 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
 /// The buttons of the head, from the right edge.
 fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
     match memory.view {
-        View::Campaign => campaign::buttons(ui, ctx, actions),
+        View::Campaign => {
+            let details = widgets::secondary(ui, "Details…")
+                .on_hover_text("Setup, tags, fields of your own, and pictures of this campaign");
+            if details.clicked() {
+                memory.draft = Some(Draft::Details(Box::new(DetailsDraft::new(ctx))));
+            }
+            campaign::buttons(ui, ctx, actions);
+        }
         View::List => list::buttons(ui, ctx, actions),
-        View::Fills => fills::buttons(ui, ctx, &mut memory.draft),
+        View::Review => review::buttons(ui),
+        View::Fills => fills::buttons(ui, ctx, &mut memory.draft, actions),
         View::Notes => notes::buttons(ui, ctx, &mut memory.draft),
     }
 }
@@ -100,6 +126,7 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
     match memory.view {
         View::Campaign => campaign::campaign(ui, ctx, actions),
         View::List => list::list(ui, ctx, actions),
+        View::Review => review::review(ui, ctx, actions),
         View::Fills => scroll_body(ui, "journal fills", |ui| {
             panel_body(ui, |ui| fills::fills(ui, ctx, &mut memory.draft));
         }),
@@ -116,6 +143,8 @@ fn form(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Draft, actions: &mut Ac
         match draft {
             Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
             Draft::Log(draft) => log_form::log_form(ui, ctx, draft, actions),
+            Draft::Details(draft) => details_form::details_form(ui, draft, actions),
+            Draft::Record(draft) => record::record(ui, ctx, draft, actions),
             Draft::Note(draft) => note_form::note_form(ui, ctx, draft, actions),
         }
     })

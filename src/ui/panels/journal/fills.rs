@@ -3,17 +3,36 @@
 use egui::Ui;
 
 use super::draft::{Draft, LogDraft, TradeDraft};
+use super::record_draft::RecordDraft;
+use super::{corrections, record};
 use crate::calendar::new_york_instant;
 use crate::instrument::Trade;
-use crate::ui::icons::{Icon, icon_button};
+use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::data_table::to_csv;
 use crate::ui::widgets::{self, ButtonKind, Cell, Column, DataTable, Row, empty_state};
-use crate::ui::{PanelContext, fonts, format};
+use crate::ui::{Action, Actions, PanelContext, UiCommand, fonts, format};
 use crate::valuation::JournalTotals;
 
 /// The buttons of the head.
-pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+pub(super) fn buttons(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    draft: &mut Option<Draft>,
+    actions: &mut Actions,
+) {
+    let record = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Record…");
+    if record
+        .on_hover_text(
+            "Writes what was done: close, trim, roll, settle, or fills of your own, as one entry",
+        )
+        .clicked()
+    {
+        *draft = Some(Draft::Record(Box::new(RecordDraft::new(ctx))));
+    }
+    if bare_icon(ui, Icon::Open, UiCommand::ImportFills) {
+        actions.push(Action::Run(UiCommand::ImportFills));
+    }
     let has_positions = !ctx.campaign.positions.is_empty();
     ui.add_enabled_ui(has_positions, |ui| {
         let log = widgets::secondary(ui, "Log position…")
@@ -36,6 +55,12 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Dr
     }
 }
 
+/// An icon that runs a command.
+fn bare_icon(ui: &mut Ui, icon: Icon, command: UiCommand) -> bool {
+    let hint = command.hint(ui.ctx());
+    icon_button_hinted(ui, icon, command.label(), &hint).clicked()
+}
+
 /// Cash and fees over all fills.
 fn totals(ui: &mut Ui, ctx: &PanelContext<'_>) {
     let totals = JournalTotals::of(&ctx.campaign.trades);
@@ -55,6 +80,7 @@ fn totals(ui: &mut Ui, ctx: &PanelContext<'_>) {
 
 /// Shows the table; a click puts the trade into `draft`.
 pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+    record::settle_offer(ui, ctx, draft);
     let ordered = newest_first(ctx);
     if ordered.is_empty() {
         let sentence = "Log a position when you trade it, or add a single fill. The journal keeps \
@@ -66,7 +92,7 @@ pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
     let rows: Vec<Row> = ordered.iter().map(|trade| row(ctx, trade)).collect();
     let selected = match draft {
         Some(Draft::Trade(open)) => ordered.iter().position(|trade| Some(trade.id) == open.id),
-        Some(Draft::Log(_) | Draft::Note(_)) | None => None,
+        Some(Draft::Log(_) | Draft::Note(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
     };
     let columns = columns();
     let shown = DataTable::new("Trades", &columns, &rows)
@@ -74,6 +100,7 @@ pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
         .filterable()
         .selectable(selected)
         .show(ui);
+    corrections::corrections(ui, ctx);
     if let Some(trade) = shown.clicked.and_then(|index| ordered.get(index)) {
         *draft = Some(Draft::Trade(TradeDraft::of(trade)));
     }

@@ -3,12 +3,12 @@
 mod rows;
 mod tables;
 
-use egui::{Layout, Ui};
+use egui::{Layout, Sense, Ui, vec2};
 
 use crate::document::journal::{ImportQueue, QueueEdit};
-use crate::ui::theme::{GAP, Tone, tokens};
+use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
-    PickerRow, panel_body, panel_head_with, picker, primary, scroll_body, secondary,
+    PickerRow, elided, panel_body, panel_head_with, picker, primary, scroll_body, secondary,
     segmented, switch,
 };
 use crate::ui::{Action, Actions, ImportEdit, JournalEdit, PanelContext, fonts, format};
@@ -133,9 +133,11 @@ fn buttons(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let (fills, held) = (queue.included_fills(), queue.added_holdings());
     let words = match (fills, held) {
+        (1, 0) => "Take over 1 fill".to_owned(),
         (_, 0) => format!("Take over {fills} fills"),
+        (0, 1) => "Add 1 position".to_owned(),
         (0, _) => format!("Add {held} positions"),
-        (_, _) => format!("Take over {fills} fills, {held} positions"),
+        (_, _) => format!("Take over {fills} fills and {held} positions"),
     };
     ui.add_enabled_ui(fills + held > 0, |ui| {
         let take = primary(ui, &words)
@@ -161,23 +163,39 @@ fn buttons(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
 fn about(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &mut Actions) {
     let t = tokens(ui);
     let file = &queue.file;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = GAP;
-        ui.label(fonts::title(&file.name));
+    let right = Layout::right_to_left(egui::Align::Center);
+    let size = vec2(ui.available_width(), FIELD_HEIGHT);
+    ui.allocate_ui_with_layout(size, right, |ui| {
+        choices(ui, ctx, queue, actions);
+        let room = ui.available_rect_before_wrap();
+        let (rect, response) = ui.allocate_exact_size(room.size(), Sense::hover());
+        let title = fonts::inter_strong(fonts::BODY);
+        let name = elided(
+            ui.painter(),
+            rect.shrink2(vec2(2.0, 0.0)),
+            &file.name,
+            title,
+            t.tx,
+        );
         let account = file.account.as_deref();
-        let words = account.map_or_else(
+        let kind = account.map_or_else(
             || file.kind.label().to_owned(),
             |account| format!("{} · {account}", file.kind.label()),
         );
-        ui.label(fonts::caption(words).color(t.tx3));
-        if queue.duplicates() > 0 {
-            let words = format!("{} imported before", format::count(queue.duplicates()));
-            ui.label(fonts::caption(words).color(t.warn))
-                .on_hover_text("Actions whose fills the journal has already; they are switched off");
+        let rest = rect.with_min_x(name.right() + GAP).shrink2(vec2(2.0, 0.0));
+        if rest.width() > 64.0 {
+            elided(ui.painter(), rest, &kind, fonts::inter(fonts::SMALL), t.tx3);
         }
-        let right = Layout::right_to_left(egui::Align::Center);
-        ui.with_layout(right, |ui| choices(ui, ctx, queue, actions));
+        response.on_hover_text(format!("{}\n{kind}", file.name));
     });
+    if queue.duplicates() > 0 {
+        let words = format!(
+            "{} imported before, switched off",
+            format::count(queue.duplicates())
+        );
+        ui.label(fonts::caption(words).color(t.warn))
+            .on_hover_text("Actions whose fills the journal has already");
+    }
     let elsewhere = queue.elsewhere().len();
     if elsewhere > 0 {
         let words = if elsewhere == 1 {
@@ -216,9 +234,10 @@ fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &m
         if let Some((name, _)) = picked.and_then(|index| ZONES.get(index)) {
             send(actions, ImportEdit::Zone((*name).to_owned()));
         }
-        ui.label(fonts::caption("Clock").color(t.tx2)).on_hover_text(
-            "The file states times without a zone. Another zone reads the file again; \
+        ui.label(fonts::caption("Clock").color(t.tx2))
+            .on_hover_text(
+                "The file states times without a zone. Another zone reads the file again; \
              decisions made so far are lost",
-        );
+            );
     }
 }

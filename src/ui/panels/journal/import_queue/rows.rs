@@ -58,7 +58,7 @@ struct Columns {
 impl Columns {
     fn of(left: f32, width: f32) -> Self {
         let is_wide = width >= WIDE;
-        let campaign = if is_wide { 160.0 } else { 112.0 };
+        let campaign = if is_wide { 160.0 } else { 124.0 };
         let mut right = left + width;
         let mut from_right = |width: f32| {
             right -= width + GUTTER;
@@ -68,7 +68,7 @@ impl Columns {
         let realised = is_wide.then(|| from_right(76.0));
         let cash = from_right(76.0);
         let fills = is_wide.then(|| from_right(32.0));
-        let role = from_right(104.0);
+        let role = from_right(112.0);
         let mut x = left;
         let mut from_left = |width: f32| {
             x += width + GUTTER;
@@ -117,10 +117,8 @@ pub(super) fn rows(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
             for line in lines.get(shown).unwrap_or_default() {
                 let size = vec2(ui.available_width(), HEIGHT);
                 let (rect, _space) = ui.allocate_exact_size(size, Sense::hover());
-                let rect = Rect::from_min_size(
-                    pos2(rect.left() + PAD, rect.top()),
-                    vec2(width, HEIGHT),
-                );
+                let rect =
+                    Rect::from_min_size(pos2(rect.left() + PAD, rect.top()), vec2(width, HEIGHT));
                 match *line {
                     Line::Proposal(place) => {
                         proposal_row(ui, queue, (place, rect), &mut open, actions);
@@ -138,7 +136,9 @@ fn heads(ui: &mut Ui, queue: &ImportQueue, width: f32, actions: &mut Actions) {
     let columns = Columns::of(rect.left() + PAD, width);
     let proposals = queue.review.proposals.iter();
     let mut is_all = proposals.clone().any(|known| known.include)
-        && proposals.clone().all(|known| known.include || known.duplicate);
+        && proposals
+            .clone()
+            .all(|known| known.include || known.duplicate);
     let place = at(rect, columns.take);
     let changed = inside(ui, place, "all", |ui| {
         switch(ui, &mut is_all, Tone::Accent, "Take over all")
@@ -161,7 +161,12 @@ fn heads(ui: &mut Ui, queue: &ImportQueue, width: f32, actions: &mut Actions) {
     let ink = tokens(ui).tx3;
     for (span, words, is_right) in heads {
         let Some(span) = span else { continue };
-        write(ui, at(rect, span), (words, is_right), (fonts::inter(fonts::SMALL), ink));
+        write(
+            ui,
+            at(rect, span),
+            (words, is_right),
+            (fonts::inter(fonts::SMALL), ink),
+        );
     }
 }
 
@@ -211,7 +216,11 @@ fn proposal_row(
         return;
     };
     let t = tokens(ui);
-    let Some(first) = proposal.fills.first().and_then(|fill| queue.review.fills.get(*fill)) else {
+    let Some(first) = proposal
+        .fills
+        .first()
+        .and_then(|fill| queue.review.fills.get(*fill))
+    else {
         return;
     };
     let columns = Columns::of(rect.left(), rect.width());
@@ -219,7 +228,12 @@ fn proposal_row(
     let line = rect.bottom() - 0.5;
     let stroke = egui::Stroke::new(1.0, t.line);
     ui.painter().hline(rect.x_range(), line, stroke);
-    let name = format!("{} {} {}", proposal.action, proposal.structure, time(first.at));
+    let name = format!(
+        "{} {} {}",
+        proposal.action,
+        proposal.structure,
+        time(first.at)
+    );
     let mut include = proposal.include;
     let salt = format!("proposal {id}");
     let taken = inside(ui, at(rect, columns.take), &salt, |ui| {
@@ -231,7 +245,11 @@ fn proposal_row(
         ask(actions, QueueEdit::Include(id, include));
     }
     let is_open = open.contains(&id);
-    let icon = if is_open { Icon::Caret } else { Icon::CaretRight };
+    let icon = if is_open {
+        Icon::Caret
+    } else {
+        Icon::CaretRight
+    };
     let turned = inside(ui, at(rect, columns.open), &salt, |ui| {
         icon_button(ui, icon, &format!("Fills of {name}")).clicked()
     });
@@ -242,8 +260,15 @@ fn proposal_row(
     let body = fonts::inter(fonts::BODY);
     let mono = fonts::mono(fonts::BODY);
     let small = fonts::mono(fonts::SMALL);
-    write(ui, at(rect, columns.time), (&time(first.at), false), (small, t.tx2));
-    inside(ui, at(rect, columns.action), &salt, |ui| action(ui, proposal, actions));
+    write(
+        ui,
+        at(rect, columns.time),
+        (&time(first.at), false),
+        (small, t.tx2),
+    );
+    inside(ui, at(rect, columns.action), &salt, |ui| {
+        action(ui, proposal, actions)
+    });
     let mut room = at(rect, columns.structure);
     if proposal.duplicate {
         let font = fonts::inter(fonts::SMALL);
@@ -265,18 +290,33 @@ fn proposal_row(
         first.at.year(),
         proposal.fills.len(),
         first.line,
-        if proposal.duplicate { "\nImported before" } else { "" },
+        if proposal.duplicate {
+            "\nImported before"
+        } else {
+            ""
+        },
     );
-    let over = ui.interact(room, ui.id().with((&salt, "name")), Sense::hover());
+    let over = ui.interact(room, ui.scope_id().with((&salt, "name")), Sense::hover());
     over.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     over.on_hover_text(hint);
-    inside(ui, at(rect, columns.role), &salt, |ui| role(ui, proposal, actions));
+    inside(ui, at(rect, columns.role), &salt, |ui| {
+        role(ui, proposal, actions)
+    });
     let cash = queue.review.premium_usd(id) - queue.review.fees_usd(id);
     let tone = |value: f64| {
-        if proposal.include { t.text(Tone::of_sign(value)) } else { t.tx3 }
+        if proposal.include {
+            t.text(Tone::of_sign(value))
+        } else {
+            t.tx3
+        }
     };
     let cash_words = format::usd_signed(cash);
-    write(ui, at(rect, columns.cash), (&cash_words, true), (mono.clone(), tone(cash)));
+    write(
+        ui,
+        at(rect, columns.cash),
+        (&cash_words, true),
+        (mono.clone(), tone(cash)),
+    );
     if let Some(span) = columns.fills {
         let count = proposal.fills.len().to_string();
         write(ui, at(rect, span), (&count, true), (mono.clone(), t.tx2));
@@ -287,7 +327,9 @@ fn proposal_row(
         let ink = known.map_or(t.tx3, tone);
         write(ui, at(rect, span), (&words, true), (mono, ink));
     }
-    inside(ui, at(rect, columns.campaign), &salt, |ui| campaign(ui, queue, proposal, actions));
+    inside(ui, at(rect, columns.campaign), &salt, |ui| {
+        campaign(ui, queue, proposal, actions)
+    });
 }
 
 fn action(ui: &mut Ui, proposal: &Proposal, actions: &mut Actions) {
@@ -341,7 +383,9 @@ fn tools_row(
     let Some(proposal) = queue.review.proposals.get(place) else {
         return;
     };
-    let above = place.checked_sub(1).and_then(|above| queue.review.proposals.get(above));
+    let above = place
+        .checked_sub(1)
+        .and_then(|above| queue.review.proposals.get(above));
     let left = Columns::of(rect.left(), rect.width()).time.0;
     let salt = format!("tools {}", proposal.id);
     inside(ui, rect.with_min_x(left), &salt, |ui| {
@@ -350,7 +394,11 @@ fn tools_row(
             .tooltip("The position's name in the book, and the title of the journal's entry")
             .width(200.0)
             .show(ui, |text| {
-                if text.is_empty() { Err("a name".to_owned()) } else { Ok(text.to_owned()) }
+                if text.is_empty() {
+                    Err("a name".to_owned())
+                } else {
+                    Ok(text.to_owned())
+                }
             });
         if let Some(name) = name {
             ask(actions, QueueEdit::Structure(proposal.id, name));
@@ -383,7 +431,12 @@ fn fill_row(
     let small = fonts::inter(fonts::SMALL);
     let mono = fonts::mono(fonts::SMALL);
     let number = format!("line {}", shown.line);
-    write(ui, at(rect, columns.time), (&number, false), (small.clone(), t.tx3));
+    write(
+        ui,
+        at(rect, columns.time),
+        (&number, false),
+        (small.clone(), t.tx3),
+    );
     let effect = match shown.effect {
         Effect::Open => "opens",
         Effect::Close => "closes",
@@ -397,7 +450,9 @@ fn fill_row(
         format::usd_cents(shown.fees_usd),
     );
     let left = columns.action.0;
-    let room = rect.with_min_x(left).with_max_x(columns.role.0 + columns.role.1);
+    let room = rect
+        .with_min_x(left)
+        .with_max_x(columns.role.0 + columns.role.1);
     write(ui, room, (words.trim_end(), false), (mono, t.tx2));
     if proposal.fills.len() > 1 {
         let salt = format!("split {fill}");

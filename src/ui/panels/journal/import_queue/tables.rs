@@ -44,13 +44,19 @@ pub(super) fn totals(ui: &mut Ui, queue: &ImportQueue) {
             Cell::text(check.what.clone()),
             Cell::num(cents(check.file_usd)).sort(check.file_usd),
             Cell::num(cents(check.ours_usd)).sort(check.ours_usd),
-            Cell::num(if differs { cents(check.difference_usd) } else { "0".to_owned() })
-                .tone(tone)
-                .sort(check.difference_usd),
+            Cell::num(if differs {
+                cents(check.difference_usd)
+            } else {
+                "0".to_owned()
+            })
+            .tone(tone)
+            .sort(check.difference_usd),
         ])
     };
     let rows: Vec<Row> = queue.checks.iter().map(row).collect();
-    DataTable::new("Totals", &columns, &rows).sortable().show(ui);
+    DataTable::new("Totals", &columns, &rows)
+        .sortable()
+        .show(ui);
 }
 
 /// What could not be read.
@@ -71,7 +77,9 @@ pub(super) fn problems(ui: &mut Ui, queue: &ImportQueue) {
         .hint(problem.to_string())
     };
     let rows: Vec<Row> = queue.file.problems.iter().map(row).collect();
-    DataTable::new("Problems", &columns, &rows).filterable().show(ui);
+    DataTable::new("Problems", &columns, &rows)
+        .filterable()
+        .show(ui);
 }
 
 /// Rows that were understood and are not taken over.
@@ -92,7 +100,9 @@ pub(super) fn left_out(ui: &mut Ui, queue: &ImportQueue) {
         .hint(format!("{}\n{}", skipped.why, skipped.text))
     };
     let rows: Vec<Row> = queue.file.skipped.iter().map(row).collect();
-    DataTable::new("Left out", &columns, &rows).filterable().show(ui);
+    DataTable::new("Left out", &columns, &rows)
+        .filterable()
+        .show(ui);
 }
 
 /// What the file does not say and was taken to be so.
@@ -115,11 +125,19 @@ pub(super) fn holdings(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) 
     ui.label(fonts::caption(words).color(t.tx2));
     ui.add_space(4.0);
     egui::Grid::new("holdings")
-        .num_columns(6)
+        .num_columns(7)
         .spacing([24.0, 0.0])
         .min_row_height(24.0)
         .show(ui, |ui| {
-            for head in ["Add", "Contract", "File", "Book", "Difference", "Price"] {
+            for head in [
+                "Add",
+                "Contract",
+                "File",
+                "Book",
+                "Fills",
+                "Difference",
+                "Price",
+            ] {
                 ui.label(fonts::caption(head).color(t.tx3));
             }
             ui.end_row();
@@ -150,6 +168,8 @@ fn holding(ui: &mut Ui, (index, row): (usize, &HoldingRow), actions: &mut Action
     let count = |number: i32| fonts::num(format::quantity(i64::from(number)));
     ui.label(count(row.stated));
     ui.label(count(row.held));
+    ui.label(count(row.filled).color(t.tx2))
+        .on_hover_text("What the fills that are switched on add");
     let differs = row.difference() != 0;
     let ink = if differs { t.warn } else { t.tx3 };
     ui.label(count(row.difference()).color(ink));
