@@ -23,6 +23,8 @@ mod golden_pricing;
 mod hedge_panel;
 mod joint_map;
 mod journal_panel;
+mod journal_sample;
+mod journal_views;
 mod kill;
 mod laws;
 mod library;
