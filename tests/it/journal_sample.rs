@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime, date};
 use palisade::calendar::new_york_instant;
 use palisade::document::journal::{
-    ChoiceRecord, ChoiceTrade, DecisionRecord, EntrySource, FindingRecord, LimitRecord, MomentId,
-    MomentSource, StructureRecord, VerdictRecord, fill_commands,
+    ChoiceRecord, ChoiceTrade, DecisionRecord, Details, EntrySource, FindingRecord, LimitRecord,
+    MomentId, MomentSource, StructureRecord, VerdictRecord, fill_commands,
 };
 use palisade::document::{
     Campaign, Command, JournalCommand, JournalEntry, campaign_from_ron, campaign_to_ron,
@@ -60,13 +60,18 @@ pub fn campaign() -> Campaign {
             positions: Vec::new(),
             trades: Vec::new(),
             notes: Vec::new(),
+            journal: Arc::default(),
             next_id: 1,
             ..sample.clone()
         },
         sample,
     };
-    made.campaign.journal.details.tags = vec!["condor".to_owned(), "sample".to_owned()];
-    made.campaign.journal.details.setup = "16-delta condor, 4/4/2 layers".to_owned();
+    let details = Details {
+        setup: "16-delta condor, 4/4/2 layers".to_owned(),
+        tags: vec!["condor".to_owned(), "sample".to_owned()],
+        ..Details::default()
+    };
+    made.apply(Command::Journal(JournalCommand::SetDetails(details)));
     for (month, day, spx, vix) in DAYS {
         let on = date(2026, month, day);
         made.mark(on, spx, vix);

@@ -56,10 +56,9 @@ fn folder() -> Vec<IndexRow> {
     let mut row = made("now.ron", "", 0, &[]);
     row.campaign = Ok(open);
     rows.push(row);
-    rows.push(IndexRow {
-        file: "broken.ron".to_owned(),
-        ..damaged
-    });
+    let mut damaged = damaged;
+    damaged.file = "broken.ron".to_owned();
+    rows.push(damaged);
     rows
 }
 
@@ -217,9 +216,10 @@ fn ten_thousand_rows_draw_only_those_in_sight() {
     let mut host = list_host();
     let rows = host.list.0.clone();
     host.list.0 = (0..10_000)
-        .map(|number| IndexRow {
-            file: format!("{number}.ron"),
-            ..rows[number % rows.len()].clone()
+        .map(|number| {
+            let mut row = rows[number % rows.len()].clone();
+            row.file = format!("{number}.ron");
+            row
         })
         .collect();
     let mut h = panel(DOCKED, Theme::Dark, host);

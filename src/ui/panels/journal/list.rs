@@ -3,7 +3,7 @@
 mod query;
 mod table;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use egui::{Context, Id, Key, Ui};
@@ -48,9 +48,18 @@ fn memory(ctx: &Context) -> Memory {
         .unwrap_or_default()
 }
 
+/// What is made of a list once.
+struct Made {
+    rows: Vec<Row>,
+    /// What words are looked for in, lower case, of each row.
+    words: Vec<String>,
+    /// Place of each file.
+    places: HashMap<String, usize>,
+}
+
 /// The rows in sight, made once for a list and a filter.
 struct Found {
-    rows: Arc<Vec<Row>>,
+    made: Arc<Made>,
     shown: Arc<Vec<usize>>,
     key: u64,
 }
@@ -58,20 +67,24 @@ struct Found {
 fn found(ui: &Ui, ctx: &PanelContext<'_>, filter: &str) -> Found {
     let list = ctx.journal.list;
     let revision = (ctx.journal.list_revision, list.len());
-    let rows = made_once(ui, memory_id().with("rows"), revision, || {
-        list.iter().map(table::row).collect::<Vec<Row>>()
+    let made = made_once(ui, memory_id().with("rows"), revision, || Made {
+        rows: list.iter().map(table::row).collect(),
+        words: list.iter().map(query::words).collect(),
+        places: (list.iter().enumerate())
+            .map(|(place, row)| (row.file.clone(), place))
+            .collect(),
     });
     let key = (revision, filter.to_owned());
     let hash = egui::epaint::util::hash(&key);
     let shown = made_once(ui, memory_id().with("shown"), key, || {
         let query = Query::parse(filter);
-        let all = list.iter().enumerate();
-        all.filter(|(_, row)| query.meets(row))
+        let all = list.iter().zip(&made.words).enumerate();
+        all.filter(|(_, (row, words))| query.meets(row, words))
             .map(|(index, _)| index)
             .collect::<Vec<usize>>()
     });
     Found {
-        rows,
+        made,
         shown,
         key: hash,
     }
@@ -94,7 +107,7 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
         };
         let wanted = found.shown.iter().filter(is_wanted);
         let rows: Vec<Row> = wanted
-            .filter_map(|index| found.rows.get(*index).cloned())
+            .filter_map(|index| found.made.rows.get(*index).cloned())
             .collect();
         ui.ctx().copy_text(to_csv(&table::columns(), &rows));
     }
@@ -105,9 +118,6 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let journal = &ctx.journal;
     let mut memory = memory(ui.ctx());
     let files = |index: usize| journal.list.get(index).map(|row| row.file.as_str());
-    memory
-        .chosen
-        .retain(|file| journal.list.iter().any(|row| row.file == *file));
     panel_body(ui, |ui| {
         if let Some((done, of)) = journal.loading {
             loading(ui, done, of);
@@ -140,7 +150,7 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         );
     } else {
         let open = journal.open_file;
-        let place = |file: &str| journal.list.iter().position(|row| row.file == file);
+        let place = |file: &str| found.made.places.get(file).copied();
         let chosen: BTreeSet<usize> = memory
             .chosen
             .iter()
@@ -148,7 +158,7 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             .collect();
         let columns = table::columns();
         let shown = scroll_body(ui, "journal campaigns", |ui| {
-            DataTable::new("Campaigns", &columns, &found.rows)
+            DataTable::new("Campaigns", &columns, &found.made.rows)
                 .inset(crate::ui::theme::PAD)
                 .selectable(open.and_then(place))
                 .sortable()
@@ -330,19 +340,16 @@ fn choose<'a>(
     let modifiers = ui.input(|input| input.modifiers);
     let place = |wanted: &str| shown.iter().position(|at| file(*at) == Some(wanted));
     let from = memory.anchor.as_deref().and_then(place);
-    match (modifiers.shift, from, place(&own)) {
-        (true, Some(from), Some(to)) => {
-            let span = from.min(to)..=from.max(to);
-            let files = shown[span].iter().filter_map(|at| file(*at));
-            memory.chosen = files.map(str::to_owned).collect();
-            return;
-        }
-        (true, ..) | (false, ..) if modifiers.command => {
-            if !memory.chosen.remove(&own) {
-                memory.chosen.insert(own.clone());
-            }
-        }
-        (true, ..) | (false, ..) => memory.chosen = BTreeSet::from([own.clone()]),
+    if let (true, Some(from), Some(to)) = (modifiers.shift, from, place(&own)) {
+        let span = from.min(to)..=from.max(to);
+        let files = shown[span].iter().filter_map(|at| file(*at));
+        memory.chosen = files.map(str::to_owned).collect();
+        return;
+    }
+    if !modifiers.command {
+        memory.chosen = BTreeSet::from([own.clone()]);
+    } else if !memory.chosen.remove(&own) {
+        memory.chosen.insert(own.clone());
     }
     memory.anchor = Some(own);
 }
