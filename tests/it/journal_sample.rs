@@ -148,7 +148,7 @@ impl Maker {
                 continue;
             }
             let ratio = quoted(&contract).map_or(1.0, |price| price / before.price);
-            let price = (hundredths(row.price * ratio / 0.05) * 0.05).max(0.05);
+            let price = ((row.price * ratio / 0.05).round() * 0.05).max(0.05);
             marks.quotes.push(OptionMark {
                 contract,
                 mark: Mark::Price(hundredths(price)),

@@ -25,7 +25,7 @@ use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, segment
 use crate::ui::{Actions, PanelContext};
 
 /// Width of the list beside the campaign, in points.
-const LIST: f32 = 520.0;
+const LIST: f32 = 540.0;
 /// Width from which they stand beside each other, in points.
 const WIDE: f32 = 1080.0;
 /// Height from which they do, in points.

@@ -29,7 +29,7 @@ const DETAIL: f32 = 336.0;
 const ROOM_FOR_DETAIL: f32 = 640.0;
 
 /// Width from which the name stands before the figures, in points.
-const ROOM_FOR_NAME: f32 = 680.0;
+const ROOM_FOR_NAME: f32 = 608.0;
 /// Width that a figure with its word needs, in points.
 const ROOM_FOR_FIGURE: f32 = 104.0;
 

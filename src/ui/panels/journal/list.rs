@@ -12,7 +12,7 @@ use self::query::Query;
 use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::journal_lists::JournalList;
 use crate::ui::made_once::made_once;
-use crate::ui::theme::{GAP, TIGHT, Tone, tokens};
+use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
 use crate::ui::widgets::data_table::{LongTable, TableOrder, to_csv};
 use crate::ui::widgets::{
     self, DataTable, PickerRow, Row, TextField, bare, empty_state, panel_body, picker, scroll_body,
@@ -159,7 +159,8 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         let columns = table::columns();
         let shown = scroll_body(ui, "journal campaigns", |ui| {
             DataTable::new("Campaigns", &columns, &found.made.rows)
-                .inset(crate::ui::theme::PAD)
+                .inset(PAD)
+                .gutter(GAP)
                 .selectable(open.and_then(place))
                 .sortable()
                 .long(LongTable {
