@@ -28,6 +28,8 @@ mod journal_import;
 mod journal_panel;
 mod journal_record;
 mod journal_review;
+mod journal_sample;
+mod journal_views;
 mod kill;
 mod laws;
 mod library;
