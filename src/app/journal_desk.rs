@@ -10,7 +10,6 @@ use egui::Context;
 
 use super::desk::Desk;
 use super::session::Session;
-use crate::document::journal::{JournalCommand, MomentSource};
 use crate::document::{Campaign, Command, Home};
 use crate::journal::index::append;
 use crate::journal::{CampaignReview, INDEX_FILE, IndexRow, JournalFacts, JournalIndex};
@@ -316,27 +315,7 @@ impl Desk {
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
-            JournalEdit::KeepMarks => self.keep_marks(),
-            JournalEdit::AddHistoryDays => self.add_history_days(),
         }
-    }
-
-    fn keep_marks(&mut self) {
-        let keep = JournalCommand::KeepMoment {
-            marks: Box::new(self.session.history().current().marks.clone()),
-            source: MomentSource::Entered,
-        };
-        match self.session.edit(Command::Journal(keep)) {
-            Ok(()) => self.say(ToastKind::Success, "The marks are kept in the journal"),
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
-        }
-    }
-
-    fn add_history_days(&mut self) {
-        self.say(
-            ToastKind::Info,
-            "There is no market history to add days from",
-        );
     }
 
     fn write_hold(&mut self, reason: &str) {
