@@ -46,6 +46,7 @@ impl Desk {
                     PathPurpose::Save => self.save_to(&path),
                     PathPurpose::Export(kind) => self.export_to(ctx, kind, &path),
                     PathPurpose::Open | PathPurpose::ImportChain => self.open_guarded(ctx, path),
+                    PathPurpose::ImportFills => self.import_fills(ctx, path),
                     PathPurpose::ImportPack => self.import_pack(&path),
                     PathPurpose::ExportPack => self.export_pack(&path),
                     PathPurpose::HistoryFolder => self.use_history_folder(ctx, Some(path)),
@@ -118,14 +119,16 @@ impl Desk {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        if self.session.needs_saving() && !self.may_close {
+        self.session.end_gesture();
+        if self.may_close {
+            return;
+        }
+        // Only what could be written is safe: a campaign of the user's folder is asked about when it could not.
+        self.session.flush();
+        self.collect_saves();
+        if self.session.needs_saving() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(AfterSaving::Quit));
-        } else {
-            self.session.end_gesture();
-            if !self.may_close {
-                self.session.flush();
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ use super::advice::AdviceDesk;
 use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
+use super::import_queue::ImportDesk;
 use super::journal_desk::JournalDesk;
 use super::keeping::Keeper;
 use super::library::LibraryDesk;
@@ -15,7 +16,7 @@ use super::look::show_look;
 use super::packs::PackDesk;
 use super::sample_campaign;
 use super::session::Session;
-use crate::document::{Recovery, Store};
+use crate::document::{FileError, Recovery, Store};
 use crate::ui::apply_bar::{self, apply_bar_ui, is_bar_due};
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::{Dock, is_hand_down};
@@ -47,6 +48,7 @@ pub struct Desk {
     pub(super) packs: PackDesk,
     pub(super) advice: AdviceDesk,
     pub(super) journal: JournalDesk,
+    pub(super) import: ImportDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -100,6 +102,7 @@ impl Desk {
             packs: PackDesk::default(),
             advice: AdviceDesk::default(),
             journal: JournalDesk::default(),
+            import: ImportDesk::default(),
             waiting: None,
             may_close: false,
             titled: String::new(),
@@ -154,7 +157,10 @@ impl Desk {
         let ctx = self.session.panel_context(&self.workspace, super::clock());
         let ctx = self.library.seen(&PanelContext {
             advice: self.advice.view(),
-            journal: self.journal.view(&self.session),
+            journal: crate::ui::JournalView {
+                import: self.import.view(),
+                ..self.journal.view(&self.session)
+            },
             packs: self.packs.view(&self.session, self.library.prepared()),
             ..ctx
         });
@@ -225,13 +231,13 @@ impl Desk {
         Self::panel_shortcuts(ctx, actions);
     }
 
-    fn collect_saves(&mut self) {
+    pub(super) fn collect_saves(&mut self) {
         for report in self.session.collect_saves() {
             if let Err(error) = report.result {
-                self.say(
-                    ToastKind::Error,
-                    format!("{error}. Your changes stay in memory; save elsewhere"),
-                );
+                self.say(ToastKind::Error, failure_words(&error));
+            } else {
+                let path = report.target.path().display();
+                self.say(ToastKind::Success, format!("Saved again to {path}"));
             }
         }
     }
@@ -247,6 +253,12 @@ impl Desk {
     }
 }
 
+/// A failed write in words: what, where, what to do, and what becomes of the changes.
+fn failure_words(error: &FileError) -> String {
+    let remedy = error.remedy().unwrap_or("see to the file and its folder");
+    format!("{error}. Your changes stay in memory and are tried again: {remedy}, or save elsewhere")
+}
+
 impl eframe::App for Desk {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
@@ -259,6 +271,7 @@ impl eframe::App for Desk {
         self.follow_pack(&ctx);
         self.follow_advice(&ctx);
         self.follow_journal(&ctx);
+        self.follow_import();
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT

@@ -10,6 +10,7 @@ use egui::Context;
 
 use super::desk::Desk;
 use super::session::Session;
+use crate::document::journal::{JournalCommand, MomentSource};
 use crate::document::{Campaign, Command, Home};
 use crate::journal::index::append;
 use crate::journal::{CampaignReview, INDEX_FILE, IndexRow, JournalFacts, JournalIndex};
@@ -91,6 +92,7 @@ impl JournalDesk {
             open_file: self.open_file.as_deref(),
             loading: self.loading,
             trouble: self.trouble.as_deref(),
+            import: crate::ui::ImportView::default(),
         }
     }
 
@@ -198,18 +200,21 @@ impl JournalDesk {
         if is_indexed || session.is_dirty() || !path.exists() {
             return;
         }
-        self.indexed = Some(campaign);
+        self.indexed = Some(Arc::clone(&campaign));
         let (sender, index) = (self.sender.clone(), store.root().join(INDEX_FILE));
         self.spawn(move || {
-            let row = IndexRow::saved(&path, review.summary.clone());
-            let written = row.and_then(|row| append(&index, &row).map(|()| row));
-            match written {
-                Ok(row) => {
+            match IndexRow::saved(&path, &campaign, review.summary.clone()) {
+                Ok(Some(row)) => {
+                    // The files are what counts: a row that is not written is made anew from them at the next start.
+                    if let Err(error) = append(&index, &row) {
+                        tracing::warn!("cannot write {}: {error}", index.display());
+                    }
                     sender.send(News::Indexed(Box::new(row))).ok();
                     wake();
                 }
-                // The files are what counts; the index is made anew from them at the next start.
-                Err(error) => tracing::warn!("cannot write {}: {error}", index.display()),
+                // Saved anew since: the row of that state follows.
+                Ok(None) => {}
+                Err(error) => tracing::warn!("cannot read {}: {error}", path.display()),
             }
         });
     }
@@ -236,7 +241,7 @@ impl Failing {
         let Some(campaign) = self.campaign.clone() else {
             return;
         };
-        let review = Box::new(CampaignReview::of(&campaign));
+        let review = Box::new(CampaignReview::with_steps(&campaign));
         self.campaign = None;
         self.sender.send(News::Reviewed(campaign, review)).ok();
     }
@@ -308,7 +313,30 @@ impl Desk {
             }
             JournalEdit::Reload => self.load_journal(ctx),
             JournalEdit::Hold(reason) => self.write_hold(&reason),
+            JournalEdit::KeepMarks => self.keep_marks(),
+            JournalEdit::AddHistoryDays => self.add_history_days(),
+            JournalEdit::Import(edit) => self.change_import(ctx, edit),
+            JournalEdit::KeepMarks => self.keep_marks(),
+            JournalEdit::AddHistoryDays => self.add_history_days(),
         }
+    }
+
+    fn keep_marks(&mut self) {
+        let keep = JournalCommand::KeepMoment {
+            marks: Box::new(self.session.history().current().marks.clone()),
+            source: MomentSource::Entered,
+        };
+        match self.session.edit(Command::Journal(keep)) {
+            Ok(()) => self.say(ToastKind::Success, "The marks are kept in the journal"),
+            Err(error) => self.say(ToastKind::Error, error.to_string()),
+        }
+    }
+
+    fn add_history_days(&mut self) {
+        self.say(
+            ToastKind::Info,
+            "There is no market history to add days from",
+        );
     }
 
     fn write_hold(&mut self, reason: &str) {

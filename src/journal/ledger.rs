@@ -143,8 +143,14 @@ impl Ledger {
 
     /// The book after the fills of an instant: legs at their mean entry price, in their structures.
     pub fn book_at(&self, instant: Timestamp) -> Vec<Position> {
+        let until = self.fills.partition_point(|fill| fill.at <= instant);
+        self.book_of(&self.fills[..until])
+    }
+
+    /// The book after some of the fills, as [`Ledger::book_at`] gives it.
+    pub fn book_of(&self, fills: &[LedgerFill]) -> Vec<Position> {
         let mut book: BTreeMap<Option<PositionId>, Position> = BTreeMap::new();
-        for fill in self.fills.iter().take_while(|fill| fill.at <= instant) {
+        for fill in fills {
             let position = book
                 .entry(fill.key.position)
                 .or_insert_with(|| self.empty(fill));

@@ -10,10 +10,12 @@
 //! | [`parts`] | dollars and cents by cause, adding up exactly |
 //! | [`attribution`] | profit between stations by cause and by leg |
 //! | [`counterfactual`] | choices not taken, marked later |
+//! | [`from_history`] | days without marks of their own, from market history |
 //! | [`irr`](mod@irr) | XIRR and MIRR of dated flows |
 //! | [`outcome`] | what a campaign came to |
 //! | [`index`] | all campaigns of a folder, a line each |
 //! | [`summary`] | a campaign worked through, and in a few numbers |
+//! | [`thumbnail`] | what was done step by step, with the payoff before and after |
 //! | [`tempo`] | theta earned over theta projected, ready for the rules |
 //! | [`refine`] | thresholds refined by what came of acting and of not acting |
 //! | [`offset`] | what the hedge was promised to make in falls, and made |
@@ -25,6 +27,7 @@
 pub mod attribution;
 pub mod counterfactual;
 pub mod curve;
+pub mod from_history;
 pub mod groups;
 pub mod index;
 pub mod interval;
@@ -40,12 +43,14 @@ pub mod summary;
 pub mod tempo;
 #[cfg(test)]
 mod tests;
+pub mod thumbnail;
 
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
+pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
 pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};
@@ -59,3 +64,4 @@ pub use review::{DecisionValue, Discipline, Group, Results, Review};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
 pub use tempo::{JournalFacts, ThetaCapture, ThetaStep};
+pub use thumbnail::{Step, Thumbnail, steps};

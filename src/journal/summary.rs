@@ -13,6 +13,7 @@ use super::outcome::Outcome;
 use super::parts::Cents;
 use super::refine::limits_of;
 use super::station::Station;
+use super::thumbnail::Step;
 use crate::calendar::new_york_date;
 use crate::document::Campaign;
 use crate::document::journal::{DecisionRecord, JournalEntry};
@@ -162,6 +163,8 @@ pub struct CampaignReview {
     pub events: Vec<HedgeEvent>,
     /// All of it in a few numbers.
     pub summary: CampaignSummary,
+    /// What was done, step by step; only of a review made [`with steps`](Self::with_steps).
+    pub steps: Vec<Step>,
 }
 
 impl CampaignReview {
@@ -191,6 +194,7 @@ impl CampaignReview {
             decisions,
             events,
             summary,
+            steps: Vec::new(),
         }
     }
 }

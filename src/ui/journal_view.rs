@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::import_view::{ImportEdit, ImportView};
 use crate::document::Campaign;
 use crate::journal::{CampaignReview, IndexRow};
 
@@ -24,6 +25,8 @@ pub struct JournalView<'a> {
     pub loading: Option<(usize, usize)>,
     /// Why the list could not be read.
     pub trouble: Option<&'a str>,
+    /// A broker's file under review.
+    pub import: ImportView<'a>,
 }
 
 /// What panels may ask of the journal beside changes of the document.
@@ -35,4 +38,14 @@ pub enum JournalEdit {
     Reload,
     /// Write down that everything stays as it is, with all that was weighed and the trader's reason.
     Hold(String),
+    /// Keep the marks as they are, as a day of the journal.
+    KeepMarks,
+    /// Add the days without marks of their own from market history.
+    AddHistoryDays,
+    /// Decide about a broker's file under review.
+    Import(ImportEdit),
+    /// Keep the marks as they are, as a day of the journal.
+    KeepMarks,
+    /// Add the days without marks of their own from market history.
+    AddHistoryDays,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::journal_lists::{self, JournalList};
 use super::layouts::Layouts;
 use super::scale;
 use super::standings::Standings;
@@ -76,6 +77,8 @@ pub struct Workspace {
     /// The stances that stand, by the campaign's file: no choice of the user's, but to be there after a
     /// restart, and not in a file that is sent to somebody.
     pub standings: Standings,
+    /// Views of the list of campaigns, the oldest first.
+    pub journal_lists: Vec<JournalList>,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -100,6 +103,7 @@ impl Default for Workspace {
             glossary_place: None,
             history_folder: None,
             standings: Standings::default(),
+            journal_lists: Vec::new(),
             plot_range: None,
         }
     }
@@ -130,6 +134,10 @@ pub enum WorkspaceEdit {
     PaletteUsed(String),
     /// The glossary's window was moved or resized.
     GlossaryPlace([f32; 4]),
+    /// Keep a view of the list of campaigns, in place of one of that name.
+    KeepJournalList(JournalList),
+    /// Forget the view of that name.
+    ForgetJournalList(String),
     /// The plots show this SPX range; `None` fits them to the book.
     PlotRange(Option<(f64, f64)>),
 }
@@ -159,6 +167,12 @@ impl Workspace {
                 self.palette_recent.truncate(MAX_RECENT);
             }
             WorkspaceEdit::GlossaryPlace(place) => self.glossary_place = Some(place),
+            WorkspaceEdit::KeepJournalList(list) => {
+                journal_lists::keep(&mut self.journal_lists, list);
+            }
+            WorkspaceEdit::ForgetJournalList(name) => {
+                self.journal_lists.retain(|list| list.name != name);
+            }
             WorkspaceEdit::PlotRange(range) => self.plot_range = range,
         }
     }

@@ -14,6 +14,7 @@ const SIZE: [f32; 2] = [776.0, 516.0];
 fn panel<'a>(size: [f32; 2], theme: Theme) -> Harness<'a, PanelHost> {
     let mut h = panel_host::harness(size, theme, journal_ui, PanelHost::sample());
     h.run();
+    click(&mut h, "Journal: Fills");
     h
 }
 
@@ -187,6 +188,7 @@ fn an_empty_journal_teaches() {
     campaign.notes.clear();
     let mut h = panel_host::harness(SIZE, Theme::Dark, journal_ui, PanelHost::of(campaign));
     h.run();
+    click(&mut h, "Journal: Fills");
     assert!(h.query_by_label("No trades yet").is_some());
     click(&mut h, "Journal: Notes");
     assert!(h.query_by_label("No notes yet").is_some());

@@ -45,6 +45,10 @@ fn name_of(kind: PanelKind, theme: Theme) -> String {
 
 fn drawn(kind: PanelKind, theme: Theme) -> RgbaImage {
     let mut host = PanelHost::sample();
+    if kind == PanelKind::Journal {
+        host = PanelHost::of(crate::journal_sample::campaign());
+        host.review();
+    }
     if matches!(kind, PanelKind::Rules | PanelKind::Choices) {
         host.advise(400);
     }
@@ -136,33 +140,35 @@ fn rounded_png(picture: &RgbaImage, step: u8) -> Vec<u8> {
     bytes
 }
 
-fn compare(theme: Theme) {
-    let is_rewriting = std::env::var_os(REWRITE).is_some();
-    let mut wrong = Vec::new();
-    for kind in PanelKind::ALL {
-        let name = name_of(kind, theme);
-        let now = drawn(kind, theme);
-        let path = folder().join(format!("{name}.png"));
-        if is_rewriting {
-            std::fs::create_dir_all(folder()).expect("the folder can be made");
-            std::fs::write(&path, small_png(&now)).expect("the picture can be written");
-        }
-        match image::open(&path) {
-            Ok(golden) => {
-                let share = differing(&golden.to_rgba8(), &now);
-                if share > SHARE_TOLERANCE {
-                    let beside = support::picture_path(&format!("changed-{name}"));
-                    now.save(&beside).expect("a PNG file can be written");
-                    wrong.push(format!(
-                        "{name}: {:.2} % of the pixels differ, see {}",
-                        share * 100.0,
-                        beside.display()
-                    ));
-                }
-            }
-            Err(error) => wrong.push(format!("{name}: {error}")),
-        }
+/// What is wrong with a picture against the one of that name in a folder, which is written anew when that was asked.
+pub fn trouble(folder: &Path, name: &str, now: &RgbaImage) -> Option<String> {
+    let path = folder.join(format!("{name}.png"));
+    if std::env::var_os(REWRITE).is_some() {
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        std::fs::write(&path, small_png(now)).expect("the picture can be written");
     }
+    let golden = match image::open(&path) {
+        Ok(golden) => golden.to_rgba8(),
+        Err(error) => return Some(format!("{name}: {error}")),
+    };
+    let share = differing(&golden, now);
+    if share <= SHARE_TOLERANCE {
+        return None;
+    }
+    let beside = support::picture_path(&format!("changed-{name}"));
+    now.save(&beside).expect("a PNG file can be written");
+    Some(format!(
+        "{name}: {:.2} % of the pixels differ, see {}",
+        share * 100.0,
+        beside.display()
+    ))
+}
+
+fn compare(theme: Theme) {
+    let shown = PanelKind::ALL.iter();
+    let wrong: Vec<String> = shown
+        .filter_map(|kind| trouble(&folder(), &name_of(*kind, theme), &drawn(*kind, theme)))
+        .collect();
     assert!(
         wrong.is_empty(),
         "pictures changed; where that was meant, run\n    {REWRITE}=1 cargo test --test it panel_pictures\nlook at tests/golden/panels and commit it:\n{}",

@@ -58,6 +58,14 @@ pub fn save_png<S>(harness: &mut Harness<'_, S>, name: &str) -> PathBuf {
     path
 }
 
+/// Compares what the harness shows with `tests/golden/journal/<name>.png`, as `panel_pictures` does with whole panels.
+pub fn check_journal_picture<S>(harness: &mut Harness<'_, S>, name: &str) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/journal");
+    let picture = harness.render().expect("the CPU renderer draws everything");
+    let trouble = crate::panel_pictures::trouble(&folder, name, &picture);
+    assert_eq!(trouble, None, "PALISADE_REWRITE_PICTURES=1 writes it anew");
+}
+
 /// `pictures/<name>.png` under the target directory, whose folder then exists.
 pub fn picture_path(name: &str) -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(

@@ -1,17 +1,18 @@
 //! A small table of figures: right-aligned, tabular, sorted, filtered, and copied as text.
 
 mod cell;
+mod copy;
 mod filter;
+mod long;
 mod text;
 
-use egui::{
-    Align, Align2, Id, Popup, PopupKind, Rect, Response, Role, Sense, SetOpenCommand, Stroke, Ui,
-    WidgetInfo, vec2,
-};
+use egui::{Align, Align2, Id, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 pub use cell::{Cell, Column, Row};
+pub use copy::copy_button;
 use filter::Filter;
 pub use filter::{filter_field, matches_filter};
+pub use long::{LongTable, TableOrder};
 pub use text::{to_csv, to_tsv};
 
 use super::hint;
@@ -19,13 +20,9 @@ use crate::ui::fonts;
 use crate::ui::icons::{self, Icon};
 use crate::ui::made_once::made_once;
 use crate::ui::theme::{ROW_HEIGHT, tokens};
-use crate::ui::widgets::bare;
 
 /// Gap between two columns, in points.
 const GUTTER: f32 = 12.0;
-
-/// Width of the menu of the secondary button, in points.
-const MENU_WIDTH: f32 = 168.0;
 
 /// Builder of a table.
 #[must_use = "call `show`"]
@@ -40,6 +37,7 @@ pub struct DataTable<'a> {
     filter: Filter,
     inset: f32,
     gutter: f32,
+    long: Option<LongTable<'a>>,
 }
 
 /// What happened to a table in this frame; row indices are those of the slice that was given.
@@ -49,17 +47,14 @@ pub struct TableResponse {
     pub response: Response,
     /// Row that was clicked, when rows are selectable.
     pub clicked: Option<usize>,
+    /// Row that was double-clicked, or on which Enter was pressed, when rows are selectable.
+    pub opened: Option<usize>,
     /// Row under the pointer.
     pub hovered: Option<usize>,
+    /// The order that the reader asked for, after this frame's clicks.
+    pub order: Option<TableOrder>,
     /// The rows that the filter left, in the order shown.
     pub shown: Vec<usize>,
-}
-
-/// Column and direction that the reader asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Order {
-    column: usize,
-    is_descending: bool,
 }
 
 impl<'a> DataTable<'a> {
@@ -76,6 +71,7 @@ impl<'a> DataTable<'a> {
             filter: Filter::Off,
             inset: 0.0,
             gutter: GUTTER,
+            long: None,
         }
     }
 
@@ -122,11 +118,20 @@ impl<'a> DataTable<'a> {
         self
     }
 
+    /// With rows that its caller keeps, filters and orders; see [`LongTable`].
+    pub const fn long(mut self, long: LongTable<'a>) -> Self {
+        self.long = Some(long);
+        self
+    }
+
     /// Shows the table over the available width.
     pub fn show(self, ui: &mut Ui) -> TableResponse {
         let id = ui.make_persistent_id(("data_table", self.id));
-        let mut order: Option<Order> = ui.data(|data| data.get_temp(id)).flatten();
-        let rows = filter::shown_rows(ui, (id, self.id), self.rows, self.filter);
+        let mut order = self.order(ui, id);
+        let rows = match self.long {
+            Some(long) => long.shown.to_vec(),
+            None => filter::shown_rows(ui, (id, self.id), self.rows, self.filter),
+        };
         let size = vec2(
             ui.available_width(),
             self.row_height * (rows.len() + 1) as f32,
@@ -139,10 +144,14 @@ impl<'a> DataTable<'a> {
         let mut result = TableResponse {
             response,
             clicked: None,
+            opened: None,
             hovered: None,
-            shown: self.sorted(rows, order),
+            order,
+            shown: self.in_order(ui, id, rows, order),
         };
-        for (place, index) in result.shown.clone().into_iter().enumerate() {
+        let all = result.shown.clone().into_iter().enumerate();
+        let (first, count) = self.seen(ui, rect, result.shown.len());
+        for (place, index) in all.skip(first).take(count) {
             let top = rect.top() + self.row_height * (place + 1) as f32;
             let line = Rect::from_min_size(
                 egui::pos2(rect.left(), top),
@@ -155,40 +164,9 @@ impl<'a> DataTable<'a> {
         result
     }
 
-    /// The menu of the secondary button, anywhere on the table.
-    fn copy_menu(&self, ui: &Ui, response: &Response) {
-        let is_asked = ui.rect_contains_pointer(response.rect)
-            && ui.input(|input| input.pointer.secondary_clicked());
-        Popup::from_response(response)
-            .kind(PopupKind::Menu)
-            .open_memory(is_asked.then_some(SetOpenCommand::Bool(true)))
-            .at_pointer_fixed()
-            .show(|ui| {
-                ui.set_width(MENU_WIDTH);
-                ui.spacing_mut().item_spacing.y = 0.0;
-                for (words, meaning, make) in [
-                    (
-                        "Copy as CSV",
-                        "Comma-separated, as the table shows it",
-                        to_csv as fn(&[Column], &[Row]) -> String,
-                    ),
-                    (
-                        "Copy for a spreadsheet",
-                        "Separated by tabs, to be pasted into cells",
-                        to_tsv,
-                    ),
-                ] {
-                    if bare(ui, words).on_hover_text(meaning).clicked() {
-                        ui.ctx().copy_text(make(self.columns, self.rows));
-                        ui.close();
-                    }
-                }
-            });
-    }
-
     /// Indices of rows in the order asked for; cells without a sort value come last.
-    fn sorted(&self, mut indices: Vec<usize>, order: Option<Order>) -> Vec<usize> {
-        if let Some(Order {
+    fn sorted(&self, mut indices: Vec<usize>, order: Option<TableOrder>) -> Vec<usize> {
+        if let Some(TableOrder {
             column,
             is_descending,
         }) = order
@@ -201,17 +179,25 @@ impl<'a> DataTable<'a> {
 
     /// Widths of the columns by their words, measured again when those change.
     fn natural_widths(&self, ui: &Ui, id: Id) -> Vec<f32> {
-        let words = (self.columns, self.rows, self.is_dense());
         let scale = ui.pixels_per_point().to_bits();
-        let key = egui::epaint::util::hash((words, scale));
+        let words = (self.columns, self.is_dense(), scale);
+        let key = match self.long {
+            Some(long) => egui::epaint::util::hash((words, long.key)),
+            None => egui::epaint::util::hash((words, self.rows)),
+        };
         let widths = made_once(ui, id.with("widths"), key, || {
             let columns = self.columns.iter().enumerate();
             let width = |(index, column): (usize, &Column)| {
-                let cells = self.rows.iter().filter_map(|row| row.cells.get(index));
-                let natural = cells
-                    .map(|cell| cell.width(ui, self.is_dense()))
-                    .fold(column.width(ui), f32::max);
-                column.fixed_width.unwrap_or(natural)
+                let natural = || {
+                    let cells = self.rows.iter().filter_map(|row| row.cells.get(index));
+                    cells
+                        .map(|cell| cell.width(ui, self.is_dense()))
+                        .fold(column.width(ui), f32::max)
+                };
+                match self.long {
+                    Some(_) if column.grows => 0.0,
+                    Some(_) | None => column.fixed_width.unwrap_or_else(natural),
+                }
             };
             columns.map(width).collect::<Vec<f32>>()
         });
@@ -253,7 +239,7 @@ impl<'a> DataTable<'a> {
         ui: &Ui,
         (id, head): (Id, Rect),
         spans: &[(f32, f32)],
-        order: &mut Option<Order>,
+        order: &mut Option<TableOrder>,
     ) {
         let t = tokens(ui);
         for (index, (column, (left, right))) in self.columns.iter().zip(spans).enumerate() {
@@ -302,9 +288,14 @@ impl<'a> DataTable<'a> {
         };
         let response = ui.interact(line, id.with(("row", index)), sense);
         let is_selected = self.is_selectable && self.selected == Some(index);
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_selected, row.words()));
+        let is_marked = is_selected || self.is_chosen(index);
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_marked, row.words()));
         if response.clicked() {
             result.clicked = Some(index);
+        }
+        let is_entered = response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if self.is_selectable && (response.double_clicked() || is_entered) {
+            result.opened = Some(index);
         }
         if !ui.is_rect_visible(line) {
             // scrolled away: named and reachable, but nothing to draw
@@ -314,6 +305,8 @@ impl<'a> DataTable<'a> {
             ui.painter().rect_filled(line, 0.0, t.accent_bg);
             let edge = line.with_max_x(line.left() + 2.0);
             ui.painter().rect_filled(edge, 0.0, t.accent);
+        } else if self.is_chosen(index) {
+            ui.painter().rect_filled(line, 0.0, t.accent_bg);
         } else if let Some(tone) = row.ground {
             ui.painter().rect_filled(line, 0.0, t.ground(tone));
         } else if self.is_selectable && response.hovered() {
@@ -339,14 +332,14 @@ impl<'a> DataTable<'a> {
 }
 
 /// The next order after a click on a head: ascending, descending, none.
-fn turned(order: Option<Order>, column: usize) -> Option<Order> {
+fn turned(order: Option<TableOrder>, column: usize) -> Option<TableOrder> {
     match order {
         Some(order) if order.column == column && order.is_descending => None,
-        Some(order) if order.column == column => Some(Order {
+        Some(order) if order.column == column => Some(TableOrder {
             column,
             is_descending: true,
         }),
-        Some(_) | None => Some(Order {
+        Some(_) | None => Some(TableOrder {
             column,
             is_descending: false,
         }),
@@ -361,7 +354,7 @@ fn anchored(rect: Rect, align: Align) -> (egui::Pos2, Align2) {
     }
 }
 
-fn paint_order(ui: &Ui, head: Rect, align: Align, order: Order) {
+fn paint_order(ui: &Ui, head: Rect, align: Align, order: TableOrder) {
     let icon = if order.is_descending {
         Icon::ArrowDown
     } else {
@@ -373,21 +366,6 @@ fn paint_order(ui: &Ui, head: Rect, align: Align, order: Order) {
     };
     let box_ = Rect::from_center_size(egui::pos2(x, head.center().y), vec2(9.0, 9.0));
     icons::paint(ui.painter(), box_, icon, tokens(ui).accent);
-}
-
-/// The copy button of a table: a click copies it as tab-separated text, Shift-click as CSV.
-pub fn copy_button(ui: &mut Ui, name: &str, columns: &[Column], rows: &[Row]) -> bool {
-    let label = format!("Copy {name} (Shift: as CSV)");
-    let is_pressed = icons::icon_button(ui, Icon::Copy, &label).clicked();
-    if is_pressed {
-        let text = if ui.input(|i| i.modifiers.shift) {
-            to_csv(columns, rows)
-        } else {
-            to_tsv(columns, rows)
-        };
-        ui.ctx().copy_text(text);
-    }
-    is_pressed
 }
 
 #[cfg(test)]
@@ -418,7 +396,7 @@ mod tests {
         let rows = [row("a", 2.0), row("b", f64::NAN), row("c", -1.0)];
         let table = DataTable::new("t", &columns, &rows);
         let by = |is_descending| {
-            let order = Order {
+            let order = TableOrder {
                 column: 1,
                 is_descending,
             };

@@ -2,6 +2,8 @@
 
 use jiff::civil::DateTime;
 
+use super::details_form::DetailsDraft;
+use super::record_draft::RecordDraft;
 use crate::calendar::{new_york, new_york_date, parse_moment};
 use crate::document::Command;
 use crate::instrument::{
@@ -19,6 +21,8 @@ pub(super) enum Draft {
     Trade(TradeDraft),
     Log(LogDraft),
     Note(NoteDraft),
+    Record(Box<RecordDraft>),
+    Details(Box<DetailsDraft>),
 }
 
 /// Which field of a form was refused, and why.
@@ -58,7 +62,7 @@ pub(super) fn error_of(refusal: Option<&Refusal>, field: Field) -> Option<&TextE
 }
 
 /// New York time of the marks, as a form writes it.
-fn marks_time(ctx: &PanelContext<'_>) -> String {
+pub(super) fn marks_time(ctx: &PanelContext<'_>) -> String {
     let local = ctx.campaign.marks.as_of.to_zoned(new_york());
     written(local.datetime(), true)
 }

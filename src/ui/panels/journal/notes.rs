@@ -4,9 +4,18 @@ use egui::Ui;
 
 use super::draft::{Draft, NoteDraft, age_days};
 use crate::instrument::Note;
+use crate::ui::icons::Icon;
 use crate::ui::theme::Tone;
-use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state};
+use crate::ui::widgets::{ButtonKind, Cell, Column, DataTable, Row, button, empty_state};
 use crate::ui::{PanelContext, format};
+
+/// The buttons of the head.
+pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+    let add = button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Add note…");
+    if add.clicked() {
+        *draft = Some(Draft::Note(NoteDraft::new(ctx)));
+    }
+}
 
 /// Shows the notes; a click puts one into `draft`.
 pub(super) fn notes(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
@@ -25,7 +34,7 @@ pub(super) fn notes(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
         Some(Draft::Note(open)) => ordered
             .iter()
             .position(|(index, _note)| Some(*index) == open.index),
-        Some(Draft::Trade(_) | Draft::Log(_)) | None => None,
+        Some(Draft::Trade(_) | Draft::Log(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
     };
     let columns = [
         Column::text("Date").compact().hint("New York time"),

@@ -1,0 +1,290 @@
+//! The campaign in the window: what was done in time, and its profit by cause.
+
+mod card;
+mod chart;
+mod detail;
+mod stacks;
+mod thumb;
+mod timeline;
+mod words;
+
+use egui::{Id, Layout, Rect, Ui, UiBuilder, vec2};
+
+use self::stacks::{By, Span, Stacks};
+use self::words::Told;
+use crate::document::Campaign;
+use crate::journal::{CampaignReview, Ledger};
+use crate::ui::made_once::{Same, made_once};
+use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
+use crate::ui::widgets::{bare, empty_state, panel_body, secondary, segmented};
+use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
+
+/// Height from which timeline and chart stand below each other, in points.
+const ROOM_FOR_BOTH: f32 = 448.0;
+/// Share of the height that the timeline then has.
+const TIMELINE_SHARE: f32 = 0.56;
+/// Width of the step that is chosen, in points.
+const DETAIL: f32 = 336.0;
+/// Width from which it stands beside the cards, in points.
+const ROOM_FOR_DETAIL: f32 = 640.0;
+
+/// Width from which the name stands before the figures, in points.
+const ROOM_FOR_NAME: f32 = 608.0;
+/// Width that a figure with its word needs, in points.
+const ROOM_FOR_FIGURE: f32 = 104.0;
+
+/// Which part is shown where there is no room for both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Timeline,
+    Attribution,
+}
+
+/// What the view remembers between frames.
+#[derive(Clone, Copy, Debug, Default)]
+struct Memory {
+    part: Part,
+    selected: Option<usize>,
+    by: By,
+    span: Span,
+}
+
+/// The buttons of the head.
+pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if ctx.journal.review.is_some() {
+        keep_marks(ui, actions);
+        let add = bare(ui, "Add history days").on_hover_text(
+            "Adds the days without marks of their own from market history; options are then priced by the model",
+        );
+        if add.clicked() {
+            actions.push(Action::Journal(JournalEdit::AddHistoryDays));
+        }
+    }
+}
+
+fn keep_marks(ui: &mut Ui, actions: &mut Actions) {
+    let keep = secondary(ui, "Keep marks").on_hover_text(
+        "Keeps the marks as they are in the journal: each day kept is a bar of the attribution",
+    );
+    if keep.clicked() {
+        actions.push(Action::Journal(JournalEdit::KeepMarks));
+    }
+}
+
+/// Shows the campaign over the whole of `ui`.
+pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let (Some(review), Some(campaign)) = (ctx.journal.review, ctx.journal.campaign) else {
+        let sentence = "Its fills and marks are being worked through.";
+        empty_state(ui, "One moment", sentence, None);
+        return;
+    };
+    if review.steps.is_empty() {
+        let sentence = "Log a position or add a trade under Fills: each thing done becomes a card here, \
+                        with the payoff before and after.";
+        empty_state(ui, "Nothing was traded yet", sentence, None);
+        return;
+    }
+    let id = Id::unique("journal campaign");
+    let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    memory.selected = memory.selected.filter(|place| *place < review.steps.len());
+    panel_body(ui, |ui| {
+        let has_both = ui.available_height() >= ROOM_FOR_BOTH;
+        heading(ui, (review, ctx.journal.is_stale), (&mut memory, has_both));
+        discrepancies(ui, &review.ledger);
+        let height = (ui.available_height() - TIGHT).max(120.0);
+        if has_both {
+            let upper = (height * TIMELINE_SHARE).round();
+            steps(ui, (campaign, review), (&mut memory, upper), actions);
+            crate::ui::widgets::divider(ui);
+            let height = ui.available_height() - TIGHT;
+            attribution(ui, review, (&mut memory, height), actions);
+        } else {
+            match memory.part {
+                Part::Timeline => steps(ui, (campaign, review), (&mut memory, height), actions),
+                Part::Attribution => attribution(ui, review, (&mut memory, height), actions),
+            }
+        }
+    });
+    ui.data_mut(|data| data.insert_temp(id, memory));
+}
+
+/// Name and figures in a line.
+fn heading(
+    ui: &mut Ui,
+    (review, is_stale): (&CampaignReview, bool),
+    (memory, has_both): (&mut Memory, bool),
+) {
+    let summary = &review.summary;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = TIGHT;
+        let t = tokens(ui);
+        if !has_both {
+            let parts = [
+                (Part::Timeline, "Timeline"),
+                (Part::Attribution, "Attribution"),
+            ];
+            segmented(ui, "Part", &mut memory.part, &parts);
+            ui.add_space(TIGHT);
+        }
+        let ink = |tone| if is_stale { t.tx3 } else { t.text(tone) };
+        if ui.available_width() >= ROOM_FOR_NAME {
+            ui.add(egui::Label::new(fonts::title(&summary.name)).truncate());
+            ui.add_space(GAP);
+        }
+        let mut figure = |word: &str, words: String, tone: Tone, hint: &str| {
+            if ui.available_width() < ROOM_FOR_FIGURE {
+                return;
+            }
+            ui.label(fonts::caption(word).color(t.tx2))
+                .on_hover_text(hint);
+            ui.label(fonts::num(words).color(ink(tone)))
+                .on_hover_text(hint);
+            ui.add_space(GAP);
+        };
+        let usd = summary.profit().usd();
+        let (tone, words) = (Tone::of_sign(usd), format::usd_signed(usd));
+        figure(
+            "P/L",
+            words,
+            tone,
+            "Profit, fees taken off; of an open campaign at its last marks",
+        );
+        let irr = summary.irr.map_or_else(
+            || format::NONE.to_owned(),
+            |irr| format!("{} %", format::pct_signed(irr, 0)),
+        );
+        let hint = if summary.is_mirr {
+            "Modified return on the largest margin a year: its flows change sign more than once"
+        } else {
+            "Return on the largest margin a year"
+        };
+        figure("IRR", irr, Tone::Plain, hint);
+        let credit = format::usd(summary.credit_usd);
+        figure(
+            "Credit",
+            credit,
+            Tone::Plain,
+            "Net premium of SPX openings and rolls",
+        );
+        if let Some(pct) = summary.hedge_cost_pct() {
+            let words = format!("{} %", format::fixed(pct, 0));
+            figure(
+                "Hedge cost",
+                words,
+                Tone::Plain,
+                "Premium paid for VIX options, percent of the credit",
+            );
+        }
+        let days = format::fixed(f64::from(summary.days_held), 0);
+        figure("Days", days, Tone::Plain, "Calendar days held");
+        if is_stale {
+            ui.label(fonts::caption("being worked through…").color(t.tx3));
+        }
+    });
+    ui.add_space(TIGHT);
+}
+
+/// A line for what fills and book say differently.
+fn discrepancies(ui: &mut Ui, ledger: &Ledger) {
+    let Some(first) = ledger.discrepancies.first() else {
+        return;
+    };
+    let more = ledger.discrepancies.len() - 1;
+    let line = |row: &crate::journal::Discrepancy| {
+        let quantity = |contracts: i32| format::quantity(i64::from(contracts));
+        let (fills, held) = (quantity(row.by_fills), quantity(row.held));
+        format!(
+            "{}: {fills} by fills, {held} in the book",
+            row.key.contract.label()
+        )
+    };
+    let mut words = format!("Fills and book differ. {}", line(first));
+    if more > 0 {
+        words.push_str(&format!("; {} more", format::count(more)));
+    }
+    let all: Vec<String> = ledger.discrepancies.iter().map(line).collect();
+    ui.label(fonts::caption(words).color(tokens(ui).warn))
+        .on_hover_text(format!("{}\nThe journal counts the fills", all.join("\n")));
+}
+
+/// The timeline, and the step that is chosen beside it or in its place.
+fn steps(
+    ui: &mut Ui,
+    (campaign, review): (&Campaign, &CampaignReview),
+    (memory, height): (&mut Memory, f32),
+    actions: &mut Actions,
+) {
+    let size = vec2(ui.available_width(), height);
+    let (rect, _space) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let told = memory
+        .selected
+        .and_then(|place| review.steps.get(place))
+        .map(|step| Told::of(campaign, review, step));
+    let is_beside = rect.width() >= ROOM_FOR_DETAIL;
+    let cards = match &told {
+        Some(_) if is_beside => rect.with_max_x(rect.right() - DETAIL - PAD),
+        Some(_) | None => rect,
+    };
+    if told.is_none() || is_beside {
+        let mut ui = part(ui, cards);
+        timeline::timeline(&mut ui, (campaign, review), height, &mut memory.selected);
+    }
+    if let Some(told) = told {
+        let place = if is_beside {
+            rect.with_min_x(cards.right() + PAD)
+        } else {
+            rect
+        };
+        let mut ui = part(ui, place);
+        if detail::detail(&mut ui, (campaign, &told), actions) {
+            memory.selected = None;
+        }
+    }
+}
+
+fn part(ui: &mut Ui, rect: Rect) -> Ui {
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::top_down(egui::Align::Min));
+    let mut part = ui.new_child(builder);
+    part.set_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
+    part
+}
+
+/// The profit by cause, leg or layer.
+fn attribution(
+    ui: &mut Ui,
+    review: &std::sync::Arc<CampaignReview>,
+    (memory, height): (&mut Memory, f32),
+    actions: &mut Actions,
+) {
+    let top = ui.cursor().top();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        ui.label(fonts::title("Attribution"));
+        let by = [(By::Greek, "Greek"), (By::Leg, "Leg"), (By::Layer, "Layer")];
+        segmented(ui, "Split by", &mut memory.by, &by);
+        let spans = [(Span::Sum, "Sum"), (Span::Daily, "Daily")];
+        segmented(ui, "Span", &mut memory.span, &spans);
+        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+            let words = "Parts sum to the P/L exactly";
+            ui.label(fonts::caption(words).color(tokens(ui).tx3));
+        });
+    });
+    ui.add_space(TIGHT);
+    if review.attribution.intervals.len() < 2 {
+        let sentence = "Keep marks daily: each day kept splits the profit by its causes. A chain or history that is \
+                        imported does the same.";
+        empty_state(ui, "One day of marks says no cause", sentence, None);
+        ui.vertical_centered(|ui| keep_marks(ui, actions));
+        return;
+    }
+    let key = (Same(std::sync::Arc::clone(review)), memory.by, memory.span);
+    let id = Id::unique("journal stacks");
+    let stacks = made_once(ui, id, key, || {
+        Stacks::of(&review.attribution, memory.by, memory.span)
+    });
+    let used = ui.cursor().top() - top;
+    chart::chart(ui, &stacks, (height - used).max(80.0));
+}

@@ -1,0 +1,188 @@
+//! Recording by hand: several fills as one entry, prefilled for what is held; corrections; settlement.
+
+use egui::{Key, Modifiers, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use jiff::ToSpan as _;
+use palisade::instrument::{LayerKind, Role, TradeAction};
+use palisade::ui::panels::journal::journal_ui;
+
+use crate::panel_host::{self, PanelHost};
+use crate::support::{check_journal_picture, save_png};
+
+const SIZE: [f32; 2] = [1000.0, 560.0];
+
+fn panel<'a>(theme: Theme, host: PanelHost) -> Harness<'a, PanelHost> {
+    let mut h = panel_host::harness(SIZE, theme, journal_ui, host);
+    h.run();
+    click(&mut h, "Journal: Fills");
+    h
+}
+
+fn click(h: &mut Harness<'_, PanelHost>, label: &str) {
+    h.get_by_label(label).click();
+    h.run();
+}
+
+fn write(h: &mut Harness<'_, PanelHost>, label: &str, text: &str) {
+    click(h, label);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    h.run();
+    h.get_by_label(label).type_text(text);
+    h.run();
+}
+
+#[test]
+fn a_close_is_one_entry_with_a_fill_for_each_leg_and_the_book_follows() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    let (trades, held) = {
+        let campaign = h.state().campaign();
+        (campaign.trades.len(), campaign.positions.len())
+    };
+    click(&mut h, "Record…");
+    write(&mut h, "Reason", "Target reached");
+    write(&mut h, "Tags", "target, early");
+    save_png(&mut h, "record_close_dark");
+    click(&mut h, "Record 4 fills");
+    assert!(h.state().refused.is_empty(), "{:?}", h.state().refused);
+    let campaign = h.state().campaign().clone();
+    let entry = campaign.journal.entries.last().expect("an entry");
+    assert_eq!(entry.action, Some(TradeAction::Close));
+    assert_eq!(entry.tags, ["target", "early"]);
+    let fills: Vec<_> = (campaign.trades.iter())
+        .filter(|trade| trade.entry == Some(entry.id))
+        .collect();
+    assert_eq!(fills.len(), 4);
+    assert!(
+        fills
+            .iter()
+            .all(|fill| fill.fees_usd > 0.0 && fill.reason == "Target reached")
+    );
+    assert_eq!(campaign.positions.len(), held - 1);
+    let host = h.state_mut();
+    assert!(host.history.undo());
+    assert_eq!(host.campaign().trades.len(), trades, "one step");
+}
+
+#[test]
+fn a_trim_takes_a_part_of_every_leg() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Trim");
+    write(&mut h, "Lots to trim", "3");
+    h.key_press(Key::Tab);
+    h.run();
+    click(&mut h, "Record 4 fills");
+    let condor = &h.state().campaign().positions[0];
+    assert!(
+        condor.legs.iter().all(|leg| leg.quantity.abs() == 7),
+        "{condor:?}"
+    );
+    assert_eq!(condor.role, Role::Condor);
+}
+
+#[test]
+fn a_roll_closes_and_opens_in_one_entry() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    click(&mut h, "Record: Roll");
+    write(&mut h, "Fill", "4 VIX 18MAY27 22C @ 2.40");
+    click(&mut h, "Add fill");
+    save_png(&mut h, "record_roll_dark");
+    click(&mut h, "Record 2 fills");
+    let campaign = h.state().campaign();
+    let layer = campaign.positions.iter();
+    let layer = layer.filter(|held| held.role == Role::Layer(LayerKind::Second));
+    let legs: Vec<_> = layer.flat_map(|held| &held.legs).collect();
+    assert_eq!(legs.len(), 1);
+    assert_eq!((legs[0].quantity, legs[0].entry_price), (4, 2.4));
+    let entry = campaign.journal.entries.last().expect("an entry").id;
+    let fills = campaign
+        .trades
+        .iter()
+        .filter(|trade| trade.entry == Some(entry));
+    assert_eq!(fills.count(), 2);
+}
+
+#[test]
+fn the_book_stays_when_it_is_not_to_follow() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    let before = h.state().campaign().positions.clone();
+    let entries = h.state().campaign().journal.entries.len();
+    click(&mut h, "Record…");
+    h.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Book follows")
+        .click();
+    h.run();
+    click(&mut h, "Record 4 fills");
+    assert_eq!(h.state().campaign().positions, before);
+    assert_eq!(h.state().campaign().journal.entries.len(), entries + 1);
+}
+
+/// The sample, a day after its condor has expired.
+fn expired() -> PanelHost {
+    let mut campaign = PanelHost::sample().campaign().clone();
+    let expiry = campaign.positions[0].nearest_expiry().expect("legs");
+    let zone = palisade::calendar::new_york();
+    let next = expiry.checked_add(1.day()).expect("a day").at(12, 0, 0, 0);
+    campaign.marks.as_of = next.to_zoned(zone.clone()).expect("a time").timestamp();
+    PanelHost::of(campaign)
+}
+
+#[test]
+fn what_has_expired_is_said_and_settled() {
+    let mut h = panel(Theme::Dark, expired());
+    save_png(&mut h, "record_expired_dark");
+    click(&mut h, "Settle…");
+    write(&mut h, "Settlement value", "6300");
+    h.key_press(Key::Tab);
+    h.run();
+    save_png(&mut h, "record_settle_dark");
+    let count = h.query_all_by_label_contains("Record ").count();
+    assert!(count > 0);
+    click(&mut h, "Record 4 fills");
+    let campaign = h.state().campaign();
+    let settled: Vec<_> = (campaign.trades.iter())
+        .filter(|trade| trade.action == TradeAction::Settle)
+        .collect();
+    assert_eq!(settled.len(), 4);
+    for fill in settled {
+        assert_eq!(fill.price, fill.contract.settled_at(6300.0));
+        assert_eq!(fill.fees_usd, 0.0);
+    }
+    assert!(
+        !campaign
+            .positions
+            .iter()
+            .any(|held| held.role == Role::Condor)
+    );
+}
+
+#[test]
+fn corrections_are_shown_with_what_stood_there() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    let part = "VIX 16 Dec 26 18 C";
+    let row = h.query_all_by_label_contains(part).next();
+    row.expect("a row").click();
+    h.run();
+    write(&mut h, "Fees of the trade", "5.00");
+    h.key_press(Key::Enter);
+    h.run();
+    click(&mut h, "Show corrections");
+    save_png(&mut h, "record_corrections_dark");
+    assert!(
+        h.query_by_label_contains("fees $5.00").is_some()
+            || h.query_by_label_contains("5.00").is_some()
+    );
+    assert_eq!(h.state().campaign().journal.audit.len(), 1);
+}
+
+#[test]
+fn pictures() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let mut h = panel(theme, PanelHost::sample());
+        click(&mut h, "Record…");
+        check_journal_picture(&mut h, &format!("record-{name}"));
+    }
+}
