@@ -6,10 +6,12 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::report::Report;
 use super::session::Session;
+use crate::document::journal::DecisionRecord;
 use crate::document::{Account, Campaign};
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts};
 use crate::rule::{
-    Lint, LintGrid, OwnBook, Reading, ReferenceHedge, lint, lint_pack, reference_facts,
+    Lint, LintGrid, OwnBook, Reading, ReferenceHedge, lint, lint_journal, lint_pack,
+    reference_facts,
 };
 use crate::ui::PackJudged;
 use crate::valuation::{MarketCache, Valuation};
@@ -152,11 +154,16 @@ fn judged(key: &Key, valuation: &Valuation) -> PackJudged {
     };
     let mut cache = MarketCache::default();
     let reference = reference_facts(own, pack, ReferenceHedge::Layered, history, &mut cache);
-    let lints: Vec<Lint> = match LintGrid::of(campaign, &valuation.market, pack) {
+    let mut lints: Vec<Lint> = match LintGrid::of(campaign, &valuation.market, pack) {
         Ok(grid) => lint(pack, Reading::from(&campaign.settings), &grid),
         // without a reference condor the numbers alone can still be looked at
         Err(_no_condor) => lint_pack(pack),
     };
+    let entries = campaign.journal.entries.iter();
+    let records: Vec<&DecisionRecord> = entries
+        .filter_map(|entry| entry.decision.as_deref())
+        .collect();
+    lints.extend(lint_journal(pack, &records));
     PackJudged {
         own: Facts::gather(&FactInputs::of_book(book, history)),
         reference: reference.map_err(|error| error.to_string()),
