@@ -119,14 +119,16 @@ impl Desk {
         if !ctx.input(|input| input.viewport().close_requested()) {
             return;
         }
-        if self.session.needs_saving() && !self.may_close {
+        self.session.end_gesture();
+        if self.may_close {
+            return;
+        }
+        // Only what could be written is safe: a campaign of the user's folder is asked about when it could not.
+        self.session.flush();
+        self.collect_saves();
+        if self.session.needs_saving() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.dialog = Some(Dialog::Unsaved(AfterSaving::Quit));
-        } else {
-            self.session.end_gesture();
-            if !self.may_close {
-                self.session.flush();
-            }
         }
     }
 }

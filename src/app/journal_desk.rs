@@ -200,18 +200,21 @@ impl JournalDesk {
         if is_indexed || session.is_dirty() || !path.exists() {
             return;
         }
-        self.indexed = Some(campaign);
+        self.indexed = Some(Arc::clone(&campaign));
         let (sender, index) = (self.sender.clone(), store.root().join(INDEX_FILE));
         self.spawn(move || {
-            let row = IndexRow::saved(&path, review.summary.clone());
-            let written = row.and_then(|row| append(&index, &row).map(|()| row));
-            match written {
-                Ok(row) => {
+            match IndexRow::saved(&path, &campaign, review.summary.clone()) {
+                Ok(Some(row)) => {
+                    // The files are what counts: a row that is not written is made anew from them at the next start.
+                    if let Err(error) = append(&index, &row) {
+                        tracing::warn!("cannot write {}: {error}", index.display());
+                    }
                     sender.send(News::Indexed(Box::new(row))).ok();
                     wake();
                 }
-                // The files are what counts; the index is made anew from them at the next start.
-                Err(error) => tracing::warn!("cannot write {}: {error}", index.display()),
+                // Saved anew since: the row of that state follows.
+                Ok(None) => {}
+                Err(error) => tracing::warn!("cannot read {}: {error}", path.display()),
             }
         });
     }
@@ -310,6 +313,8 @@ impl Desk {
             }
             JournalEdit::Reload => self.load_journal(ctx),
             JournalEdit::Hold(reason) => self.write_hold(&reason),
+            JournalEdit::KeepMarks => self.keep_marks(),
+            JournalEdit::AddHistoryDays => self.add_history_days(),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),

@@ -17,6 +17,7 @@ mod focus;
 mod history_files;
 mod import_queue;
 mod journal_desk;
+mod journal_marks;
 mod keeping;
 mod library;
 mod look;

@@ -32,19 +32,27 @@ impl Session {
         }
     }
 
-    /// Takes in finished writes; returns those that failed.
+    /// Takes in finished writes; returns those that failed, and the first one of each file that worked again.
     pub fn collect_saves(&mut self) -> Vec<SaveReport> {
         let reports = self.saver.as_ref().map(Saver::reports).unwrap_or_default();
-        let mut failed = Vec::new();
+        let mut told = Vec::new();
         for report in reports {
             let is_own = matches!((&report.target, self.home.file()), (SaveTarget::File(path), Some(file)) if path == file);
-            if report.result.is_err() {
-                failed.push(report);
-            } else if is_own {
+            let is_current = self
+                .store
+                .as_ref()
+                .is_some_and(|store| store.autosave_target(&self.home) == report.target);
+            if is_current {
+                self.is_failing = report.result.is_err();
+            }
+            if is_own && report.result.is_ok() {
                 self.history.mark_saved(&report.campaign);
             }
+            if report.result.is_err() || report.was_failing {
+                told.push(report);
+            }
         }
-        failed
+        told
     }
 
     /// Writes everything that waits, before the desk closes.
@@ -79,6 +87,7 @@ impl Session {
         self.end_gesture();
         let current = Arc::clone(self.history.current());
         SaveTarget::File(path.to_owned()).write(&current)?;
+        self.is_failing = false;
         self.forget_recovery();
         self.history.mark_saved(&current);
         self.autosaved_revision = self.history.revision();

@@ -54,6 +54,8 @@ pub struct Session {
     pub(super) autosaved_revision: u64,
     /// What the journal says to the rules, as it was worked through last.
     pub(super) journal_facts: Option<Arc<JournalFacts>>,
+    /// Whether the campaign's last write failed: it is then saved by nothing but another try.
+    pub(super) is_failing: bool,
 }
 
 impl Session {
@@ -100,6 +102,7 @@ impl Session {
             store,
             saver: None,
             journal_facts: None,
+            is_failing: false,
         }
     }
 
@@ -258,13 +261,14 @@ impl Session {
 
     /// Whether closing now would lose something: changes that are not saved by themselves.
     pub fn needs_saving(&self) -> bool {
-        self.is_dirty() && !matches!(self.home, Home::Own(_))
+        self.is_dirty() && (self.is_failing || !matches!(self.home, Home::Own(_)))
     }
 
     pub(super) fn replace(&mut self, history: History, workspace: &Workspace) {
         self.before = None;
         self.what_if = None;
         self.discarded = None;
+        self.is_failing = false;
         self.autosaved_revision = history.revision();
         let kept = (&mut self.cache, &mut self.slopes);
         self.derived = derive(&history, &self.account, workspace, kept);

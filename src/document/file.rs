@@ -72,6 +72,28 @@ impl FileError {
             | Self::Encode { path, .. } => path,
         }
     }
+
+    /// What the trader can do about it, as a clause; `None` where the error itself says it.
+    pub fn remedy(&self) -> Option<&'static str> {
+        let (Self::Read { source, .. } | Self::Write { source, .. }) = self else {
+            return None;
+        };
+        if source.kind() == io::ErrorKind::StorageFull {
+            Some("free some space on the disk")
+        } else if source.kind() == io::ErrorKind::QuotaExceeded {
+            Some("free some space: your share of the disk is used up")
+        } else if source.kind() == io::ErrorKind::FileTooLarge {
+            Some("the system allows no file of this size here")
+        } else if source.kind() == io::ErrorKind::PermissionDenied {
+            Some("make the file and its folder writable for you")
+        } else if source.kind() == io::ErrorKind::ReadOnlyFilesystem {
+            Some("the disk is read-only: save to another one")
+        } else if source.kind() == io::ErrorKind::NotFound {
+            Some("bring its folder back")
+        } else {
+            None
+        }
+    }
 }
 
 /// Reads a whole text file; a byte-order mark is dropped.
@@ -107,10 +129,7 @@ pub fn read_text(path: &Path) -> Result<String, FileError> {
 /// # Errors
 /// [`FileError::Write`]; the old file, if any, is then as it was. A read-only file is refused.
 pub fn write_text(path: &Path, text: &str) -> Result<(), FileError> {
-    write_atomically(path, text.as_bytes()).map_err(|source| FileError::Write {
-        path: path.to_owned(),
-        source,
-    })
+    write_file(path, text.as_bytes())
 }
 
 /// Replaces a file by bytes in one step, as [`write_text`] does: for pictures and other exports.
@@ -118,10 +137,19 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), FileError> {
 /// # Errors
 /// [`FileError::Write`]; the old file, if any, is then as it was. A read-only file is refused.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    write_atomically(path, bytes).map_err(|source| FileError::Write {
+    write_atomically(path, bytes).map_err(|error| FileError::Write {
         path: path.to_owned(),
-        source,
+        source: without_temporary_name(error),
     })
+}
+
+/// What the system says, without the name of the temporary file, which says nothing to anybody and is another each time.
+fn without_temporary_name(error: io::Error) -> io::Error {
+    let words = error.to_string();
+    match words.split_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said),
+        None => error,
+    }
 }
 
 fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {

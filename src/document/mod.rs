@@ -76,7 +76,7 @@ pub use lock::{CampaignLock, LockState};
 pub use manual_file::{ManualFileError, load_manual_rows, save_manual_rows};
 pub use pack_store::{PackEntry, load_pack, save_pack};
 pub use recovery::Recovery;
-pub use saver::{AUTOSAVE_DELAY, SaveReport, SaveTarget, Saver};
+pub use saver::{AUTOSAVE_DELAY, RETRY_DELAY, SaveReport, SaveTarget, Saver};
 pub use scenarios::SavedScenario;
 pub use settings::{Convention, LayerScale, Settings, UnequalWings, VegaBasis, VegaSign};
 pub use store::{CONFIG_DIR_VARIABLE, Home, Store, StoreError};

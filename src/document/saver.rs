@@ -12,6 +12,8 @@ use super::file::{FileError, save_campaign, save_recovery};
 
 /// How long after the first unsaved edit the state is written; later edits do not put it off.
 pub const AUTOSAVE_DELAY: Duration = Duration::from_millis(300);
+/// How long after a failure the state is tried again, until it is written or a newer one is.
+pub const RETRY_DELAY: Duration = Duration::from_secs(2);
 
 /// Where a state is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +56,11 @@ pub struct SaveReport {
     pub target: SaveTarget,
     /// The state written, to be given to [`super::History::mark_saved`] when `target` is the file.
     pub campaign: Arc<Campaign>,
-    /// Whether it worked.
+    /// Whether it worked. A failure is reported once and again when its reason changes; the state is kept and tried
+    /// again.
     pub result: Result<(), FileError>,
+    /// Whether the write before it, to the same file, had failed.
+    pub was_failing: bool,
 }
 
 enum Message {
@@ -88,6 +93,7 @@ impl Saver {
             delay,
             on_report,
             waiting: Vec::new(),
+            failing: Vec::new(),
         };
         let thread = thread::Builder::new()
             .name("palisade-saver".to_owned())
@@ -147,6 +153,8 @@ struct Worker<F> {
     delay: Duration,
     on_report: F,
     waiting: Vec<(SaveTarget, Arc<Campaign>)>,
+    /// Files whose last write failed, with what was said of it.
+    failing: Vec<(PathBuf, String)>,
 }
 
 impl<F: Fn()> Worker<F> {
@@ -158,21 +166,20 @@ impl<F: Fn()> Worker<F> {
                     self.waiting
                         .retain(|(other, _)| other.path() != target.path());
                     self.waiting.push((target, campaign));
-                    due = due.or_else(|| Some(Instant::now() + self.delay));
+                    let soon = Instant::now() + self.delay;
+                    due = Some(due.map_or(soon, |due| due.min(soon)));
                 }
                 Ok(Message::Forget(path)) => self.forget(&path),
                 Ok(Message::Flush(done)) => {
-                    due = None;
-                    self.write_all();
+                    due = self.write_all();
                     // Nobody waiting any more is no trouble: the work is done.
                     done.send(()).ok();
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    due = None;
-                    self.write_all();
-                }
+                Err(RecvTimeoutError::Timeout) => due = self.write_all(),
                 Err(RecvTimeoutError::Disconnected) => {
-                    self.write_all();
+                    if self.write_all().is_some() {
+                        tracing::error!("the last changes could not be written");
+                    }
                     return;
                 }
             }
@@ -191,25 +198,44 @@ impl<F: Fn()> Worker<F> {
         }
     }
 
-    fn write_all(&mut self) {
-        for (target, campaign) in self.waiting.drain(..) {
+    /// Writes what waits. What fails goes on waiting, and the answer says until when.
+    fn write_all(&mut self) -> Option<Instant> {
+        for (target, campaign) in std::mem::take(&mut self.waiting) {
             let result = target.write(&campaign);
-            if let Err(error) = &result {
-                tracing::warn!("{error}");
+            let said = result.as_ref().err().map(ToString::to_string);
+            let before = self.take_failing(target.path());
+            let was_failing = before.is_some();
+            if let Some(said) = said {
+                self.waiting.push((target.clone(), Arc::clone(&campaign)));
+                let is_known = before.as_ref() == Some(&said);
+                self.failing.push((target.path().to_owned(), said.clone()));
+                if is_known {
+                    continue;
+                }
+                tracing::warn!("{said}");
             }
             let report = SaveReport {
                 target,
                 campaign,
                 result,
+                was_failing,
             };
             if self.outbox.send(report).is_ok() {
                 (self.on_report)();
             }
         }
+        (!self.waiting.is_empty()).then(|| Instant::now() + RETRY_DELAY)
+    }
+
+    /// What was said of the last write of a file, if it failed; forgotten with that.
+    fn take_failing(&mut self, path: &Path) -> Option<String> {
+        let place = self.failing.iter().position(|(known, _)| known == path)?;
+        Some(self.failing.swap_remove(place).1)
     }
 
     fn forget(&mut self, path: &Path) {
         self.waiting.retain(|(target, _)| target.path() != path);
+        self.failing.retain(|(known, _)| known != path);
         match fs::remove_file(path) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}

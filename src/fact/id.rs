@@ -251,8 +251,8 @@ facts! {
         Rolls "journal.rolls" Count "Days on which the campaign rolled", "days with a roll in the journal";
         Adjustments10 "journal.adjust_10d" Count "Days with an adjustment in the pack's last days, ten as shipped", "rolls, hedges, trims and corrections in rules.false_binary.churn_days";
         Reversals10 "journal.reversals_10d" Count "Adjustments of those days that took one of the pack's days before back, three as shipped", "trades of one contract against each other, rolls, hedges, trims and corrections";
-        ThresholdsAge "journal.thresholds_age" Sessions "Sessions since the thresholds were looked at last", "from the decisions in the journal";
-        IgnoredBreaches "journal.ignored_60d" Count "Breaches of the last 60 sessions that were left without an answer", "from the decisions in the journal";
+        ThresholdsAge "journal.thresholds_age" Sessions "Sessions since the thresholds were looked at last", "from the later of the last threshold taken over and the first decision under the pack as it is";
+        IgnoredBreaches "journal.ignored_60d" Count "Breaches of the pack's last sessions, sixty as shipped, that were left without an answer", "days with a decision at which a rule fired and nothing was traded that day, in rules.false_binary.loyal_sessions";
         Realised "journal.cash" Usd "Cash of all fills, fees taken off", "sum over the journal up to the marks";
     }
     Vega {
@@ -289,7 +289,7 @@ facts! {
         GammaLoss "theta.gamma_loss" UsdPerDay "Loss to gamma that realised vol makes likely", "½ |Γ| S² spx.rv20² / 365 (0.85 × ATM vol without history)";
         WaccBalance "theta.balance" PctPerYear "Net theta after gamma, a year over margin", "100 × (theta.net − theta.gamma_loss) × 365 / book.margin";
         WaccExcess "theta.over_wacc" PctPerYear "The same less the cost of capital", "theta.balance − wacc";
-        ThetaCapture "theta.capture" Ratio "Theta realised over theta projected", "price change less delta, gamma and vega parts, 3 days";
+        ThetaCapture "theta.capture" Ratio "Theta realised over theta projected", "(profit less delta, gamma, vega, skew, future, vol-of-vol, fill and fee parts) / (theta + roll-down), over rules.vega_cut.slow_days or more";
     }
     BreakEvens {
         ExpectedMove "em" Points "One standard deviation to the nearest condor's expiry", "S × σ × √T; break-evens are measured by their own side's expiry";

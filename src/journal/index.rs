@@ -7,17 +7,21 @@
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
 use super::summary::{CampaignReview, CampaignSummary};
-use crate::document::{FileError, load_campaign, write_file};
+use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write_file};
 
 /// Name of the index in the user's folder.
 pub const INDEX_FILE: &str = "journal.index";
+/// Fewest lines that are worth a thread.
+const LINES_A_THREAD: usize = 250;
 /// Version of its lines; another version's are read anew from the campaigns.
 const LINE_VERSION: u32 = 2;
 
@@ -52,19 +56,28 @@ impl IndexRow {
         })
     }
 
-    /// Of a campaign that has just been saved, worked through before.
+    /// Of a campaign that has just been saved, worked through before. `None` when the file holds something else by now:
+    /// a row must never vouch for a file that it is not of.
     ///
     /// # Errors
     /// What the system says when there is no such file any more.
-    pub fn saved(path: &Path, summary: CampaignSummary) -> io::Result<Self> {
+    pub fn saved(
+        path: &Path,
+        campaign: &Campaign,
+        summary: CampaignSummary,
+    ) -> io::Result<Option<Self>> {
+        let before = stamp(path)?;
+        let text = campaign_to_ron(campaign).map_err(io::Error::other)?;
+        let is_same = fs::read(path)? == text.as_bytes();
         let (bytes, changed_ns) = stamp(path)?;
-        Ok(Self {
+        let row = Self {
             v: LINE_VERSION,
             file: file_name(path),
             bytes,
             changed_ns,
             campaign: Ok(summary),
-        })
+        };
+        Ok((is_same && row.is_of(before)).then_some(row))
     }
 
     fn is_of(&self, (bytes, changed_ns): (u64, u64)) -> bool {
@@ -93,11 +106,8 @@ impl JournalIndex {
     pub fn load(path: &Path) -> Self {
         let text = fs::read_to_string(path).unwrap_or_default();
         let mut rows: HashMap<String, IndexRow> = HashMap::new();
-        for line in text.lines() {
-            let row = serde_json::from_str::<IndexRow>(line).ok();
-            if let Some(row) = row.filter(|row| row.v == LINE_VERSION) {
-                rows.insert(row.file.clone(), row);
-            }
+        for row in rows_of(&text) {
+            rows.insert(row.file.clone(), row);
         }
         let mut index = Self {
             rows: rows.into_values().collect(),
@@ -169,6 +179,30 @@ impl JournalIndex {
     }
 }
 
+/// The rows of an index's text in their order; long ones are read on all cores.
+fn rows_of(text: &str) -> Vec<IndexRow> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let share = lines.len().div_ceil(cores).max(LINES_A_THREAD);
+    let read = |lines: &[&str]| -> Vec<IndexRow> {
+        let rows = lines
+            .iter()
+            .filter_map(|line| serde_json::from_str(line).ok());
+        rows.filter(|row: &IndexRow| row.v == LINE_VERSION)
+            .collect()
+    };
+    thread::scope(|scope| {
+        let parts: Vec<_> = lines
+            .chunks(share)
+            .map(|part| scope.spawn(move || read(part)))
+            .collect();
+        let read = parts
+            .into_iter()
+            .map(|part| part.join().unwrap_or_default());
+        read.flatten().collect()
+    })
+}
+
 /// Appends a row to an index. A line that is cut off by a crash is dropped by the next reader.
 ///
 /// # Errors
@@ -213,7 +247,7 @@ fn stamp(path: &Path) -> io::Result<(u64, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Campaign, save_campaign};
+    use crate::document::save_campaign;
     use crate::market::Marks;
 
     fn campaign(name: &str) -> Campaign {
@@ -287,6 +321,42 @@ mod tests {
         // A row that is put after the tear is read: it begins a line of its own.
         append(&file, &IndexRow::read(&path).expect("there")).expect("appended");
         assert_eq!(JournalIndex::load(&file).rows.len(), 1);
+    }
+
+    #[test]
+    fn a_row_never_vouches_for_a_file_that_holds_something_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ron");
+        let (old, new) = (campaign("old"), campaign("new"));
+        save_campaign(&path, &new).expect("saved");
+        let summary = |of: &Campaign| CampaignReview::of(of).summary;
+        let row = IndexRow::saved(&path, &new, summary(&new)).expect("there");
+        assert_eq!(row, IndexRow::read(&path).ok());
+        let late = IndexRow::saved(&path, &old, summary(&old)).expect("there");
+        assert_eq!(late, None);
+    }
+
+    #[test]
+    fn a_long_index_is_read_in_its_order_whatever_the_cores() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.ron");
+        save_campaign(&path, &campaign("a")).expect("saved");
+        let row = IndexRow::read(&path).expect("there");
+        let line = |number: usize| {
+            let row = IndexRow {
+                file: format!("{:04}.ron", number % 1500),
+                bytes: number as u64,
+                ..row.clone()
+            };
+            serde_json::to_string(&row).expect("text") + "\n"
+        };
+        let file = folder.path().join(INDEX_FILE);
+        fs::write(&file, (0..3000).map(line).collect::<String>()).expect("written");
+        let rows = JournalIndex::load(&file).rows;
+        assert_eq!(rows.len(), 1500);
+        for (place, row) in rows.iter().enumerate() {
+            assert_eq!(row.bytes, 1500 + place as u64, "the later line counts");
+        }
     }
 
     #[test]

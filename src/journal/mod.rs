@@ -10,6 +10,7 @@
 //! | [`parts`] | dollars and cents by cause, adding up exactly |
 //! | [`attribution`] | profit between stations by cause and by leg |
 //! | [`counterfactual`] | choices not taken, marked later |
+//! | [`from_history`] | days without marks of their own, from market history |
 //! | [`irr`](mod@irr) | XIRR and MIRR of dated flows |
 //! | [`outcome`] | what a campaign came to |
 //! | [`index`] | all campaigns of a folder, a line each |
@@ -26,6 +27,7 @@
 pub mod attribution;
 pub mod counterfactual;
 pub mod curve;
+pub mod from_history;
 pub mod groups;
 pub mod index;
 pub mod interval;
@@ -48,6 +50,7 @@ pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
+pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
 pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};

@@ -38,6 +38,10 @@ pub enum JournalEdit {
     Reload,
     /// Write down that everything stays as it is, with all that was weighed and the trader's reason.
     Hold(String),
+    /// Keep the marks as they are, as a day of the journal.
+    KeepMarks,
+    /// Add the days without marks of their own from market history.
+    AddHistoryDays,
     /// Decide about a broker's file under review.
     Import(ImportEdit),
     /// Keep the marks as they are, as a day of the journal.

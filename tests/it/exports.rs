@@ -238,6 +238,9 @@ fn the_report_has_its_tables_its_journal_and_its_pictures() {
         "## Instant moves of SPX, P/L in dollars",
         "## Model, with the source of every number",
         "verified: lowest close 9.14",
+        "## What it came to",
+        "## Profit by cause",
+        "## Profit by leg",
         r"Hedge \*first\* \| then the condor (plan)",
         "not advice",
     ] {
@@ -263,6 +266,41 @@ fn the_report_has_its_tables_its_journal_and_its_pictures() {
         std::path::PathBuf::from,
     );
     fs::write(target.join("pictures/report.md"), text).expect("written");
+}
+
+#[test]
+fn the_report_tells_the_journal() {
+    let text = include_str!("../golden/campaigns/v2.ron");
+    let mut campaign = palisade::document::campaign_from_ron(text).expect("the golden file");
+    campaign.marks.as_of = "2026-07-01T20:15:00Z".parse().expect("an instant");
+    let host = PanelHost::of(campaign);
+    let report = MarkdownReport {
+        campaign: host.campaign(),
+        valuation: host.valuation(),
+        workspace: &host.workspace,
+        account: &host.account,
+        pack: RulePack::alvh(),
+    };
+    let text = markdown::text(&report, None);
+    for part in [
+        "| Setup | 45-day, 16-delta |",
+        "| Mood | calm |",
+        "| Payday | 31 Jul 26 |",
+        "pictures/june.png The range before",
+        "- 24 Jun 26 10:15: Open, Open August condor, cash ",
+        "- Why: 45 DTE, 16 delta",
+        "- Tags: quiet",
+        "- Verdict: Hold: nothing asks for a change, followed",
+        "- Taken: Hold, ",
+        " over holding by 1 Jul 26 16:15 (",
+        "## Marks kept",
+        "| 24 Jun 26 16:15 | 6,000.00 | 17.00 | Decision |",
+        "## Corrections of fills",
+        " at 1.00, fees $1.50 → 29 Jun 26 11:00 Close",
+        "vega\\_band.low from -0.15 to -0.16",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
 }
 
 #[test]

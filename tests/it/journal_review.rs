@@ -89,9 +89,12 @@ fn host(count: i64) -> PanelHost {
     let path = folder.path().join("campaign.ron");
     std::fs::write(&path, "x").expect("it is written");
     let mut host = PanelHost::sample();
-    host.list = (0..count)
-        .map(|number| IndexRow::saved(&path, campaign(number)).expect("the file is there"))
-        .collect();
+    host.list = (
+        (0..count)
+            .map(|number| IndexRow::saved(&path, campaign(number)).expect("the file is there"))
+            .collect(),
+        1,
+    );
     host
 }
 

@@ -4,14 +4,17 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use std::{process, thread};
 
 use palisade::document::{
-    AUTOSAVE_DELAY, CONFIG_DIR_VARIABLE, Command, History, LockState, SaveTarget, Saver, Store,
-    load_campaign, save_campaign,
+    AUTOSAVE_DELAY, CONFIG_DIR_VARIABLE, Campaign, Command, History, JournalCommand, JournalEntry,
+    LockState, SaveTarget, Saver, Store, campaign_from_ron, load_campaign, save_campaign,
 };
+use palisade::journal::index::append;
+use palisade::journal::{CampaignReview, CampaignSummary, INDEX_FILE, IndexRow, JournalIndex};
 
 use crate::document::sample;
 
@@ -22,9 +25,9 @@ const DELAY: &str = "PALISADE_KILL_DELAY_MS";
 /// This file's helper, as the test harness names it.
 const HELPER: &str = "kill::edits_and_saves_until_killed";
 
-const KILLS: usize = 50;
+const KILLS: usize = 200;
 /// Processes that run at the same time.
-const AT_ONCE: usize = 10;
+const AT_ONCE: usize = 25;
 /// What may be lost.
 const AT_MOST: Duration = Duration::from_secs(1);
 
@@ -35,8 +38,50 @@ fn now_ms() -> u128 {
         .as_millis()
 }
 
-/// The process that is killed: edits every few milliseconds, notes each edit in a ledger, saves as the
-/// desk does. Without the folder it is not the one to be killed and has nothing to do.
+/// A campaign with entries, marks kept, a decision and corrections, but nothing that takes long to value.
+static WITH_JOURNAL: LazyLock<Campaign> = LazyLock::new(|| {
+    let text = include_str!("../golden/campaigns/v2.ron");
+    let mut campaign = campaign_from_ron(text).expect("the golden file");
+    campaign.positions.clear();
+    campaign.trades.clear();
+    campaign.marks.chain = None;
+    campaign.marks.quotes.clear();
+    let journal = Arc::make_mut(&mut campaign.journal);
+    journal.chains.clear();
+    for moment in &mut journal.moments {
+        moment.chain = None;
+    }
+    for decision in (journal.entries.iter_mut()).filter_map(|entry| entry.decision.as_mut()) {
+        for choice in &mut Arc::make_mut(decision).choices {
+            choice.trades.clear();
+        }
+    }
+    let journal = &campaign.journal;
+    assert!(!journal.entries.is_empty() && !journal.moments.is_empty());
+    assert!(!journal.audit.is_empty());
+    campaign
+});
+
+fn name(edit: u32) -> String {
+    format!("edit {edit}")
+}
+
+/// One edit: the campaign's name and an entry's title say its number.
+fn edit(campaign: &Campaign, number: u32) -> Command {
+    let entry = campaign.journal.entries[0].clone();
+    let entry = JournalEntry {
+        title: name(number),
+        ..entry
+    };
+    let id = entry.id;
+    Command::Batch(vec![
+        Command::Rename(name(number)),
+        Command::Journal(JournalCommand::ReplaceEntry { id, entry }),
+    ])
+}
+
+/// The process that is killed: edits every few milliseconds, notes each edit in a ledger, saves and appends to the
+/// index as the desk does. Without the folder it is not the one to be killed and has nothing to do.
 #[test]
 #[ignore = "run by the test below in a process of its own"]
 fn edits_and_saves_until_killed() {
@@ -48,20 +93,33 @@ fn edits_and_saves_until_killed() {
         .expect("set with the folder")
         .parse()
         .expect("a number");
-    let path = folder.join("campaign.ron");
+    let path = folder.join("campaigns/campaign.ron");
+    let index = folder.join(INDEX_FILE);
     let mut ledger = File::create(folder.join("ledger.txt")).expect("a ledger");
     let saver = Saver::start(Duration::from_millis(delay), || {}).expect("a thread");
     let mut history = History::opened(load_campaign(&path).expect("put there by the parent"));
-    for edit in 1_u32.. {
-        let vvix = Some(20.0 + f64::from(edit) / 1000.0);
-        history.apply(Command::SetVvix(vvix)).expect("valid");
+    // Nothing that is edited here changes what the campaign came to, but its name.
+    let summary = CampaignReview::of(history.current()).summary;
+    for number in 1_u32.. {
+        let command = edit(history.current(), number);
+        history.apply(command).expect("valid");
         history.seal();
-        writeln!(ledger, "{edit} {}", now_ms()).expect("noted");
+        writeln!(ledger, "{number} {}", now_ms()).expect("noted");
         saver.save(
             SaveTarget::File(path.clone()),
             Arc::clone(history.current()),
         );
-        thread::sleep(Duration::from_millis(3));
+        thread::sleep(Duration::from_millis(10));
+        for report in saver.reports() {
+            let summary = CampaignSummary {
+                name: report.campaign.name.clone(),
+                ..summary.clone()
+            };
+            let row = IndexRow::saved(&path, &report.campaign, summary).expect("the file is there");
+            if let Some(row) = row {
+                append(&index, &row).expect("appended");
+            }
+        }
     }
 }
 
@@ -81,7 +139,8 @@ impl Drop for Victim {
 
 fn start(number: usize) -> Victim {
     let folder = tempfile::tempdir().expect("a folder");
-    save_campaign(&folder.path().join("campaign.ron"), &sample()).expect("saved");
+    fs::create_dir(folder.path().join("campaigns")).expect("a folder for campaigns");
+    save_campaign(&folder.path().join("campaigns/campaign.ron"), &WITH_JOURNAL).expect("saved");
     // Half of them write without pause, so that most kills hit a write; half as the desk does.
     let delay = if number.is_multiple_of(2) {
         0
@@ -105,19 +164,25 @@ fn start(number: usize) -> Victim {
     }
 }
 
-/// Kills it, then checks the file against the ledger. Returns the edits that the file held.
-fn kill_and_check(mut victim: Victim) -> u32 {
+/// Kills it, then checks the file against the ledger and the index against the file. Returns the edits that the file
+/// held and whether the index knew its last state without reading it.
+fn kill_and_check(mut victim: Victim) -> (u32, bool) {
     victim.process.kill().expect("killed");
     victim.process.wait().expect("dead");
     let died_ms = now_ms();
-    let path = victim.folder.path().join("campaign.ron");
-    let campaign = load_campaign(&path).expect("whole after a kill");
-    let vvix = campaign.marks.vvix.expect("the mark is there");
-    let saved = if Some(vvix) == sample().marks.vvix {
-        0
-    } else {
-        ((vvix - 20.0) * 1000.0).round() as u32
-    };
+    let folder = victim.folder.path();
+    let campaign = load_campaign(&folder.join("campaigns/campaign.ron")).expect("whole");
+    let saved = campaign
+        .name
+        .strip_prefix("edit ")
+        .map_or(0, |number| number.parse().expect("a number"));
+    if saved > 0 {
+        assert_eq!(campaign.journal.entries[0].title, campaign.name);
+    }
+    let before = &WITH_JOURNAL.journal;
+    assert_eq!(campaign.journal.moments, before.moments);
+    assert_eq!(campaign.journal.audit, before.audit);
+    let knew = check_index(folder);
     let ledger = fs::read_to_string(victim.folder.path().join("ledger.txt")).unwrap_or_default();
     let must_be_there = ledger
         .split_inclusive('\n')
@@ -134,11 +199,25 @@ fn kill_and_check(mut victim: Victim) -> u32 {
         "killed after {:?}: edit {must_be_there} was over a second old, the file holds {saved}",
         victim.dies_after
     );
-    saved
+    (saved, knew)
+}
+
+/// The index as it was left, brought up to the files, has the rows of one that is made anew from them.
+fn check_index(folder: &Path) -> bool {
+    let refreshed = |mut index: JournalIndex| {
+        let stop = AtomicBool::new(false);
+        let done = index.refresh(&folder.join("campaigns"), &stop, &mut |_, _| {});
+        (index, done.expect("a folder").read)
+    };
+    let (left, read) = refreshed(JournalIndex::load(&folder.join(INDEX_FILE)));
+    let (anew, _) = refreshed(JournalIndex::default());
+    assert_eq!(left.rows.len(), 1);
+    assert_eq!(left, anew);
+    read == 0
 }
 
 #[test]
-fn fifty_kills_never_damage_the_file_nor_lose_more_than_a_second() {
+fn two_hundred_kills_never_damage_the_file_nor_lose_more_than_a_second() {
     let mut saved = Vec::new();
     for round in 0..KILLS / AT_ONCE {
         let mut victims = (0..AT_ONCE)
@@ -153,7 +232,9 @@ fn fifty_kills_never_damage_the_file_nor_lose_more_than_a_second() {
         }
     }
     assert_eq!(saved.len(), KILLS);
-    let worked = saved.iter().filter(|edits| **edits > 0).count();
+    let worked = saved.iter().filter(|(edits, _)| *edits > 0).count();
+    let knew = saved.iter().filter(|(_, knew)| *knew).count();
+    assert!(knew > 0, "no index was of any use");
     assert!(
         worked > KILLS / 2,
         "the helper hardly ever saved anything: {saved:?}"

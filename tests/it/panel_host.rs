@@ -18,6 +18,7 @@ use palisade::decision::{
 use palisade::document::{Account, Campaign, History, campaign_from_ron};
 use palisade::fact::{BookInputs, Derived, FactInputs, Facts};
 use palisade::import::ManualRows;
+use palisade::journal::{CampaignReview, IndexRow};
 use palisade::risk::curves::PayoffCurves;
 use palisade::risk::simulation::RunControl;
 use palisade::risk::vega_slopes::VegaSlopes;
@@ -25,8 +26,8 @@ use palisade::rule::{Findings, Reading};
 use palisade::series::Library;
 use palisade::signal::Timeline;
 use palisade::ui::{
-    Action, Actions, AdviceView, Before, HistoryView, ImportEdit, JournalEdit, LibraryLoading,
-    PanelContext, Workspace, widgets,
+    Action, Actions, AdviceView, Before, HistoryView, ImportEdit, JournalEdit, JournalView,
+    LibraryLoading, PanelContext, Workspace, widgets,
 };
 use palisade::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
@@ -76,12 +77,16 @@ pub struct PanelHost {
     pub advice: Option<Box<Advised>>,
     /// Rule packs of the folder.
     pub packs: Vec<palisade::document::PackEntry>,
-    /// Campaigns of the folder.
-    pub list: Vec<palisade::journal::IndexRow>,
     /// A broker's file under review.
     pub import: Option<palisade::document::journal::ImportQueue>,
     /// Rows typed by hand.
     pub typed: Option<ManualRows>,
+    /// The campaign worked through, once asked for.
+    pub review: Option<(Arc<Campaign>, Arc<CampaignReview>)>,
+    /// The campaigns of the folder, with how often they changed.
+    pub list: (Vec<IndexRow>, u64),
+    /// The file of the campaign in the window.
+    pub open_file: Option<String>,
     valuation: Valuation,
     curves: PayoffCurves,
     greeks: GreekCurves,
@@ -122,9 +127,11 @@ impl PanelHost {
             judged: None,
             advice: None,
             packs: Vec::new(),
-            list: Vec::new(),
             import: None,
             typed: None,
+            review: None,
+            list: (Vec::new(), 0),
+            open_file: None,
             valuation,
             curves,
             greeks,
@@ -184,18 +191,29 @@ impl PanelHost {
                     decision: Some(&advised.decision),
                     ..AdviceView::default()
                 }),
-            journal: palisade::ui::JournalView {
+            journal: JournalView {
+                review: self.review.as_ref().map(|(_, review)| review),
+                campaign: self.review.as_ref().map(|(campaign, _)| campaign),
+                is_stale: false,
+                list: &self.list.0,
+                list_revision: self.list.1,
                 import: palisade::ui::ImportView {
                     queue: self.import.as_ref(),
                     reading: None,
                     zone: "America/New_York",
                 },
-                list: &self.list,
-                list_revision: 1,
-                ..palisade::ui::JournalView::default()
+                open_file: self.open_file.as_deref(),
+                ..JournalView::default()
             },
             now: self.now,
         }
+    }
+
+    /// Works the campaign through, as the app does in the background; again after each change.
+    pub fn review(&mut self) {
+        let campaign = Arc::clone(self.history.current());
+        let review = Arc::new(CampaignReview::with_steps(&campaign));
+        self.review = Some((campaign, review));
     }
 
     /// Judges the book and compares its choices on so many paths, as the app does in the background.
@@ -332,6 +350,9 @@ impl PanelHost {
             self.valuation = value(&campaign, &self.account, kept);
         } else if self.shown.1 == self.workspace {
             return;
+        }
+        if self.review.is_some() {
+            self.review();
         }
         self.shown = (self.history.revision(), self.workspace.clone());
         let request = self.workspace.curve_request(&self.valuation);

@@ -45,6 +45,10 @@ fn name_of(kind: PanelKind, theme: Theme) -> String {
 
 fn drawn(kind: PanelKind, theme: Theme) -> RgbaImage {
     let mut host = PanelHost::sample();
+    if kind == PanelKind::Journal {
+        host = PanelHost::of(crate::journal_sample::campaign());
+        host.review();
+    }
     if matches!(kind, PanelKind::Rules | PanelKind::Choices) {
         host.advise(400);
     }

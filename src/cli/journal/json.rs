@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
-use super::Worked;
+use super::{Worked, review_of};
 use crate::calendar::new_york;
 use crate::instrument::{Contract, LayerKind};
 use crate::journal::{
-    CampaignSummary, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, Parts,
+    CampaignSummary, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, Parts, Review,
 };
 use crate::policy::RuleKind;
 
@@ -18,6 +18,7 @@ use crate::policy::RuleKind;
 pub(super) struct JsonJournal {
     campaigns: Vec<CampaignPart>,
     total: TotalPart,
+    review: Review,
 }
 
 /// One campaign; dollars, positive is a gain.
@@ -121,9 +122,10 @@ impl JsonJournal {
                 campaigns: worked.len(),
                 open: all().filter(|review| review.summary.is_open()).count(),
                 profit_usd: profit.usd(),
-                fees_usd: all().map(|review| review.summary.fees_usd).sum(),
+                fees_usd: whole_cents(all().map(|review| review.summary.fees_usd).sum()),
                 attribution: by_cause(&all().map(|review| review.attribution.sum()).sum()),
             },
+            review: review_of(worked),
         }
     }
 }
@@ -148,11 +150,11 @@ fn campaign(of: &Worked) -> CampaignPart {
         spx_profit_usd: cents(summary.spx_cents),
         layer_profit_usd: summary.layer_cents.map(cents),
         other_profit_usd: cents(summary.other_cents),
-        credit_usd: summary.credit_usd,
-        hedge_cost_usd: summary.hedge_cost_usd,
+        credit_usd: whole_cents(summary.credit_usd),
+        hedge_cost_usd: whole_cents(summary.hedge_cost_usd),
         hedge_cost_pct: summary.hedge_cost_pct(),
-        fees_usd: summary.fees_usd,
-        margin_usd: summary.margin_usd,
+        fees_usd: whole_cents(summary.fees_usd),
+        margin_usd: whole_cents(summary.margin_usd),
         irr_per_year: summary.irr,
         irr_kind: irr_kind(summary),
         rolls: summary.rolls,
@@ -174,6 +176,11 @@ fn campaign(of: &Worked) -> CampaignPart {
             })
             .collect(),
     }
+}
+
+/// Dollars without what adding them up left behind the cents.
+fn whole_cents(usd: f64) -> f64 {
+    Cents::from_usd(usd).usd()
 }
 
 /// Which return it is, if there is one.

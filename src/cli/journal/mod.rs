@@ -1,6 +1,7 @@
 //! `palisade journal FILE…`: what campaigns came to, as text, as one JSON object, or as tables in a folder.
 
 mod json;
+mod lessons;
 mod text;
 
 use std::io::{self, Write};
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use crate::document::{Campaign, FileError, campaign_from_ron, read_text, write_file};
-use crate::journal::CampaignReview;
+use crate::journal::{CampaignReview, CampaignSummary, Filter, Review};
 use crate::ui::export::csv::journal::{JournalTable, Reviewed, campaigns as campaigns_csv};
 
 /// Exit status when every campaign could be read.
@@ -65,6 +66,12 @@ pub fn run(args: &JournalArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::
         writeln!(err, "{problem}")?;
     }
     Ok(if problems.is_empty() { DONE } else { BAD_INPUT })
+}
+
+/// What all of them taught.
+fn review_of(worked: &[Worked]) -> Review {
+    let all: Vec<&CampaignSummary> = worked.iter().map(|one| &one.review.summary).collect();
+    Review::of(&all, &Filter::default())
 }
 
 /// The files that an argument means.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Worked;
 use super::json::irr_kind;
+use super::lessons::lessons;
 use crate::cli::report::layout::{Block, Table};
 use crate::cli::report::text::DISCLAIMER;
 use crate::journal::{Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, Parts};
@@ -26,6 +27,9 @@ pub(super) fn write(worked: &[Worked], out: &mut dyn Write) -> io::Result<()> {
         let all: Parts = worked.iter().map(|one| one.review.attribution.sum()).sum();
         let title = format!("All {} campaigns", count(worked.len()));
         section(&title, &[Block::Table(by_cause(&all))], true, out)?;
+    }
+    if let Some((title, blocks)) = lessons(worked) {
+        section(&title, &blocks, true, out)?;
     }
     writeln!(out, "\n{DISCLAIMER}")
 }

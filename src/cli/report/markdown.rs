@@ -1,5 +1,7 @@
 //! The report of a campaign as Markdown, with pictures in a folder beside it.
 
+mod journal;
+
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
@@ -11,10 +13,11 @@ use super::layout::{Block, Table, inline};
 use super::session::Session;
 use super::text::{DISCLAIMER, Section, as_of, sections};
 use crate::document::{Account, Campaign, FileError, write_file};
+use crate::journal::CampaignReview;
 use crate::market::ParamKey;
 use crate::policy::RulePack;
 use crate::ui::export::{FileKind, Look, picture};
-use crate::ui::format::{date, fixed, points, quantity, trimmed, usd_signed};
+use crate::ui::format::{date, trimmed};
 use crate::ui::panels::PanelKind;
 use crate::ui::raster::RasterError;
 use crate::ui::workspace::ThemeChoice;
@@ -148,7 +151,8 @@ pub fn text(report: &MarkdownReport<'_>, folder: Option<&String>) -> String {
     let mut all = sections(&valued);
     let problems = all.pop();
     all.push(parameters(report));
-    all.push(journal(report.campaign));
+    let review = CampaignReview::of(report.campaign);
+    all.extend(journal::sections(report.campaign, &review));
     all.push(notes(report.campaign));
     all.extend(problems);
     for Section { title, blocks } in all {
@@ -201,32 +205,6 @@ fn parameters(report: &MarkdownReport<'_>) -> Section {
     }
     Section {
         title: "Model, with the source of every number".to_owned(),
-        blocks: vec![Block::Table(table)],
-    }
-}
-
-/// What was traded, oldest first.
-fn journal(campaign: &Campaign) -> Section {
-    let mut table = Table::new(&["date", "qty", "price", "fees $", "cash", ""]);
-    let mut trades: Vec<_> = campaign.trades.iter().collect();
-    trades.sort_by_key(|trade| trade.at);
-    for trade in trades {
-        table.row([
-            format!("{} {}", date(trade.at.date()), trade.at.strftime("%H:%M")),
-            quantity(trade.quantity.into()),
-            points(trade.price),
-            fixed(trade.fees_usd, 2),
-            usd_signed(trade.cash_usd()),
-            format!(
-                "{} {}: {}",
-                trade.action.label(),
-                trade.contract.label(),
-                trade.reason
-            ),
-        ]);
-    }
-    Section {
-        title: "Journal".to_owned(),
         blocks: vec![Block::Table(table)],
     }
 }

@@ -28,13 +28,20 @@ mod record_draft;
 mod review;
 mod trade_form;
 
-use egui::Ui;
+use egui::{Stroke, Ui, UiBuilder};
 
 use self::details_form::DetailsDraft;
 use self::draft::Draft;
-use crate::ui::theme::GAP;
+use crate::ui::theme::{GAP, tokens};
 use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, segmented};
 use crate::ui::{Actions, PanelContext};
+
+/// Width of the list beside the campaign, in points.
+const LIST: f32 = 540.0;
+/// Width from which they stand beside each other, in points.
+const WIDE: f32 = 1080.0;
+/// Height from which they do, in points.
+const TALL: f32 = 420.0;
 
 /// Which view is in front.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -125,7 +132,7 @@ fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, action
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
     match memory.view {
         View::Campaign => campaign::campaign(ui, ctx, actions),
-        View::List => list::list(ui, ctx, actions),
+        View::List => list_and_campaign(ui, ctx, actions),
         View::Review => review::review(ui, ctx, actions),
         View::Fills => scroll_body(ui, "journal fills", |ui| {
             panel_body(ui, |ui| fills::fills(ui, ctx, &mut memory.draft));
@@ -134,6 +141,21 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
             panel_body(ui, |ui| notes::notes(ui, ctx, &mut memory.draft));
         }),
     }
+}
+
+/// The list, and where there is room the campaign in the window beside it.
+fn list_and_campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let room = ui.available_rect_before_wrap();
+    if room.width() < WIDE || room.height() < TALL {
+        return list::list(ui, ctx, actions);
+    }
+    let mut left = ui.new_child(UiBuilder::new().max_rect(room.with_max_x(room.left() + LIST)));
+    list::list(&mut left, ctx, actions);
+    let seam = left.max_rect().right() + GAP / 2.0;
+    let stroke = Stroke::new(1.0, tokens(ui).line);
+    ui.painter().vline(seam, room.y_range(), stroke);
+    let mut right = ui.new_child(UiBuilder::new().max_rect(room.with_min_x(seam + GAP / 2.0)));
+    campaign::campaign(&mut right, ctx, actions);
 }
 
 /// The form of the entry being written; `true` when it is done.

@@ -16,7 +16,7 @@ use crate::document::Campaign;
 use crate::journal::{CampaignReview, Ledger};
 use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
-use crate::ui::widgets::{empty_state, panel_body, secondary, segmented};
+use crate::ui::widgets::{bare, empty_state, panel_body, secondary, segmented};
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
 
 /// Height from which timeline and chart stand below each other, in points.
@@ -27,6 +27,11 @@ const TIMELINE_SHARE: f32 = 0.56;
 const DETAIL: f32 = 336.0;
 /// Width from which it stands beside the cards, in points.
 const ROOM_FOR_DETAIL: f32 = 640.0;
+
+/// Width from which the name stands before the figures, in points.
+const ROOM_FOR_NAME: f32 = 608.0;
+/// Width that a figure with its word needs, in points.
+const ROOM_FOR_FIGURE: f32 = 104.0;
 
 /// Which part is shown where there is no room for both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +54,12 @@ struct Memory {
 pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     if ctx.journal.review.is_some() {
         keep_marks(ui, actions);
+        let add = bare(ui, "Add history days").on_hover_text(
+            "Adds the days without marks of their own from market history; options are then priced by the model",
+        );
+        if add.clicked() {
+            actions.push(Action::Journal(JournalEdit::AddHistoryDays));
+        }
     }
 }
 
@@ -117,7 +128,14 @@ fn heading(
             ui.add_space(TIGHT);
         }
         let ink = |tone| if is_stale { t.tx3 } else { t.text(tone) };
+        if ui.available_width() >= ROOM_FOR_NAME {
+            ui.add(egui::Label::new(fonts::title(&summary.name)).truncate());
+            ui.add_space(GAP);
+        }
         let mut figure = |word: &str, words: String, tone: Tone, hint: &str| {
+            if ui.available_width() < ROOM_FOR_FIGURE {
+                return;
+            }
             ui.label(fonts::caption(word).color(t.tx2))
                 .on_hover_text(hint);
             ui.label(fonts::num(words).color(ink(tone)))

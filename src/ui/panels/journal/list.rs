@@ -1,19 +1,356 @@
-//! The campaigns of the folder.
+//! The campaigns of the folder: found, ordered, chosen and opened.
 
-use egui::Ui;
+mod query;
+mod table;
 
-use crate::ui::widgets::empty_state;
-use crate::ui::{Actions, PanelContext};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use egui::{Context, Id, Key, Ui};
+
+use self::query::Query;
+use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
+use crate::ui::journal_lists::JournalList;
+use crate::ui::made_once::made_once;
+use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
+use crate::ui::widgets::data_table::{LongTable, TableOrder, to_csv};
+use crate::ui::widgets::{
+    self, DataTable, PickerRow, Row, TextField, bare, empty_state, panel_body, picker, scroll_body,
+    secondary,
+};
+use crate::ui::workspace::WorkspaceEdit;
+use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
+
+/// Width of the filter at most, in points.
+const FILTER: f32 = 376.0;
+/// Room beside the filter for count, views and their buttons, in points.
+const BESIDE: f32 = 264.0;
+
+/// What the list remembers between frames.
+#[derive(Clone, Default)]
+struct Memory {
+    filter: String,
+    order: Option<TableOrder>,
+    /// Files that are chosen.
+    chosen: BTreeSet<String>,
+    /// The file from which Shift chooses on.
+    anchor: Option<String>,
+    /// The name of a view being kept.
+    naming: Option<String>,
+}
+
+fn memory_id() -> Id {
+    Id::unique("journal list")
+}
+
+fn memory(ctx: &Context) -> Memory {
+    ctx.data(|data| data.get_temp(memory_id()))
+        .unwrap_or_default()
+}
+
+/// What is made of a list once.
+struct Made {
+    rows: Vec<Row>,
+    /// What words are looked for in, lower case, of each row.
+    words: Vec<String>,
+    /// Place of each file.
+    places: HashMap<String, usize>,
+}
+
+/// The rows in sight, made once for a list and a filter.
+struct Found {
+    made: Arc<Made>,
+    shown: Arc<Vec<usize>>,
+    key: u64,
+}
+
+fn found(ui: &Ui, ctx: &PanelContext<'_>, filter: &str) -> Found {
+    let list = ctx.journal.list;
+    let revision = (ctx.journal.list_revision, list.len());
+    let made = made_once(ui, memory_id().with("rows"), revision, || Made {
+        rows: list.iter().map(table::row).collect(),
+        words: list.iter().map(query::words).collect(),
+        places: (list.iter().enumerate())
+            .map(|(place, row)| (row.file.clone(), place))
+            .collect(),
+    });
+    let key = (revision, filter.to_owned());
+    let hash = egui::epaint::util::hash(&key);
+    let shown = made_once(ui, memory_id().with("shown"), key, || {
+        let query = Query::parse(filter);
+        let all = list.iter().zip(&made.words).enumerate();
+        all.filter(|(_, (row, words))| query.meets(row, words))
+            .map(|(index, _)| index)
+            .collect::<Vec<usize>>()
+    });
+    Found {
+        made,
+        shown,
+        key: hash,
+    }
+}
 
 /// The buttons of the head.
-pub(super) fn buttons(_ui: &mut Ui, _ctx: &PanelContext<'_>, _actions: &mut Actions) {}
+pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let hint = "Reads the folder of campaigns again";
+    if icon_button_hinted(ui, Icon::Roll, "List anew", hint).clicked() {
+        actions.push(Action::Journal(JournalEdit::Reload));
+    }
+    let copy = icon_button(ui, Icon::Copy, "Copy campaigns as CSV")
+        .on_hover_text("The campaigns chosen, or all that the filter shows");
+    if copy.clicked() {
+        let memory = memory(ui.ctx());
+        let found = found(ui, ctx, &memory.filter);
+        let is_wanted = |index: &&usize| {
+            let file = ctx.journal.list.get(**index).map(|row| &row.file);
+            memory.chosen.is_empty() || file.is_some_and(|file| memory.chosen.contains(file))
+        };
+        let wanted = found.shown.iter().filter(is_wanted);
+        let rows: Vec<Row> = wanted
+            .filter_map(|index| found.made.rows.get(*index).cloned())
+            .collect();
+        ui.ctx().copy_text(to_csv(&table::columns(), &rows));
+    }
+}
 
 /// Shows the list.
-pub(super) fn list(ui: &mut Ui, _ctx: &PanelContext<'_>, _actions: &mut Actions) {
-    empty_state(
-        ui,
-        "No campaigns yet",
-        "Saved campaigns are listed here.",
-        None,
-    );
+pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let journal = &ctx.journal;
+    let mut memory = memory(ui.ctx());
+    let files = |index: usize| journal.list.get(index).map(|row| row.file.as_str());
+    panel_body(ui, |ui| {
+        if let Some((done, of)) = journal.loading {
+            loading(ui, done, of);
+        }
+        if let Some(trouble) = journal.trouble {
+            ui.label(fonts::caption(trouble).color(tokens(ui).dn));
+        }
+    });
+    if journal.list.is_empty() {
+        if journal.loading.is_none() {
+            let sentence =
+                "Campaigns saved in the desk’s own folder are listed here with what they came to.";
+            empty_state(ui, "No campaigns yet", sentence, None);
+        }
+        return;
+    }
+    panel_body(ui, |ui| {
+        let found = found(ui, ctx, &memory.filter);
+        bar(ui, ctx, (&mut memory, found.shown.len()), actions);
+        not_understood(ui, &memory.filter);
+        chosen_line(ui, ctx, &mut memory);
+    });
+    let found = found(ui, ctx, &memory.filter);
+    if found.shown.is_empty() {
+        empty_state(
+            ui,
+            "No campaign meets the filter",
+            "Esc in the filter shows all again.",
+            None,
+        );
+    } else {
+        let open = journal.open_file;
+        let place = |file: &str| found.made.places.get(file).copied();
+        let chosen: BTreeSet<usize> = memory
+            .chosen
+            .iter()
+            .filter_map(|file| place(file))
+            .collect();
+        let columns = table::columns();
+        let shown = scroll_body(ui, "journal campaigns", |ui| {
+            DataTable::new("Campaigns", &columns, &found.made.rows)
+                .inset(PAD)
+                .gutter(GAP)
+                .selectable(open.and_then(place))
+                .sortable()
+                .long(LongTable {
+                    key: found.key,
+                    shown: &found.shown,
+                    order: memory.order,
+                    chosen: &chosen,
+                })
+                .show(ui)
+        });
+        memory.order = shown.order;
+        if let Some(index) = shown.clicked {
+            choose(ui, &mut memory, index, &shown.shown, &files);
+        }
+        if let Some(file) = shown.opened.and_then(files)
+            && open != Some(file)
+        {
+            actions.push(Action::Journal(JournalEdit::Open(file.to_owned())));
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(memory_id(), memory));
+}
+
+fn loading(ui: &mut Ui, done: usize, of: usize) {
+    let t = tokens(ui);
+    let words = if of == 0 {
+        "Reading the folder of campaigns…".to_owned()
+    } else {
+        let (done, of) = (format::count(done), format::count(of));
+        format!("Reading campaigns: {done} of {of}…")
+    };
+    ui.label(fonts::caption(words).color(t.tx2));
+}
+
+/// The filter, how many meet it, and the views that are kept.
+fn bar(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    (memory, found): (&mut Memory, usize),
+    actions: &mut Actions,
+) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        if memory.naming.is_some() {
+            return naming(ui, memory, actions);
+        }
+        let width = (ui.available_width() - BESIDE).clamp(160.0, FILTER);
+        let field = TextField::new(&mut memory.filter, "Filter campaigns")
+            .hint("tag:condor since:2025")
+            .icon(Icon::Search)
+            .mono(true)
+            .width(width)
+            .show(ui);
+        let is_left = field.cancelled
+            || (field.response.has_focus() && ui.input(|i| i.key_pressed(Key::Escape)));
+        field.response.on_hover_text(query::HELP);
+        if is_left {
+            memory.filter.clear();
+        }
+        let count = format::count(found);
+        ui.label(fonts::num_small(count).color(tokens(ui).tx3))
+            .on_hover_text("Campaigns that meet the filter");
+        views(ui, ctx, memory, actions);
+    });
+    ui.add_space(TIGHT);
+}
+
+/// The views that are kept, and the buttons to keep and to forget one.
+fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
+    let lists = &ctx.workspace.journal_lists;
+    let is_all = memory.filter.trim().is_empty() && memory.order.is_none();
+    let is_shown = |list: &JournalList| list.filter == memory.filter && list.order == memory.order;
+    let kept = lists.iter().position(is_shown);
+    let selected = if is_all {
+        Some(0)
+    } else {
+        kept.map(|place| place + 1)
+    };
+    let mut rows = vec![PickerRow::new("All")];
+    rows.extend(lists.iter().map(|list| PickerRow::new(list.name.clone())));
+    let picked = picker(ui, "View of the list", selected, &rows, 120.0);
+    match picked.map(|place| place.checked_sub(1).and_then(|place| lists.get(place))) {
+        Some(Some(list)) => {
+            memory.filter.clone_from(&list.filter);
+            memory.order = list.order;
+        }
+        Some(None) => {
+            memory.filter.clear();
+            memory.order = None;
+        }
+        None => {}
+    }
+    match kept.and_then(|place| lists.get(place)) {
+        Some(list) => {
+            if icon_button(ui, Icon::Close, &format!("Forget the view {}", list.name)).clicked() {
+                let name = list.name.clone();
+                actions.workspace(WorkspaceEdit::ForgetJournalList(name));
+            }
+        }
+        None if !is_all => {
+            let keep = icon_button(ui, Icon::Save, "Keep this view…");
+            if keep
+                .on_hover_text("Keeps filter and order under a name")
+                .clicked()
+            {
+                memory.naming = Some(memory.filter.trim().to_owned());
+            }
+        }
+        None => {}
+    }
+}
+
+/// The name of a view being kept, in place of the filter.
+fn naming(ui: &mut Ui, memory: &mut Memory, actions: &mut Actions) {
+    let mut name = memory.naming.take().unwrap_or_default();
+    let field = TextField::new(&mut name, "Name of the view")
+        .hint("Name of the view")
+        .width((ui.available_width() - BESIDE).clamp(160.0, FILTER))
+        .show(ui);
+    let is_kept = widgets::primary(ui, "Keep view").clicked() || field.submitted;
+    let is_left = bare(ui, "Cancel").clicked() || field.cancelled;
+    if is_kept && !name.trim().is_empty() {
+        actions.workspace(WorkspaceEdit::KeepJournalList(JournalList {
+            name,
+            filter: memory.filter.clone(),
+            order: memory.order,
+        }));
+    } else if !is_left {
+        memory.naming = Some(name);
+    }
+}
+
+fn not_understood(ui: &mut Ui, filter: &str) {
+    let unknown = Query::parse(filter).unknown;
+    if !unknown.is_empty() {
+        let words = format!("Not understood, and left out: {}", unknown.join("  "));
+        ui.label(fonts::caption(words).color(tokens(ui).warn))
+            .on_hover_text(query::HELP);
+    }
+}
+
+/// How many are chosen, and what they came to together.
+fn chosen_line(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory) {
+    if memory.chosen.len() < 2 {
+        return;
+    }
+    let chosen = ctx
+        .journal
+        .list
+        .iter()
+        .filter(|row| memory.chosen.contains(&row.file))
+        .filter_map(|row| row.campaign.as_ref().ok());
+    let usd = chosen.map(|campaign| campaign.profit().usd()).sum::<f64>();
+    ui.horizontal(|ui| {
+        let t = tokens(ui);
+        let words = format!("{} chosen", format::count(memory.chosen.len()));
+        ui.label(fonts::caption(words).color(t.tx2));
+        ui.label(fonts::num_small(format::usd_signed(usd)).color(t.text(Tone::of_sign(usd))))
+            .on_hover_text("What they came to together, dollars");
+        if secondary(ui, "Choose none").clicked() {
+            memory.chosen.clear();
+        }
+    });
+    ui.add_space(TIGHT);
+}
+
+/// A click chooses one row; with Ctrl it adds or takes away, with Shift it chooses all from the last one.
+fn choose<'a>(
+    ui: &Ui,
+    memory: &mut Memory,
+    index: usize,
+    shown: &[usize],
+    file: &impl Fn(usize) -> Option<&'a str>,
+) {
+    let Some(own) = file(index).map(str::to_owned) else {
+        return;
+    };
+    let modifiers = ui.input(|input| input.modifiers);
+    let place = |wanted: &str| shown.iter().position(|at| file(*at) == Some(wanted));
+    let from = memory.anchor.as_deref().and_then(place);
+    if let (true, Some(from), Some(to)) = (modifiers.shift, from, place(&own)) {
+        let span = from.min(to)..=from.max(to);
+        let files = shown[span].iter().filter_map(|at| file(*at));
+        memory.chosen = files.map(str::to_owned).collect();
+        return;
+    }
+    if !modifiers.command {
+        memory.chosen = BTreeSet::from([own.clone()]);
+    } else if !memory.chosen.remove(&own) {
+        memory.chosen.insert(own.clone());
+    }
+    memory.anchor = Some(own);
 }

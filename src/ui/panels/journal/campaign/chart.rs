@@ -17,7 +17,7 @@ const LEFT: f32 = 44.0;
 /// Height of the days below, in points.
 const BELOW: f32 = 20.0;
 /// Height of a row of the legend, in points.
-const ROW: f32 = 18.0;
+const ROW: f32 = 16.0;
 /// Widest bar, in points.
 const WIDEST: f32 = 40.0;
 

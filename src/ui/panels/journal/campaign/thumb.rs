@@ -1,6 +1,6 @@
 //! The payoff of a book, small: at expiry as a strong line over its losses, at once in the colour of now.
 
-use egui::{Align2, Pos2, Rect, Stroke, Ui, pos2};
+use egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2};
 
 use crate::journal::Thumbnail;
 use crate::ui::fonts;
@@ -25,7 +25,8 @@ pub(super) fn range<'a>(all: impl IntoIterator<Item = &'a Thumbnail>) -> (f64, f
 pub(super) fn paint(ui: &Ui, rect: Rect, thumb: Option<&Thumbnail>, (low, high): (f64, f64)) {
     let t = tokens(ui);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    painter.rect_filled(rect, RADIUS_FIELD, t.plot);
+    let edge = Stroke::new(1.0, t.grid);
+    painter.rect(rect, RADIUS_FIELD, t.plot, edge, StrokeKind::Inside);
     let y = |usd: f64| {
         let share = ((usd - low) / (high - low)).clamp(-1.0, 2.0);
         rect.bottom() - rect.height() * share as f32

@@ -1,6 +1,6 @@
 //! The way of SPX with a point at each step, and the steps as cards beside each other.
 
-use egui::{Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Id, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2, pos2, vec2};
 use jiff::Timestamp;
 
 use super::card;
@@ -39,6 +39,9 @@ pub(super) fn timeline(
     };
     let card_height = (rest - 12.0).clamp(SHORTEST, TALLEST);
     let mut places: Vec<Rect> = Vec::with_capacity(steps.len());
+    // A card that was just chosen comes into what is left of the strip beside its detail.
+    let wanted = Id::unique("journal card wanted");
+    let in_sight: Option<usize> = ui.data_mut(|data| data.remove_temp(wanted));
     let shown = ScrollArea::horizontal()
         .id_salt("journal cards")
         .auto_shrink([false, true])
@@ -52,8 +55,10 @@ pub(super) fn timeline(
                     places.push(response.rect);
                     if response.clicked() {
                         *selected = (!is_selected).then_some(place);
+                        ui.data_mut(|data| data.insert_temp(wanted, place));
+                        ui.ctx().request_repaint();
                     }
-                    if response.has_focus() {
+                    if response.gained_focus() || in_sight == Some(place) {
                         response.scroll_to_me(None);
                     }
                 }

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use crate::journal::{CampaignSummary, IndexRow};
-use crate::ui::widgets::data_table::matches_filter;
 
 /// What the filter understands, for its tooltip.
 pub(super) const HELP: &str = "Words of name, setup and tags, and terms: tag:condor  pack:alvh  since:2025  \
@@ -53,13 +52,27 @@ impl Query {
         query
     }
 
-    /// Whether a campaign meets every term. Of a file that cannot be read only its name is known.
-    pub(super) fn meets(&self, row: &IndexRow) -> bool {
+    /// Whether a campaign meets every term; `words` are those of the row. Of a file that cannot be read only its name
+    /// is known.
+    pub(super) fn meets(&self, row: &IndexRow, words: &str) -> bool {
         self.terms.iter().all(|term| match &row.campaign {
-            Ok(campaign) => meets(term, campaign, &row.file),
-            Err(_) => matches!(term, Term::Word(word) if matches_filter(word, &row.file)),
+            Ok(campaign) => meets(term, campaign, words),
+            Err(_) => matches!(term, Term::Word(word) if words.contains(word)),
         })
     }
+}
+
+/// What words are looked for in: name, setup, tags and file, lower case.
+pub(super) fn words(row: &IndexRow) -> String {
+    let mut words = row.file.to_lowercase();
+    if let Ok(campaign) = &row.campaign {
+        let own = [&campaign.name, &campaign.setup].into_iter();
+        for text in own.chain(&campaign.tags) {
+            words.push('\n');
+            words.push_str(&text.to_lowercase());
+        }
+    }
+    words
 }
 
 fn term(word: &str) -> Option<Term> {
@@ -105,13 +118,9 @@ fn span(text: &str) -> Option<(Date, Date)> {
     }
 }
 
-fn meets(term: &Term, campaign: &CampaignSummary, file: &str) -> bool {
+fn meets(term: &Term, campaign: &CampaignSummary, words: &str) -> bool {
     match term {
-        Term::Word(word) => {
-            let own = [campaign.name.as_str(), &campaign.setup, file].into_iter();
-            let tags = campaign.tags.iter().map(String::as_str);
-            own.chain(tags).any(|text| matches_filter(word, text))
-        }
+        Term::Word(word) => words.contains(word),
         Term::Tag(tag) => (campaign.tags.iter()).any(|own| own.to_lowercase().starts_with(tag)),
         Term::Pack(pack) => campaign.pack.to_lowercase().starts_with(pack),
         Term::Since(day) => campaign.opened.is_some_and(|opened| opened >= *day),
@@ -147,7 +156,7 @@ mod tests {
         query
             .terms
             .iter()
-            .all(|term| meets(term, &campaign, "spx-jan.ron"))
+            .all(|term| meets(term, &campaign, "spx-jan.ron\nspx january condor"))
     }
 
     #[test]

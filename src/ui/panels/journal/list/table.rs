@@ -14,22 +14,22 @@ pub(super) fn columns() -> [Column; 7] {
     [
         Column::text("Campaign"),
         Column::num("Opened")
-            .width_of(76.0)
+            .width_of(68.0)
             .hint("New York day of the first fill"),
         Column::num("Days")
-            .width_of(36.0)
+            .width_of(32.0)
             .hint("Calendar days held, up to the marks while it is open"),
         Column::num("P/L $")
-            .width_of(76.0)
+            .width_of(64.0)
             .hint("Profit in dollars, fees taken off; of an open campaign at its last marks"),
         Column::num("IRR %")
-            .width_of(52.0)
+            .width_of(44.0)
             .hint("Return on the largest margin, percent a year"),
         Column::num("Hedge %")
-            .width_of(56.0)
+            .width_of(52.0)
             .hint("Premium paid for VIX options, percent of the credit"),
         Column::text("Tags")
-            .width_of(132.0)
+            .width_of(92.0)
             .hint("Own tags and those of the entries"),
     ]
 }
