@@ -316,8 +316,6 @@ impl Desk {
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
-            JournalEdit::KeepMarks => self.keep_marks(),
-            JournalEdit::AddHistoryDays => self.add_history_days(),
         }
     }
 

@@ -44,8 +44,4 @@ pub enum JournalEdit {
     AddHistoryDays,
     /// Decide about a broker's file under review.
     Import(ImportEdit),
-    /// Keep the marks as they are, as a day of the journal.
-    KeepMarks,
-    /// Add the days without marks of their own from market history.
-    AddHistoryDays,
 }
