@@ -184,7 +184,8 @@ impl Desk {
         let usual = crate::import::broker::ReviewOptions::default().layer_days;
         usual.map(|(kind, days)| {
             let template = pack.layer(kind);
-            let aimed = template.map_or(f64::from(days), |template| template.target_dte.value);
+            let aimed =
+                template.map_or_else(|| f64::from(days), |template| template.target_dte.value);
             (kind, aimed.round() as i32)
         })
     }

@@ -7,10 +7,13 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use palisade::document::journal::CustomValue;
 use palisade::journal::{CampaignReview, CampaignSummary, DecisionSummary, IndexRow};
+use palisade::policy::RuleKind;
 use palisade::ui::panels::journal::journal_ui;
 
 use crate::panel_host::{self, PanelHost};
 use crate::support::{check_journal_picture, save_png};
+
+const SHORT_DELTA: &str = "rules.threat.short_delta";
 
 /// Dollars of the days of a campaign, from its number: made up, with losses of a lumpy kind.
 fn days(number: i64, opened: Date) -> Vec<(Date, i64)> {
@@ -71,6 +74,12 @@ fn campaign(number: i64) -> CampaignSummary {
     if number % 5 == 0 {
         summary.decisions.push(decision("Close", "Hold", -60_000));
     }
+    // just beyond the threshold, and acting lost
+    summary.decisions.push(DecisionSummary {
+        distances: vec![(RuleKind::Threatened, -0.01)],
+        limits: vec![(SHORT_DELTA.to_owned(), 0.25)],
+        ..decision("Close", "Close", -20_000 - 100 * number)
+    });
     summary.days = days;
     summary
 }
@@ -122,6 +131,32 @@ fn figures_of_thirty_campaigns_are_said_with_their_intervals() {
     assert!(h.query_all_by_label_contains("plain").next().is_some());
     let mut h = panel([760.0, 1200.0], Theme::Dark, 31);
     save_png(&mut h, "review_narrow_dark");
+}
+
+#[test]
+fn a_suggested_threshold_is_accepted_as_one_step_with_its_evidence() {
+    let mut h = panel([1200.0, 1400.0], Theme::Dark, 31);
+    let before = h.state().campaign().rule_pack().number(SHORT_DELTA);
+    let before = before.expect("a threshold").value;
+    save_png(&mut h, "review_threshold_dark");
+    h.get_by_label("Accept").click();
+    h.run();
+    assert!(h.state().refused.is_empty(), "{:?}", h.state().refused);
+    let campaign = h.state().campaign().clone();
+    let now = campaign
+        .rule_pack()
+        .number(SHORT_DELTA)
+        .expect("it stays")
+        .value;
+    let note = campaign.journal.thresholds.last().expect("it is noted");
+    assert_eq!((note.from, note.to, note.n), (before, now, 31));
+    assert!(
+        now > before && now <= 1.1 * before + 1e-12,
+        "{before} {now}"
+    );
+    let host = h.state_mut();
+    assert!(host.history.undo());
+    assert!(host.campaign().journal.thresholds.is_empty(), "one step");
 }
 
 #[test]

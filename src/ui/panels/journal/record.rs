@@ -202,16 +202,19 @@ fn fill(ui: &mut Ui, ctx: &PanelContext<'_>, (index, draft): (usize, &mut Record
         draft.fills.remove(index);
         return true;
     }
-    keep(draft, index, line);
+    keep(draft, index, &line);
     false
 }
 
 /// Writes a line back; contracts are whole, and never none.
-fn keep(draft: &mut RecordDraft, index: usize, line: FillLine) {
+fn keep(draft: &mut RecordDraft, index: usize, line: &FillLine) {
     if let Some(slot) = draft.fills.get_mut(index) {
         let whole = line.quantity.round();
         let quantity = if whole == 0.0 { slot.quantity } else { whole };
-        *slot = FillLine { quantity, ..line };
+        *slot = FillLine {
+            quantity,
+            ..line.clone()
+        };
     }
 }
 

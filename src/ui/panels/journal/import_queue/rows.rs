@@ -1,5 +1,7 @@
 //! The proposals of a broker's file as rows that open to their fills.
 
+mod proposal;
+
 use std::collections::BTreeSet;
 
 use egui::{Align, Align2, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
@@ -7,11 +9,9 @@ use jiff::civil::DateTime;
 
 use super::ask;
 use crate::document::journal::{ImportQueue, QueueEdit};
-use crate::import::broker::{Effect, Proposal};
-use crate::instrument::{LayerKind, Role, TradeAction};
-use crate::ui::icons::{Icon, icon_button};
+use crate::import::broker::Effect;
 use crate::ui::theme::{GAP, PAD, Tone, tokens};
-use crate::ui::widgets::{CommitField, PickerRow, bare, elided, picker, switch};
+use crate::ui::widgets::{CommitField, bare, elided, switch};
 use crate::ui::{Actions, fonts, format};
 
 /// Height of a row, in points.
@@ -20,15 +20,6 @@ const HEIGHT: f32 = 28.0;
 const WIDE: f32 = 880.0;
 /// Gap between two columns, in points.
 const GUTTER: f32 = 8.0;
-
-/// What a structure can be for.
-const ROLES: [Role; 5] = [
-    Role::Condor,
-    Role::Layer(LayerKind::First),
-    Role::Layer(LayerKind::Second),
-    Role::Layer(LayerKind::Third),
-    Role::Other,
-];
 
 /// A row on the screen.
 #[derive(Clone, Copy)]
@@ -121,7 +112,7 @@ pub(super) fn rows(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
                     Rect::from_min_size(pos2(rect.left() + PAD, rect.top()), vec2(width, HEIGHT));
                 match *line {
                     Line::Proposal(place) => {
-                        proposal_row(ui, queue, (place, rect), &mut open, actions);
+                        proposal::proposal_row(ui, queue, (place, rect), &mut open, actions);
                     }
                     Line::Tools(place) => tools_row(ui, queue, (place, rect), actions),
                     Line::Fill(place, fill) => fill_row(ui, queue, (place, fill), rect, actions),
@@ -203,174 +194,6 @@ fn write(
 /// `24 Jun 10:15`; the year stands in the tooltip.
 fn time(at: DateTime) -> String {
     at.strftime("%-d %b %H:%M").to_string()
-}
-
-fn proposal_row(
-    ui: &mut Ui,
-    queue: &ImportQueue,
-    (place, rect): (usize, Rect),
-    open: &mut BTreeSet<u64>,
-    actions: &mut Actions,
-) {
-    let Some(proposal) = queue.review.proposals.get(place) else {
-        return;
-    };
-    let t = tokens(ui);
-    let Some(first) = proposal
-        .fills
-        .first()
-        .and_then(|fill| queue.review.fills.get(*fill))
-    else {
-        return;
-    };
-    let columns = Columns::of(rect.left(), rect.width());
-    let id = proposal.id;
-    let line = rect.bottom() - 0.5;
-    let stroke = egui::Stroke::new(1.0, t.line);
-    ui.painter().hline(rect.x_range(), line, stroke);
-    let name = format!(
-        "{} {} {}",
-        proposal.action,
-        proposal.structure,
-        time(first.at)
-    );
-    let mut include = proposal.include;
-    let salt = format!("proposal {id}");
-    let taken = inside(ui, at(rect, columns.take), &salt, |ui| {
-        switch(ui, &mut include, Tone::Accent, &format!("Take over {name}"))
-            .on_hover_text("Whether it enters the journal")
-            .changed()
-    });
-    if taken {
-        ask(actions, QueueEdit::Include(id, include));
-    }
-    let is_open = open.contains(&id);
-    let icon = if is_open {
-        Icon::Caret
-    } else {
-        Icon::CaretRight
-    };
-    let turned = inside(ui, at(rect, columns.open), &salt, |ui| {
-        icon_button(ui, icon, &format!("Fills of {name}")).clicked()
-    });
-    if turned && !open.remove(&id) {
-        open.insert(id);
-    }
-    let ink = if proposal.include { t.tx } else { t.tx3 };
-    let body = fonts::inter(fonts::BODY);
-    let mono = fonts::mono(fonts::BODY);
-    let small = fonts::mono(fonts::SMALL);
-    write(
-        ui,
-        at(rect, columns.time),
-        (&time(first.at), false),
-        (small, t.tx2),
-    );
-    inside(ui, at(rect, columns.action), &salt, |ui| {
-        action(ui, proposal, actions)
-    });
-    let mut room = at(rect, columns.structure);
-    if proposal.duplicate {
-        let font = fonts::inter(fonts::SMALL);
-        let words = fonts::galley(ui.painter(), "known", (font, t.warn));
-        let badge = Rect::from_center_size(
-            pos2(room.right() - words.size().x / 2.0 - 6.0, room.center().y),
-            words.size() + vec2(8.0, 2.0),
-        );
-        let edge = egui::Stroke::new(1.0, t.warn);
-        ui.painter()
-            .rect_stroke(badge, 4.0, edge, egui::StrokeKind::Inside);
-        ui.painter()
-            .galley(badge.center() - words.size() / 2.0, words, t.warn);
-        room.set_right(badge.left() - 4.0);
-    }
-    write(ui, room, (&proposal.structure, false), (body, ink));
-    let hint = format!(
-        "{name} {}\n{} fills, from line {}{}",
-        first.at.year(),
-        proposal.fills.len(),
-        first.line,
-        if proposal.duplicate {
-            "\nImported before"
-        } else {
-            ""
-        },
-    );
-    let over = ui.interact(room, ui.scope_id().with((&salt, "name")), Sense::hover());
-    over.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
-    over.on_hover_text(hint);
-    inside(ui, at(rect, columns.role), &salt, |ui| {
-        role(ui, proposal, actions)
-    });
-    let cash = queue.review.premium_usd(id) - queue.review.fees_usd(id);
-    let tone = |value: f64| {
-        if proposal.include {
-            t.text(Tone::of_sign(value))
-        } else {
-            t.tx3
-        }
-    };
-    let cash_words = format::usd_signed(cash);
-    write(
-        ui,
-        at(rect, columns.cash),
-        (&cash_words, true),
-        (mono.clone(), tone(cash)),
-    );
-    if let Some(span) = columns.fills {
-        let count = proposal.fills.len().to_string();
-        write(ui, at(rect, span), (&count, true), (mono.clone(), t.tx2));
-    }
-    if let Some(span) = columns.realised {
-        let known = queue.review.realised_usd(id);
-        let words = known.map_or_else(|| "–".to_owned(), format::usd_signed);
-        let ink = known.map_or(t.tx3, tone);
-        write(ui, at(rect, span), (&words, true), (mono, ink));
-    }
-    inside(ui, at(rect, columns.campaign), &salt, |ui| {
-        campaign(ui, queue, proposal, actions)
-    });
-}
-
-fn action(ui: &mut Ui, proposal: &Proposal, actions: &mut Actions) {
-    let rows = TradeAction::ALL.map(|action| PickerRow::new(action.label()));
-    let now = TradeAction::ALL
-        .iter()
-        .position(|known| *known == proposal.action);
-    let label = format!("Action of {}", proposal.structure);
-    let picked = picker(ui, &label, now, &rows, ui.available_width());
-    if let Some(picked) = picked.and_then(|index| TradeAction::ALL.get(index)) {
-        ask(actions, QueueEdit::Action(proposal.id, *picked));
-    }
-}
-
-fn role(ui: &mut Ui, proposal: &Proposal, actions: &mut Actions) {
-    let rows = ROLES.map(|role| PickerRow::new(role.label()));
-    let now = ROLES.iter().position(|known| *known == proposal.role);
-    let label = format!("Purpose of {}", proposal.structure);
-    let picked = picker(ui, &label, now, &rows, ui.available_width());
-    if let Some(picked) = picked.and_then(|index| ROLES.get(index)) {
-        ask(actions, QueueEdit::Role(proposal.id, *picked));
-    }
-}
-
-fn campaign(ui: &mut Ui, queue: &ImportQueue, proposal: &Proposal, actions: &mut Actions) {
-    let known = queue.review.campaigns.iter().enumerate();
-    let mut rows: Vec<PickerRow> = known
-        .map(|(place, known)| {
-            if place == queue.here {
-                PickerRow::new("This campaign")
-            } else {
-                PickerRow::new(format!("New: {}", known.name))
-            }
-        })
-        .collect();
-    rows.push(PickerRow::new("Another new one"));
-    let label = format!("Campaign of {}", proposal.structure);
-    let width = ui.available_width();
-    if let Some(place) = picker(ui, &label, Some(proposal.campaign), &rows, width) {
-        ask(actions, QueueEdit::Campaign(proposal.id, place));
-    }
 }
 
 /// The structure's name, and merging with the row above.

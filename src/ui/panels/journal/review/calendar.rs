@@ -64,6 +64,16 @@ fn full_cents(calendar: &ProfitCalendar, year: i16) -> i64 {
     sizes.get(place).copied().unwrap_or(1).max(1)
 }
 
+/// Numbers of days above the months.
+fn day_numbers(ui: &Ui, (left, top): (f32, f32), cell: f32) {
+    let ink = tokens(ui).tx3;
+    for day in [1_i8, 5, 10, 15, 20, 25, 30] {
+        let at = pos2(left + cell * (f32::from(day) - 0.5), top + ROW / 2.0);
+        let font = fonts::mono(fonts::SMALL);
+        ui.painter().text(at, Align2::CENTER_CENTER, day, font, ink);
+    }
+}
+
 fn months(ui: &mut Ui, calendar: &ProfitCalendar, year: i16) {
     let t = tokens(ui);
     let width = ui.available_width();
@@ -76,12 +86,7 @@ fn months(ui: &mut Ui, calendar: &ProfitCalendar, year: i16) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &words));
     let left = whole.left() + SIDES[0];
     let small = fonts::mono(fonts::SMALL);
-    for day in [1_i8, 5, 10, 15, 20, 25, 30] {
-        let x = left + cell * (f32::from(day) - 0.5);
-        let at = pos2(x, whole.top() + ROW / 2.0);
-        ui.painter()
-            .text(at, Align2::CENTER_CENTER, day, small.clone(), t.tx3);
-    }
+    day_numbers(ui, (left, whole.top()), cell);
     let mut hovered = None;
     for month in 1..=12_i8 {
         let top = whole.top() + ROW * f32::from(month);

@@ -112,7 +112,9 @@ fn draw_profit(ui: &Ui, frame: &Frame, curve: &EquityCurve) {
     for point in &curve.points {
         let x = frame.x(point.on);
         // a result counts from its day on: steps, not slopes
-        let before = line.last().map_or(frame.rect.bottom(), |last| last.y);
+        let before = line
+            .last()
+            .map_or_else(|| frame.rect.bottom(), |last| last.y);
         line.push(pos2(x, before));
         line.push(pos2(x, frame.y(usd(point.total_cents))));
     }
@@ -125,7 +127,7 @@ fn draw_falls(ui: &Ui, frame: &Frame, curve: &EquityCurve) {
     painter.rect_filled(frame.rect, 0.0, t.plot);
     for (index, point) in curve.points.iter().enumerate() {
         let until = curve.points.get(index + 1);
-        let right = until.map_or(frame.rect.right(), |next| frame.x(next.on));
+        let right = until.map_or_else(|| frame.rect.right(), |next| frame.x(next.on));
         let depth = frame.y(-usd(point.fall_cents));
         let rect = Rect::from_min_max(
             pos2(frame.x(point.on), frame.rect.top()),

@@ -103,16 +103,28 @@ pub(super) fn strip(ui: &mut Ui, review: &Review) {
     });
 }
 
-fn cells(review: &Review) -> Vec<CellOf> {
-    let all = &review.all;
-    let sign = |usd: f64| format::usd_signed(usd);
-    let cell =
-        |label, measured: Option<&Measured>, write: fn(f64) -> String, tells, meaning| CellOf {
-            label,
-            said: Said::of(measured, write, tells),
-            meaning,
-        };
-    let count = |label, (n, of): (usize, usize), word: &str, meaning| CellOf {
+/// A cell of a measured figure.
+fn measured(
+    label: &'static str,
+    figure: Option<&Measured>,
+    (write, tells): (fn(f64) -> String, bool),
+    meaning: &'static str,
+) -> CellOf {
+    CellOf {
+        label,
+        said: Said::of(figure, write, tells),
+        meaning,
+    }
+}
+
+/// A cell of a number out of another.
+fn counted(
+    label: &'static str,
+    (n, of): (usize, usize),
+    word: &str,
+    meaning: &'static str,
+) -> CellOf {
+    CellOf {
         label,
         said: Said {
             figure: format::count(n),
@@ -120,69 +132,80 @@ fn cells(review: &Review) -> Vec<CellOf> {
             tone: Tone::Plain,
         },
         meaning,
-    };
-    let (followed, broken) = (&review.followed, &review.broken);
-    vec![
-        count(
-            "Campaigns",
-            (all.n, all.n + review.open),
-            "closed of",
-            "Closed campaigns: open ones enter no figure",
-        ),
-        cell(
+    }
+}
+
+fn cells(review: &Review) -> Vec<CellOf> {
+    let all = &review.all;
+    let (followed, broken) = (review.followed.campaigns, review.broken.campaigns);
+    let mut cells = vec![counted(
+        "Campaigns",
+        (all.n, all.n + review.open),
+        "closed of",
+        "Closed campaigns: open ones enter no figure",
+    )];
+    cells.extend(results(review));
+    cells.extend(hedges(review));
+    cells.push(counted(
+        "Rules followed",
+        (followed, followed + broken),
+        "of",
+        "Campaigns all of whose decisions followed the verdict, of those with any decision",
+    ));
+    cells
+}
+
+fn results(review: &Review) -> [CellOf; 4] {
+    let all = &review.all;
+    [
+        measured(
             "Win rate",
             all.win_rate.as_ref(),
-            percent,
-            false,
+            (percent, false),
             "Share of campaigns with a profit, with Wilson's 95 % interval",
         ),
-        cell(
+        measured(
             "Expectancy",
             all.expectancy_usd.as_ref(),
-            sign,
-            true,
+            (format::usd_signed, true),
             "Mean profit of a campaign in dollars, with its 95 % interval",
         ),
-        cell(
+        measured(
             "Profit factor",
             all.profit_factor.as_ref(),
-            factor,
-            false,
+            (factor, false),
             "Sum of gains over the sum of losses",
         ),
-        cell(
+        measured(
             "IRR",
             all.median_irr.as_ref(),
-            percent,
-            true,
+            (percent, true),
             "Median return on margin a year",
         ),
-        cell(
+    ]
+}
+
+fn hedges(review: &Review) -> [CellOf; 3] {
+    let all = &review.all;
+    let sign: (fn(f64) -> String, bool) = (format::usd_signed, true);
+    [
+        measured(
             "Hedge cost",
             all.hedge_cost_pooled_pct.as_ref(),
-            plain_percent,
-            false,
+            (plain_percent, false),
             "Premium paid for VIX options over the credit of all campaigns",
         ),
-        cell(
+        measured(
             "Value of hedging",
             all.hedging.mean_usd.as_ref(),
             sign,
-            true,
             "What buying hedges was worth against leaving everything as it was, dollars a decision",
         ),
-        cell(
+        measured(
             "Value of rolling",
             all.rolling.mean_usd.as_ref(),
             sign,
-            true,
             "What rolling was worth against leaving everything as it was, dollars a decision",
-        ),
-        count(
-            "Rules followed",
-            (followed.campaigns, followed.campaigns + broken.campaigns),
-            "of",
-            "Campaigns all of whose decisions followed the verdict, of those with any decision",
         ),
     ]
 }
