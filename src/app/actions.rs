@@ -67,6 +67,7 @@ impl Desk {
             UiCommand::OpenSample => self.session.start(sample_campaign(), true, &self.workspace),
             UiCommand::Open => self.ask(ctx, frame, PathPurpose::Open),
             UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
+            UiCommand::ImportFills => self.ask(ctx, frame, PathPurpose::ImportFills),
             UiCommand::SaveAs => self.ask(ctx, frame, PathPurpose::Save),
             UiCommand::Save => self.save(),
             UiCommand::ExportReport => {

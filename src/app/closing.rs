@@ -46,6 +46,7 @@ impl Desk {
                     PathPurpose::Save => self.save_to(&path),
                     PathPurpose::Export(kind) => self.export_to(ctx, kind, &path),
                     PathPurpose::Open | PathPurpose::ImportChain => self.open_guarded(ctx, path),
+                    PathPurpose::ImportFills => self.import_fills(ctx, path),
                     PathPurpose::ImportPack => self.import_pack(&path),
                     PathPurpose::ExportPack => self.export_pack(&path),
                     PathPurpose::HistoryFolder => self.use_history_folder(ctx, Some(path)),

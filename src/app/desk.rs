@@ -8,6 +8,7 @@ use super::advice::AdviceDesk;
 use super::exporting::Waiting;
 use super::files::Files;
 use super::focus::FocusKeeper;
+use super::import_queue::ImportDesk;
 use super::journal_desk::JournalDesk;
 use super::keeping::Keeper;
 use super::library::LibraryDesk;
@@ -47,6 +48,7 @@ pub struct Desk {
     pub(super) packs: PackDesk,
     pub(super) advice: AdviceDesk,
     pub(super) journal: JournalDesk,
+    pub(super) import: ImportDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -100,6 +102,7 @@ impl Desk {
             packs: PackDesk::default(),
             advice: AdviceDesk::default(),
             journal: JournalDesk::default(),
+            import: ImportDesk::default(),
             waiting: None,
             may_close: false,
             titled: String::new(),
@@ -154,7 +157,10 @@ impl Desk {
         let ctx = self.session.panel_context(&self.workspace, super::clock());
         let ctx = self.library.seen(&PanelContext {
             advice: self.advice.view(),
-            journal: self.journal.view(&self.session),
+            journal: crate::ui::JournalView {
+                import: self.import.view(),
+                ..self.journal.view(&self.session)
+            },
             packs: self.packs.view(&self.session, self.library.prepared()),
             ..ctx
         });
@@ -259,6 +265,7 @@ impl eframe::App for Desk {
         self.follow_pack(&ctx);
         self.follow_advice(&ctx);
         self.follow_journal(&ctx);
+        self.follow_import();
         let mut asked = self.frame_ui(ui);
         let bar = if self.session.is_what_if() {
             apply_bar::HEIGHT

@@ -92,6 +92,7 @@ impl Desk {
                 | PathPurpose::Open
                 | PathPurpose::Save
                 | PathPurpose::ImportChain
+                | PathPurpose::ImportFills
                 | PathPurpose::HistoryFolder
                 | PathPurpose::HistoryFile,
                 _,

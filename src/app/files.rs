@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::report::Report;
 use crate::cli::report::markdown::{self, MarkdownReport};
 use crate::document::{Account, Campaign, write_file};
+use crate::import::broker;
 use crate::import::history::{HistoryFormat, recognise};
 use crate::import::{RawChain, quote_instant, read_chain, read_vix_chain, resolve_chain};
 use crate::market::SharedChain;
@@ -31,6 +32,8 @@ pub enum FileEvent {
     NoDialog(PathPurpose),
     /// A chain was read.
     Chain(PathBuf, Result<ImportedChain, String>),
+    /// A file that was to be a chain is a broker's.
+    Broker(PathBuf),
     /// An export was written, or why not.
     Written(Result<PathBuf, String>),
 }
@@ -110,6 +113,7 @@ impl Files {
                 let path = match purpose {
                     PathPurpose::Open
                     | PathPurpose::ImportChain
+                    | PathPurpose::ImportFills
                     | PathPurpose::ImportPack
                     | PathPurpose::HistoryFile => dialog.pick_file(),
                     PathPurpose::HistoryFolder => dialog.pick_folder(),
@@ -140,8 +144,12 @@ impl Files {
         let started = std::thread::Builder::new()
             .name("palisade-import".to_owned())
             .spawn(move || {
-                let read = read_chain_file(&source, rate);
-                report.send(FileEvent::Chain(source, read));
+                report.send(if is_broker(&source) {
+                    FileEvent::Broker(source)
+                } else {
+                    let read = read_chain_file(&source, rate);
+                    FileEvent::Chain(source, read)
+                });
             });
         match started {
             Ok(_) => self.importing = Some(path),
@@ -193,7 +201,7 @@ impl Files {
         for event in &events {
             match event {
                 FileEvent::Chosen(..) | FileEvent::NoDialog(_) => self.is_asking = false,
-                FileEvent::Chain(..) => self.importing = None,
+                FileEvent::Chain(..) | FileEvent::Broker(_) => self.importing = None,
                 FileEvent::Written(_) => {}
             }
         }
@@ -216,6 +224,10 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .set_title("Export")
             .add_filter(kind.label(), &[kind.extension()])
             .set_file_name(format!("{name}.{}", kind.extension())),
+        PathPurpose::ImportFills => dialog
+            .set_title("Import fills")
+            .add_filter("Brokers' tables", &["csv", "txt"])
+            .add_filter("All files", &["*"]),
         PathPurpose::ImportPack => dialog
             .set_title("Import a rule pack")
             .add_filter("Rule packs", &["ron"])
@@ -234,6 +246,18 @@ fn dialog(purpose: PathPurpose, name: &str) -> rfd::FileDialog {
             .add_filter("Cboe quotes", &["csv"])
             .add_filter("All files", &["*"]),
     }
+}
+
+/// Bytes of a file within which a broker's headings stand.
+const HEAD_BYTES: u64 = 64 * 1024;
+
+/// Whether a file is a broker's, by its beginning; a file that cannot be read is none.
+fn is_broker(path: &std::path::Path) -> bool {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut bytes));
+    read.is_ok() && broker::recognise(&broker::decode(&bytes)).is_some()
 }
 
 /// Reads and resolves a chain as the command line does: at the file's own instant, with the campaign's rate.

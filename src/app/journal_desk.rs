@@ -89,6 +89,7 @@ impl JournalDesk {
             open_file: self.open_file.as_deref(),
             loading: self.loading,
             trouble: self.trouble.as_deref(),
+            import: crate::ui::ImportView::default(),
         }
     }
 
@@ -298,6 +299,7 @@ impl Desk {
             JournalEdit::Hold(reason) => self.write_hold(&reason),
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
+            JournalEdit::Import(edit) => self.change_import(ctx, edit),
         }
     }
 

@@ -15,6 +15,7 @@ mod exporting;
 mod files;
 mod focus;
 mod history_files;
+mod import_queue;
 mod journal_desk;
 mod keeping;
 mod library;

@@ -65,6 +65,9 @@ impl Desk {
                 FileEvent::Chosen(PathPurpose::Open | PathPurpose::ImportChain, path) => {
                     self.open_guarded(ctx, path);
                 }
+                FileEvent::Chosen(PathPurpose::ImportFills, path) | FileEvent::Broker(path) => {
+                    self.import_fills(ctx, path);
+                }
                 FileEvent::Chosen(PathPurpose::ImportPack, path) => self.import_pack(&path),
                 FileEvent::Chosen(PathPurpose::ExportPack, path) => self.export_pack(&path),
                 FileEvent::Chosen(PathPurpose::HistoryFolder, path) => {
@@ -92,6 +95,7 @@ impl Desk {
                             folder.join(format!("{name}.ron"))
                         }
                         PathPurpose::ImportChain
+                        | PathPurpose::ImportFills
                         | PathPurpose::ImportPack
                         | PathPurpose::HistoryFolder
                         | PathPurpose::HistoryFile => PathBuf::new(),

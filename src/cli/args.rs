@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::chain::ChainArgs;
+use super::journal::JournalArgs;
 use super::plot::PlotArgs;
 use super::report::ReportArgs;
-use super::{chain, check, implied_vol, indicators, plot, price, report};
+use super::{chain, check, implied_vol, indicators, journal, plot, price, report};
 
 /// Version and commit, as `--version` prints them.
 pub const VERSION: &str = concat!(
@@ -52,6 +53,8 @@ pub enum CliCommand {
     Report(ReportArgs),
     /// A picture of a campaign or of a CSV of legs, without a window
     Plot(PlotArgs),
+    /// What campaigns came to: profit by cause, decisions, and the review over all of them
+    Journal(JournalArgs),
     /// Says whether campaigns and rule packs are valid
     Check(CheckArgs),
 }
@@ -100,6 +103,7 @@ impl CliCommand {
             Self::Chain(args) => ExitCode::from(chain::run(args, out, err)),
             Self::Report(args) => exit_code(report::run(args, out, err)),
             Self::Plot(args) => exit_code(plot::run(args, err)),
+            Self::Journal(args) => exit_code(journal::run(args, out, err)),
             Self::Check(args) => exit_code(check::check(&args.files, out, err)),
         }
     }

@@ -6,6 +6,7 @@ pub mod check;
 pub mod csv_batch;
 pub mod implied_vol;
 pub mod indicators;
+pub mod journal;
 pub mod pipe;
 pub mod plot;
 pub mod price;

@@ -5,10 +5,10 @@ mod candidates;
 mod facts;
 mod grouping;
 mod json;
-mod layout;
+pub(super) mod layout;
 pub mod markdown;
 pub(super) mod session;
-mod text;
+pub(super) mod text;
 mod vix_level;
 
 use std::borrow::Cow;

@@ -15,14 +15,22 @@
 //! | [`index`] | all campaigns of a folder, a line each |
 //! | [`summary`] | a campaign worked through, and in a few numbers |
 //! | [`thumbnail`] | what was done step by step, with the payoff before and after |
+//! | [`interval`] | figures of a sample with their intervals; no claim under n = 20 |
+//! | [`curve`] | profit by day, month and year; the running sum and its falls |
+//! | [`groups`] | by what campaigns are grouped and filtered |
+//! | [`review`] | what closed campaigns taught |
 
 pub mod attribution;
 pub mod counterfactual;
+pub mod curve;
+pub mod groups;
 pub mod index;
+pub mod interval;
 pub mod irr;
 pub mod ledger;
 pub mod outcome;
 pub mod parts;
+pub mod review;
 pub mod station;
 pub mod summary;
 #[cfg(test)]
@@ -33,11 +41,15 @@ pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
+pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
+pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
 pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
+pub use interval::{CLAIM_N, Claim, Measured, TooFew};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
 pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
+pub use review::{DecisionValue, Discipline, Group, Results, Review};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
 pub use thumbnail::{Step, Thumbnail, steps};

@@ -125,6 +125,26 @@ impl Cause {
         }
     }
 
+    /// Its key in JSON and CSV.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Delta => "delta",
+            Self::Gamma => "gamma",
+            Self::Theta => "theta",
+            Self::Vega => "vega",
+            Self::Skew => "skew",
+            Self::VixFuture(LayerKind::First) => "vix_future_first",
+            Self::VixFuture(LayerKind::Second) => "vix_future_second",
+            Self::VixFuture(LayerKind::Third) => "vix_future_third",
+            Self::OtherVixFuture => "vix_future_other",
+            Self::VolOfVol => "vol_of_vol",
+            Self::RollDown => "roll_down",
+            Self::Fills => "fills",
+            Self::Fees => "fees",
+            Self::Unexplained => "unexplained",
+        }
+    }
+
     /// What it means, in a line.
     pub fn meaning(self) -> &'static str {
         match self {

@@ -19,6 +19,8 @@ pub enum UiCommand {
     OpenSample,
     /// Import an option chain.
     ImportChain,
+    /// Import fills or positions of a broker.
+    ImportFills,
     /// Import a rule pack.
     ImportPack,
     /// Write the rule pack in force to a file.
@@ -71,7 +73,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -79,6 +81,7 @@ impl UiCommand {
         Self::ExportReport,
         Self::OpenSample,
         Self::ImportChain,
+        Self::ImportFills,
         Self::ImportPack,
         Self::ExportPack,
         Self::KeepPack,
@@ -115,6 +118,7 @@ impl UiCommand {
             Self::ExportReport => "Export report…",
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
+            Self::ImportFills => "Import fills…",
             Self::ImportPack => "Import rule pack…",
             Self::ExportPack => "Export rule pack…",
             Self::KeepPack => "Save rule pack",
@@ -152,6 +156,9 @@ impl UiCommand {
             Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
+            Self::ImportFills => {
+                "Read trades or positions from a broker's file; nothing enters before you have seen it"
+            }
             Self::ImportPack => {
                 "Read a rule pack from a file; a copy is kept, and it rules this campaign"
             }
@@ -233,6 +240,7 @@ impl UiCommand {
             Self::ScaleDown => command(Key::Minus),
             Self::ScaleReset => command(Key::Num0),
             Self::ExportReport
+            | Self::ImportFills
             | Self::ImportPack
             | Self::ExportPack
             | Self::KeepPack

@@ -23,6 +23,8 @@ pub enum PathPurpose {
     Save,
     /// Import an option chain.
     ImportChain,
+    /// Import a broker's fills or positions.
+    ImportFills,
     /// Choose the folder of market history.
     HistoryFolder,
     /// Copy a file into that folder.
@@ -189,6 +191,11 @@ fn path_words(purpose: PathPurpose) -> (&'static str, &'static str, &'static str
             "The path of the campaign's file, ending in .ron.",
             "Save",
         ),
+        PathPurpose::ImportFills => (
+            "Import fills",
+            "A file of thinkorswim, tastytrade or OptionNET Explorer, or fills as a table (.csv).",
+            "Read",
+        ),
         PathPurpose::ImportPack => (
             "Import a rule pack",
             "A rule pack (.ron), as this desk exports it.",
@@ -224,6 +231,7 @@ fn path_dialog(ctx: &Context, purpose: PathPurpose, path: &mut String) -> Answer
         PathPurpose::Open
         | PathPurpose::Save
         | PathPurpose::ImportChain
+        | PathPurpose::ImportFills
         | PathPurpose::ImportPack
         | PathPurpose::ExportPack
         | PathPurpose::HistoryFolder

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::import_view::{ImportEdit, ImportView};
 use crate::document::Campaign;
 use crate::journal::{CampaignReview, IndexRow};
 
@@ -24,6 +25,8 @@ pub struct JournalView<'a> {
     pub loading: Option<(usize, usize)>,
     /// Why the list could not be read.
     pub trouble: Option<&'a str>,
+    /// A broker's file under review.
+    pub import: ImportView<'a>,
 }
 
 /// What panels may ask of the journal beside changes of the document.
@@ -39,4 +42,6 @@ pub enum JournalEdit {
     KeepMarks,
     /// Add the days without marks of their own from market history.
     AddHistoryDays,
+    /// Decide about a broker's file under review.
+    Import(ImportEdit),
 }

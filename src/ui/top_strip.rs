@@ -110,6 +110,7 @@ fn campaign_menu(
             UiCommand::Save,
             UiCommand::SaveAs,
             UiCommand::ImportChain,
+            UiCommand::ImportFills,
             UiCommand::ExportReport,
         ] {
             menu_item(ui, command, actions);

@@ -595,3 +595,29 @@ fn it_is_drawn_in_both_themes_and_heights() {
         }
     }
 }
+
+#[test]
+fn a_condor_whose_sides_stand_in_two_expiries_keeps_its_figures() {
+    let mut host = PanelHost::sample();
+    let mut condor = host.campaign().positions[0].clone();
+    let later = date(2026, 9, 18);
+    for leg in &mut condor.legs {
+        if leg.contract.right() == Some(Right::Call) {
+            let strike = leg.contract.strike().expect("an option");
+            leg.contract = Contract::option(Root::Spxw, later, strike, Right::Call).expect("valid");
+        }
+    }
+    condor.role = Role::Other;
+    let id = condor.id;
+    let name = condor.name.clone();
+    host.history
+        .apply(Command::ReplacePosition {
+            id,
+            position: condor,
+        })
+        .expect("valid");
+    let mut h = desk_of(1800.0, Theme::Dark, host);
+    assert!(h.state().valuation().condor(id).is_some());
+    h.get_by_label(&format!("Credit of {name}"));
+    support::save_png(&mut h, "position-two-expiries");
+}

@@ -4,7 +4,7 @@
 const GAP: &str = "  ";
 
 /// A part of a section.
-pub(super) enum Block {
+pub(in crate::cli) enum Block {
     /// Names and what stands beside them.
     Pairs(Vec<(String, String)>),
     /// A table.
@@ -15,7 +15,7 @@ pub(super) enum Block {
 
 impl Block {
     /// Names and what stands beside them.
-    pub(super) fn pairs(rows: &[(&str, String)]) -> Self {
+    pub(in crate::cli) fn pairs(rows: &[(&str, String)]) -> Self {
         let rows = rows.iter();
         Self::Pairs(
             rows.map(|(name, value)| ((*name).to_owned(), value.clone()))
@@ -24,12 +24,12 @@ impl Block {
     }
 
     /// One sentence.
-    pub(super) fn line(words: impl Into<String>) -> Self {
+    pub(in crate::cli) fn line(words: impl Into<String>) -> Self {
         Self::Lines(vec![words.into()])
     }
 
     /// As plain text.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(in crate::cli) fn lines(&self) -> Vec<String> {
         match self {
             Self::Pairs(rows) => {
                 let rows: Vec<(&str, String)> = rows
@@ -44,7 +44,7 @@ impl Block {
     }
 
     /// As Markdown, ended by an empty line; nothing without rows.
-    pub(super) fn markdown(&self) -> String {
+    pub(in crate::cli) fn markdown(&self) -> String {
         let table = match self {
             Self::Pairs(rows) => {
                 let mut table = Table::new(&["", ""]);
@@ -67,7 +67,7 @@ impl Block {
 }
 
 /// Text inside a line of Markdown: its signs mean themselves.
-pub(super) fn inline(text: &str) -> String {
+pub(in crate::cli) fn inline(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -83,7 +83,7 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 /// Lines of names and values, the values in one column.
-pub(super) fn pairs(rows: &[(&str, String)]) -> Vec<String> {
+pub(in crate::cli) fn pairs(rows: &[(&str, String)]) -> Vec<String> {
     let width = rows
         .iter()
         .map(|(name, _)| name.chars().count())
@@ -95,13 +95,13 @@ pub(super) fn pairs(rows: &[(&str, String)]) -> Vec<String> {
 }
 
 /// A table: the first column to the left, the others to the right, the last to the left if it has no name.
-pub(super) struct Table {
+pub(in crate::cli) struct Table {
     header: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    pub(super) fn new(header: &[&str]) -> Self {
+    pub(in crate::cli) fn new(header: &[&str]) -> Self {
         Self {
             header: header.iter().map(|name| (*name).to_owned()).collect(),
             rows: Vec::new(),
@@ -109,12 +109,12 @@ impl Table {
     }
 
     /// Adds a row of as many cells as the header has.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(in crate::cli) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// The header and the rows; nothing without rows.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(in crate::cli) fn lines(&self) -> Vec<String> {
         if self.rows.is_empty() {
             return Vec::new();
         }
@@ -129,7 +129,7 @@ impl Table {
     }
 
     /// As a Markdown table, numbers to the right; nothing without rows.
-    pub(super) fn markdown(&self) -> String {
+    pub(in crate::cli) fn markdown(&self) -> String {
         if self.rows.is_empty() {
             return String::new();
         }

@@ -14,7 +14,7 @@ use crate::ui::format::{
 };
 
 /// The one line that every report ends with.
-pub(super) const DISCLAIMER: &str =
+pub(in crate::cli) const DISCLAIMER: &str =
     "For education: model estimates from the marks above, not advice and not a broker's figures.";
 
 /// A heading with what stands under it.

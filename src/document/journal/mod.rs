@@ -11,7 +11,10 @@ mod decision_record;
 mod details;
 mod entry;
 mod fills;
+mod holdings;
+mod import_queue;
 mod moment;
+mod take_over;
 
 use std::sync::Arc;
 
@@ -26,7 +29,10 @@ pub use decision_record::{
 pub use details::{CustomField, CustomValue, Details, MAX_CUSTOM_FIELDS, Picture};
 pub use entry::{EntrySource, JournalEntry, StructureRecord, ThresholdChange};
 pub use fills::{FillError, book_after, fill_commands, settlement_fills, unwritten_openings};
+pub use holdings::{HoldingRow, compare_holdings, holding_commands};
+pub use import_queue::{ImportQueue, QueueEdit};
 pub use moment::{Moment, MomentId, MomentSource};
+pub use take_over::{TakeOverError, TakenOver, held_lots, take_over};
 
 use super::campaign::Campaign;
 use super::fault::Fault;

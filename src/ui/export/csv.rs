@@ -3,6 +3,7 @@
 //! Numbers are written so that they read back to the same number; what is no number is an empty field.
 
 mod history;
+pub mod journal;
 
 use csv::WriterBuilder;
 

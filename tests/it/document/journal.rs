@@ -105,7 +105,13 @@ fn fills_open_what_they_name_and_average_what_they_add() {
         ..against(&sample(), 3, 1, price)
     };
     let fills = vec![bought(4.0), bought(6.0)];
-    let commands = fill_commands(&campaign, entry("Spare"), fills, &[new.clone()], true);
+    let commands = fill_commands(
+        &campaign,
+        entry("Spare"),
+        fills,
+        std::slice::from_ref(&new),
+        true,
+    );
     campaign
         .apply(Command::Batch(commands.expect("fits")))
         .expect("valid");
@@ -360,10 +366,8 @@ fn a_journal_that_points_nowhere_is_refused_with_its_place() {
     assert!(unknown.validate().is_err());
 }
 
-/// The sample with a journal in which every part is used.
-fn journaled() -> Campaign {
-    let mut campaign = sample();
-    let details = Details {
+fn details() -> Details {
+    Details {
         setup: "45-day, 16-delta".to_owned(),
         tags: vec!["CPI".to_owned(), "summer".to_owned()],
         custom: vec![
@@ -380,7 +384,12 @@ fn journaled() -> Campaign {
             path: "pictures/june.png".to_owned(),
             caption: "The range before".to_owned(),
         }],
-    };
+    }
+}
+
+/// The sample with a journal in which every part is used.
+fn journaled() -> Campaign {
+    let mut campaign = sample();
     let moment = campaign.moment_number(&campaign.marks);
     let taken = EntryId(campaign.next_id + 1);
     let decided = JournalEntry {
@@ -404,7 +413,7 @@ fn journaled() -> Campaign {
             .to_owned(),
     };
     for command in [
-        JournalCommand::SetDetails(details),
+        JournalCommand::SetDetails(details()),
         keep,
         JournalCommand::AddEntry(decided),
         JournalCommand::NoteThreshold(threshold),
@@ -442,6 +451,34 @@ fn journaled() -> Campaign {
     campaign
 }
 
+fn held_on(campaign: &Campaign) -> ChoiceRecord {
+    let long_put = campaign.positions[0].legs[0].contract;
+    ChoiceRecord {
+        name: "Hold".to_owned(),
+        stance: "Hold".to_owned(),
+        refused: None,
+        trades: vec![ChoiceTrade {
+            position: Some(campaign.positions[0].id),
+            layer: None,
+            contract: long_put,
+            quantity: 1,
+            price: 29.6,
+            fees_usd: 1.13,
+        }],
+        cost_usd: 0.0,
+        friction_usd: 0.0,
+        expected_pl_usd: 310.5,
+        p05_usd: -4120.25,
+        worst_usd: -21_000.0,
+        net_vega_points: Some(-0.12),
+        theta_per_day_usd: 220.75,
+        margin_usd: 50_000.0,
+        break_evens: Some([5628.0, 6317.0]),
+        irr: Some(0.21),
+        score: Some(0.05),
+    }
+}
+
 fn record(campaign: &Campaign, moment: MomentId) -> DecisionRecord {
     let missing = RecordedValue::Missing {
         why: "no breadth series".to_owned(),
@@ -453,7 +490,6 @@ fn record(campaign: &Campaign, moment: MomentId) -> DecisionRecord {
         source: "marks".to_owned(),
         as_of: Some(date(2026, 6, 24)),
     };
-    let long_put = campaign.positions[0].legs[0].contract;
     DecisionRecord {
         program: "0.1.0".to_owned(),
         moment,
@@ -489,30 +525,7 @@ fn record(campaign: &Campaign, moment: MomentId) -> DecisionRecord {
             against: vec![],
             choice: Some(0),
         },
-        choices: vec![ChoiceRecord {
-            name: "Hold".to_owned(),
-            stance: "Hold".to_owned(),
-            refused: None,
-            trades: vec![ChoiceTrade {
-                position: Some(campaign.positions[0].id),
-                layer: None,
-                contract: long_put,
-                quantity: 1,
-                price: 29.6,
-                fees_usd: 1.13,
-            }],
-            cost_usd: 0.0,
-            friction_usd: 0.0,
-            expected_pl_usd: 310.5,
-            p05_usd: -4120.25,
-            worst_usd: -21_000.0,
-            net_vega_points: Some(-0.12),
-            theta_per_day_usd: 220.75,
-            margin_usd: 50_000.0,
-            break_evens: Some([5628.0, 6317.0]),
-            irr: Some(0.21),
-            score: Some(0.05),
-        }],
+        choices: vec![held_on(campaign)],
         taken: Some(0),
     }
 }

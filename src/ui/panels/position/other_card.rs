@@ -6,9 +6,10 @@ use super::card_menu::{card_form, card_menu};
 use super::changes::{with_contract, with_entry, with_quantity};
 use super::contract_picker::{ALL_ROOTS, Look, VIX_ROOTS, contract_picker};
 use super::editing::Editing;
+use super::facts_grid::facts_grid;
 use super::leg_figures::{Slot, mark_field, vol_field};
 use super::parts::{caption, explain, place, row, span};
-use crate::instrument::{Contract, Leg, Position, Role, Underlying};
+use crate::instrument::{Contract, Leg, Position, Role, Underlying, Wings};
 use crate::risk::figures::LegRow;
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, Tone, tokens};
@@ -46,6 +47,7 @@ pub(super) fn other_card(ui: &mut Ui, editing: &mut Editing<'_>, position: &Posi
                 };
                 ui.push_id(("leg", index), |ui| leg_lines(ui, editing, line));
             }
+            condor_figures(ui, editing, position);
             divider(ui);
             foot(ui, editing, position, &rows);
         });
@@ -61,6 +63,7 @@ fn head(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
     let note = match position.role {
         Role::Layer(kind) => kind.label().to_owned(),
         Role::Condor => "no condor now".to_owned(),
+        Role::Other if Wings::of(position).is_some() => "condor, two expiries".to_owned(),
         Role::Other => count_words(position.legs.len()),
     };
     let at = line.right_center() - vec2(30.0, 0.0);
@@ -69,6 +72,17 @@ fn head(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
         let button = icon_button(ui, Icon::Dots, &format!("{} menu", position.name));
         card_menu(&button, editing, position);
     });
+}
+
+/// The figures of two spreads that the book counts as a condor, each measured by its own expiry.
+fn condor_figures(ui: &mut Ui, editing: &mut Editing<'_>, position: &Position) {
+    let valuation = editing.ctx.valuation;
+    let Some(facts) = valuation.condor(position.id).cloned() else {
+        return;
+    };
+    divider(ui);
+    let suffix = format!(" of {}", position.name);
+    facts_grid(ui, editing, position, &facts, &suffix);
 }
 
 fn count_words(legs: usize) -> String {
