@@ -121,7 +121,7 @@ fn draw(steps: &mut [Step], campaign: &Campaign, ledger: &Ledger, stations: &[St
     for step in steps {
         let at = step.fills.last().map_or(step.at, |fill| fill.at);
         let later = stations.partition_point(|station| station.at < at);
-        let Some(station) = stations.get(later).or(stations.last()) else {
+        let Some(station) = stations.get(later).or_else(|| stations.last()) else {
             return;
         };
         step.spx = station.spx;

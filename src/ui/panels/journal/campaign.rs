@@ -13,7 +13,7 @@ use egui::{Id, Layout, Rect, Ui, UiBuilder, vec2};
 use self::stacks::{By, Span, Stacks};
 use self::words::Told;
 use crate::document::Campaign;
-use crate::journal::{CampaignReview, Ledger};
+use crate::journal::{CampaignReview, CampaignSummary, Ledger};
 use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
 use crate::ui::widgets::{bare, empty_state, panel_body, secondary, segmented};
@@ -115,7 +115,6 @@ fn heading(
     (review, is_stale): (&CampaignReview, bool),
     (memory, has_both): (&mut Memory, bool),
 ) {
-    let summary = &review.summary;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = TIGHT;
         let t = tokens(ui);
@@ -127,62 +126,79 @@ fn heading(
             segmented(ui, "Part", &mut memory.part, &parts);
             ui.add_space(TIGHT);
         }
-        let ink = |tone| if is_stale { t.tx3 } else { t.text(tone) };
         if ui.available_width() >= ROOM_FOR_NAME {
-            ui.add(egui::Label::new(fonts::title(&summary.name)).truncate());
+            let name = fonts::title(&review.summary.name);
+            ui.add(egui::Label::new(name).truncate());
             ui.add_space(GAP);
         }
-        let mut figure = |word: &str, words: String, tone: Tone, hint: &str| {
+        for figure in figures(&review.summary) {
             if ui.available_width() < ROOM_FOR_FIGURE {
-                return;
+                break;
             }
-            ui.label(fonts::caption(word).color(t.tx2))
-                .on_hover_text(hint);
-            ui.label(fonts::num(words).color(ink(tone)))
-                .on_hover_text(hint);
+            let ink = if is_stale { t.tx3 } else { t.text(figure.tone) };
+            ui.label(fonts::caption(figure.word).color(t.tx2))
+                .on_hover_text(figure.meaning);
+            ui.label(fonts::num(figure.words).color(ink))
+                .on_hover_text(figure.meaning);
             ui.add_space(GAP);
-        };
-        let usd = summary.profit().usd();
-        let (tone, words) = (Tone::of_sign(usd), format::usd_signed(usd));
-        figure(
-            "P/L",
-            words,
-            tone,
-            "Profit, fees taken off; of an open campaign at its last marks",
-        );
-        let irr = summary.irr.map_or_else(
-            || format::NONE.to_owned(),
-            |irr| format!("{} %", format::pct_signed(irr, 0)),
-        );
-        let hint = if summary.is_mirr {
-            "Modified return on the largest margin a year: its flows change sign more than once"
-        } else {
-            "Return on the largest margin a year"
-        };
-        figure("IRR", irr, Tone::Plain, hint);
-        let credit = format::usd(summary.credit_usd);
-        figure(
-            "Credit",
-            credit,
-            Tone::Plain,
-            "Net premium of SPX openings and rolls",
-        );
-        if let Some(pct) = summary.hedge_cost_pct() {
-            let words = format!("{} %", format::fixed(pct, 0));
-            figure(
-                "Hedge cost",
-                words,
-                Tone::Plain,
-                "Premium paid for VIX options, percent of the credit",
-            );
         }
-        let days = format::fixed(f64::from(summary.days_held), 0);
-        figure("Days", days, Tone::Plain, "Calendar days held");
         if is_stale {
             ui.label(fonts::caption("being worked through…").color(t.tx3));
         }
     });
     ui.add_space(TIGHT);
+}
+
+/// A figure of the heading.
+struct Figure {
+    word: &'static str,
+    words: String,
+    tone: Tone,
+    meaning: &'static str,
+}
+
+/// What the campaign came to, the most wanted first.
+fn figures(summary: &CampaignSummary) -> Vec<Figure> {
+    let plain = |word, words, meaning| Figure {
+        word,
+        words,
+        tone: Tone::Plain,
+        meaning,
+    };
+    let usd = summary.profit().usd();
+    let irr = summary.irr.map_or_else(
+        || format::NONE.to_owned(),
+        |irr| format!("{} %", format::pct_signed(irr, 0)),
+    );
+    let irr_meaning = if summary.is_mirr {
+        "Modified return on the largest margin a year: its flows change sign more than once"
+    } else {
+        "Return on the largest margin a year"
+    };
+    let mut figures = vec![
+        Figure {
+            word: "P/L",
+            words: format::usd_signed(usd),
+            tone: Tone::of_sign(usd),
+            meaning: "Profit, fees taken off; of an open campaign at its last marks",
+        },
+        plain("IRR", irr, irr_meaning),
+        plain(
+            "Credit",
+            format::usd(summary.credit_usd),
+            "Net premium of SPX openings and rolls",
+        ),
+    ];
+    if let Some(pct) = summary.hedge_cost_pct() {
+        figures.push(plain(
+            "Hedge cost",
+            format!("{} %", format::fixed(pct, 0)),
+            "Premium paid for VIX options, percent of the credit",
+        ));
+    }
+    let days = format::fixed(f64::from(summary.days_held), 0);
+    figures.push(plain("Days", days, "Calendar days held"));
+    figures
 }
 
 /// A line for what fills and book say differently.
@@ -201,7 +217,7 @@ fn discrepancies(ui: &mut Ui, ledger: &Ledger) {
     };
     let mut words = format!("Fills and book differ. {}", line(first));
     if more > 0 {
-        words.push_str(&format!("; {} more", format::count(more)));
+        words = format!("{words}; {} more", format::count(more));
     }
     let all: Vec<String> = ledger.discrepancies.iter().map(line).collect();
     ui.label(fonts::caption(words).color(tokens(ui).warn))

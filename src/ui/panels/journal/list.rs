@@ -117,7 +117,6 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
 pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let journal = &ctx.journal;
     let mut memory = memory(ui.ctx());
-    let files = |index: usize| journal.list.get(index).map(|row| row.file.as_str());
     panel_body(ui, |ui| {
         if let Some((done, of)) = journal.loading {
             loading(ui, done, of);
@@ -142,46 +141,50 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     });
     let found = found(ui, ctx, &memory.filter);
     if found.shown.is_empty() {
-        empty_state(
-            ui,
-            "No campaign meets the filter",
-            "Esc in the filter shows all again.",
-            None,
-        );
+        let sentence = "Esc in the filter shows all again.";
+        empty_state(ui, "No campaign meets the filter", sentence, None);
     } else {
-        let open = journal.open_file;
-        let place = |file: &str| found.made.places.get(file).copied();
-        let chosen: BTreeSet<usize> = memory
-            .chosen
-            .iter()
-            .filter_map(|file| place(file))
-            .collect();
-        let columns = table::columns();
-        let shown = scroll_body(ui, "journal campaigns", |ui| {
-            DataTable::new("Campaigns", &columns, &found.made.rows)
-                .inset(PAD)
-                .gutter(GAP)
-                .selectable(open.and_then(place))
-                .sortable()
-                .long(LongTable {
-                    key: found.key,
-                    shown: &found.shown,
-                    order: memory.order,
-                    chosen: &chosen,
-                })
-                .show(ui)
-        });
-        memory.order = shown.order;
-        if let Some(index) = shown.clicked {
-            choose(ui, &mut memory, index, &shown.shown, &files);
-        }
-        if let Some(file) = shown.opened.and_then(files)
-            && open != Some(file)
-        {
-            actions.push(Action::Journal(JournalEdit::Open(file.to_owned())));
-        }
+        rows(ui, ctx, (&mut memory, &found), actions);
     }
     ui.data_mut(|data| data.insert_temp(memory_id(), memory));
+}
+
+/// The rows that the filter left.
+fn rows(
+    ui: &mut Ui,
+    ctx: &PanelContext<'_>,
+    (memory, found): (&mut Memory, &Found),
+    actions: &mut Actions,
+) {
+    let journal = &ctx.journal;
+    let file = |index: usize| journal.list.get(index).map(|row| row.file.as_str());
+    let place = |file: &str| found.made.places.get(file).copied();
+    let chosen = memory.chosen.iter().filter_map(|file| place(file));
+    let chosen: BTreeSet<usize> = chosen.collect();
+    let columns = table::columns();
+    let shown = scroll_body(ui, "journal campaigns", |ui| {
+        DataTable::new("Campaigns", &columns, &found.made.rows)
+            .inset(PAD)
+            .gutter(GAP)
+            .selectable(journal.open_file.and_then(place))
+            .sortable()
+            .long(LongTable {
+                key: found.key,
+                shown: &found.shown,
+                order: memory.order,
+                chosen: &chosen,
+            })
+            .show(ui)
+    });
+    memory.order = shown.order;
+    if let Some(index) = shown.clicked {
+        choose(ui, memory, index, &shown.shown, &file);
+    }
+    if let Some(file) = shown.opened.and_then(file)
+        && journal.open_file != Some(file)
+    {
+        actions.push(Action::Journal(JournalEdit::Open(file.to_owned())));
+    }
 }
 
 fn loading(ui: &mut Ui, done: usize, of: usize) {
@@ -253,23 +256,18 @@ fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut
         }
         None => {}
     }
-    match kept.and_then(|place| lists.get(place)) {
-        Some(list) => {
-            if icon_button(ui, Icon::Close, &format!("Forget the view {}", list.name)).clicked() {
-                let name = list.name.clone();
-                actions.workspace(WorkspaceEdit::ForgetJournalList(name));
-            }
+    if let Some(list) = kept.and_then(|place| lists.get(place)) {
+        let forget = icon_button(ui, Icon::Close, &format!("Forget the view {}", list.name));
+        if forget.clicked() {
+            let name = list.name.clone();
+            actions.workspace(WorkspaceEdit::ForgetJournalList(name));
         }
-        None if !is_all => {
-            let keep = icon_button(ui, Icon::Save, "Keep this view…");
-            if keep
-                .on_hover_text("Keeps filter and order under a name")
-                .clicked()
-            {
-                memory.naming = Some(memory.filter.trim().to_owned());
-            }
+    } else if !is_all {
+        let keep = icon_button(ui, Icon::Save, "Keep this view…")
+            .on_hover_text("Keeps filter and order under a name");
+        if keep.clicked() {
+            memory.naming = Some(memory.filter.trim().to_owned());
         }
-        None => {}
     }
 }
 

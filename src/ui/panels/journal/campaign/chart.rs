@@ -235,12 +235,11 @@ fn row(ui: &mut Ui, (name, meaning): (&str, &str), series: Option<&Series>, valu
     let size = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let mark = Rect::from_center_size(rect.left_center() + vec2(5.0, 0.0), vec2(8.0, 8.0));
-    match series {
-        Some(series) => paint_part(ui, mark, series.look, (&t, 1.0)),
-        None => {
-            let line = Stroke::new(2.0, t.tx);
-            ui.painter().hline(mark.x_range(), mark.center().y, line);
-        }
+    if let Some(series) = series {
+        paint_part(ui, mark, series.look, (&t, 1.0));
+    } else {
+        let line = Stroke::new(2.0, t.tx);
+        ui.painter().hline(mark.x_range(), mark.center().y, line);
     }
     let usd = value.usd();
     let words = format::usd_signed(usd);

@@ -46,13 +46,12 @@ pub(super) fn detail(
             at.strftime("%H:%M")
         );
         ui.label(fonts::caption(when).color(t.tx3));
-        match told.entry {
-            Some(entry) => own_words(ui, entry, actions),
-            None => {
-                let why = told.why(campaign);
-                if !why.is_empty() {
-                    ui.label(fonts::body(why).color(t.tx2));
-                }
+        if let Some(entry) = told.entry {
+            own_words(ui, entry, actions);
+        } else {
+            let why = told.why(campaign);
+            if !why.is_empty() {
+                ui.label(fonts::body(why).color(t.tx2));
             }
         }
         if !told.step.fills.is_empty() {

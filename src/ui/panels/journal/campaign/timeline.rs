@@ -69,6 +69,60 @@ pub(super) fn timeline(
     }
 }
 
+/// The way of SPX on the screen.
+struct Way {
+    from: Timestamp,
+    span_s: f64,
+    plot: Rect,
+    points: Vec<Pos2>,
+}
+
+impl Way {
+    fn of(review: &CampaignReview, rect: Rect) -> Option<Self> {
+        let first = review.steps.first()?;
+        let stations = review.stations.iter();
+        let mut line: Vec<(Timestamp, f64)> = stations
+            .filter(|station| station.at >= first.at)
+            .map(|station| (station.at, station.spx))
+            .collect();
+        if line.first().is_some_and(|(at, _)| first.at < *at) {
+            line.insert(0, (first.at, first.spx));
+        }
+        let ((from, _), (to, _)) = (*line.first()?, *line.last()?);
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (low, high) = line.iter().fold(ends, |(low, high), (_, spx)| {
+            (low.min(*spx), high.max(*spx))
+        });
+        let frame = rect.shrink2(vec2(8.0, 0.0));
+        let plot = frame
+            .with_min_y(frame.top() + 6.0)
+            .with_max_y(frame.bottom() - 14.0);
+        let mut way = Self {
+            from,
+            span_s: to.duration_since(from).as_secs_f64().max(1.0),
+            plot,
+            points: Vec::with_capacity(line.len()),
+        };
+        for (at, spx) in line {
+            let share = (spx - low) / (high - low).max(1e-9);
+            let y = plot.bottom() - plot.height() * share as f32;
+            way.points.push(pos2(way.x(at), y));
+        }
+        Some(way)
+    }
+
+    fn x(&self, at: Timestamp) -> f32 {
+        let share = at.duration_since(self.from).as_secs_f64() / self.span_s;
+        self.plot.left() + self.plot.width() * share.clamp(0.0, 1.0) as f32
+    }
+
+    fn point(&self, at: Timestamp) -> Pos2 {
+        let x = self.x(at);
+        let y = crate::ui::plot::line::y_at(&self.points, x);
+        pos2(x, y.unwrap_or_else(|| self.plot.center().y))
+    }
+}
+
 /// SPX across stations and steps, with a point at each step and a way to its card.
 fn paint_track(
     ui: &Ui,
@@ -77,87 +131,47 @@ fn paint_track(
     (cards, seen, selected): (&[Rect], Rect, Option<usize>),
 ) {
     let t = tokens(ui);
-    let Some(first) = review.steps.first().map(|step| step.at) else {
+    let Some(way) = Way::of(review, rect) else {
         return;
     };
-    let stations = review.stations.iter().filter(|station| station.at >= first);
-    let mut line: Vec<(Timestamp, f64)> =
-        stations.map(|station| (station.at, station.spx)).collect();
-    if let (Some(step), Some((at, _))) = (review.steps.first(), line.first())
-        && step.at < *at
-    {
-        line.insert(0, (step.at, step.spx));
-    }
-    let (Some((from, _)), Some((to, _))) = (line.first().copied(), line.last().copied()) else {
-        return;
-    };
-    let (low, high) = line
-        .iter()
-        .fold((f64::INFINITY, 0.0_f64), |(low, high), (_, spx)| {
-            (low.min(*spx), high.max(*spx))
-        });
-    let span = to.duration_since(from).as_secs_f64().max(1.0);
-    let frame = rect.shrink2(vec2(8.0, 0.0));
-    let plot = frame
-        .with_min_y(frame.top() + 6.0)
-        .with_max_y(frame.bottom() - 14.0);
-    let x = |at: Timestamp| {
-        let share = at.duration_since(from).as_secs_f64() / span;
-        plot.left() + plot.width() * share.clamp(0.0, 1.0) as f32
-    };
-    let y = |spx: f64| {
-        let share = (spx - low) / (high - low).max(1e-9);
-        plot.bottom() - plot.height() * share as f32
-    };
-    let points: Vec<Pos2> = line.iter().map(|(at, spx)| pos2(x(*at), y(*spx))).collect();
-    let height_at = |x: f32| crate::ui::plot::line::y_at(&points, x).unwrap_or(plot.center().y);
-    ui.painter().line(points.clone(), Stroke::new(1.5, t.tx3));
-    let foot = rect.bottom();
+    let painter = ui.painter();
+    painter.line(way.points.clone(), Stroke::new(1.5, t.tx3));
     for (place, (step, card)) in review.steps.iter().zip(cards).enumerate() {
-        let at = x(step.at);
-        let point = pos2(at, height_at(at));
+        let point = way.point(step.at);
         let is_selected = selected == Some(place);
         let ink = if is_selected { t.accent } else { t.edge };
         let target = card.left() + 16.0;
         if seen.x_range().contains(target) {
-            let middle = foot - 4.0;
-            let way = vec![
+            let middle = rect.bottom() - 4.0;
+            let corners = vec![
                 point,
-                pos2(at, middle),
+                pos2(point.x, middle),
                 pos2(target, middle),
                 pos2(target, card.top()),
             ];
-            ui.painter().line(way, Stroke::new(1.0, ink));
+            painter.line(corners, Stroke::new(1.0, ink));
         }
     }
     for (place, step) in review.steps.iter().enumerate() {
-        let at = x(step.at);
-        let point = pos2(at, height_at(at));
+        let point = way.point(step.at);
         if selected == Some(place) {
-            ui.painter()
-                .circle_filled(point, 8.0, t.accent.gamma_multiply(0.25));
-            ui.painter().circle_filled(point, 4.0, t.accent);
+            painter.circle_filled(point, 8.0, t.accent.gamma_multiply(0.25));
+            painter.circle_filled(point, 4.0, t.accent);
         } else {
-            ui.painter().circle_filled(point, 4.5, t.panel);
-            ui.painter().circle_filled(point, 3.5, t.tx);
+            painter.circle_filled(point, 4.5, t.panel);
+            painter.circle_filled(point, 3.5, t.tx);
         }
     }
-    let mean: f32 =
-        points.iter().take(3).map(|point| point.y).sum::<f32>() / 3.0_f32.min(points.len() as f32);
-    let at = pos2(
-        plot.left() + 14.0,
-        if mean > plot.center().y {
-            plot.top()
-        } else {
-            plot.bottom()
-        },
-    );
+    let starts_low = way
+        .points
+        .first()
+        .is_some_and(|at| at.y > way.plot.center().y);
+    let y = if starts_low {
+        way.plot.top()
+    } else {
+        way.plot.bottom()
+    };
+    let at = pos2(way.plot.left() + 14.0, y);
     let font = fonts::inter(fonts::SMALL);
-    fonts::write(
-        ui.painter(),
-        at,
-        egui::Align2::LEFT_CENTER,
-        "SPX",
-        (font, t.tx3),
-    );
+    fonts::write(painter, at, egui::Align2::LEFT_CENTER, "SPX", (font, t.tx3));
 }
