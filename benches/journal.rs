@@ -60,7 +60,7 @@ fn large() -> Campaign {
     journal.moments.clear();
     journal.entries.retain(|entry| entry.decision.is_none());
     for day in 0..MOMENTS {
-        let at = first + SignedDuration::from_hours(24 * day as i64);
+        let at = first + SignedDuration::from_hours(24 * day.cast_signed());
         let mut marks = campaign.marks.clone();
         marks.as_of = at;
         marks.spx += 10.0 * (day as f64 * 0.7).sin();
@@ -84,7 +84,7 @@ fn large() -> Campaign {
             journal.entries.push(entry);
         }
     }
-    campaign.marks.as_of = first + SignedDuration::from_hours(24 * MOMENTS as i64);
+    campaign.marks.as_of = first + SignedDuration::from_hours(24 * MOMENTS.cast_signed());
     campaign.next_id = 5000;
     campaign.validate().unwrap();
     campaign

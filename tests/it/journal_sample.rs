@@ -174,12 +174,9 @@ impl Maker {
     /// A fill at the marks, worse by a nickel.
     fn fill(
         &self,
-        at: DateTime,
-        action: TradeAction,
-        contract: Contract,
-        quantity: i32,
-        position: u64,
-        layer: Option<LayerKind>,
+        (at, action): (DateTime, TradeAction),
+        (contract, quantity): (Contract, i32),
+        (position, layer): (u64, Option<LayerKind>),
     ) -> Trade {
         let worse = 0.05 * f64::from(quantity.signum());
         let price = hundredths((self.price(&contract) + worse).max(0.05));
@@ -213,10 +210,13 @@ impl Maker {
         let at = on.at(14, 40, 0, 0);
         let condor = self.sample.positions[0].clone();
         let id = self.campaign.next_id;
-        let fills = condor
-            .legs
-            .iter()
-            .map(|leg| self.fill(at, TradeAction::Open, leg.contract, leg.quantity, id, None));
+        let fills = condor.legs.iter().map(|leg| {
+            self.fill(
+                (at, TradeAction::Open),
+                (leg.contract, leg.quantity),
+                (id, None),
+            )
+        });
         let fills: Vec<Trade> = fills.collect();
         let named = |id: u64, name: &str, role: Role| StructureRecord {
             id: PositionId(id),
@@ -240,7 +240,11 @@ impl Maker {
             let kind = layer.role.layer();
             opened.push(named(id, &layer.name, layer.role));
             fills.extend(layer.legs.iter().map(|leg| {
-                self.fill(at, TradeAction::Hedge, leg.contract, leg.quantity, id, kind)
+                self.fill(
+                    (at, TradeAction::Hedge),
+                    (leg.contract, leg.quantity),
+                    (id, kind),
+                )
             }));
         }
         let entry = JournalEntry {
@@ -296,7 +300,11 @@ impl Maker {
         let fills: Vec<Trade> = legs
             .iter()
             .map(|(contract, quantity)| {
-                self.fill(at, TradeAction::Roll, *contract, *quantity, condor.0, None)
+                self.fill(
+                    (at, TradeAction::Roll),
+                    (*contract, *quantity),
+                    (condor.0, None),
+                )
             })
             .collect();
         let whole: Vec<ChoiceTrade> = self
@@ -334,12 +342,9 @@ impl Maker {
         let at = on.at(14, 0, 0, 0);
         let first = self.position("First layer");
         let fill = self.fill(
-            at,
-            TradeAction::Monetise,
-            self.contracts()[4],
-            -4,
-            first.0,
-            Some(LayerKind::First),
+            (at, TradeAction::Monetise),
+            (self.contracts()[4], -4),
+            (first.0, Some(LayerKind::First)),
         );
         let entry = JournalEntry {
             reason: "Expires tomorrow".to_owned(),
@@ -366,7 +371,11 @@ impl Maker {
         let fills: Vec<Trade> = held
             .iter()
             .map(|(id, layer, contract, quantity)| {
-                self.fill(at, TradeAction::Close, *contract, -quantity, id.0, *layer)
+                self.fill(
+                    (at, TradeAction::Close),
+                    (*contract, -quantity),
+                    (id.0, *layer),
+                )
             })
             .collect();
         let taken = held

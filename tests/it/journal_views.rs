@@ -34,9 +34,9 @@ fn folder() -> Vec<IndexRow> {
     let open = CampaignReview::of(PanelHost::sample().campaign()).summary;
     let made = |file: &str, name: &str, profit: i64, tags: &[&str]| {
         let mut row = closed.clone();
-        row.file = file.to_owned();
+        file.clone_into(&mut row.file);
         if let Ok(campaign) = &mut row.campaign {
-            campaign.name = name.to_owned();
+            name.clone_into(&mut campaign.name);
             campaign.profit_cents = profit;
             campaign.tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
         }
@@ -57,7 +57,7 @@ fn folder() -> Vec<IndexRow> {
     row.campaign = Ok(open);
     rows.push(row);
     let mut damaged = damaged;
-    damaged.file = "broken.ron".to_owned();
+    "broken.ron".clone_into(&mut damaged.file);
     rows.push(damaged);
     rows
 }

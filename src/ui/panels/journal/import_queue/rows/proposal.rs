@@ -116,7 +116,7 @@ fn fold(ui: &mut Ui, shown: &Shown<'_>, open: &mut BTreeSet<u64>) {
 }
 
 /// The structure's name, and the badge of what was imported before.
-fn structure(ui: &mut Ui, shown: &Shown<'_>) {
+fn structure(ui: &Ui, shown: &Shown<'_>) {
     let t = tokens(ui);
     let proposal = shown.proposal;
     let mut room = at(shown.rect, shown.columns.structure);
