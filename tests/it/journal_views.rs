@@ -101,7 +101,10 @@ fn the_list_is_filtered_and_says_what_it_does_not_understand() {
         h.query_by_label_contains("broken.ron").is_some(),
         "not hidden"
     );
-    assert!(h.query_by_label_contains("SPX January condor").is_some());
+    assert!(
+        h.query_by_label_contains("SPX January condor").is_some(),
+        "the open one"
+    );
     filter(&mut h, "tag:condor win colour:red");
     assert!(h.query_by_label_contains("SPX Dec condor").is_some());
     assert!(h.query_by_label_contains("SPX Jan condor").is_none());
@@ -144,7 +147,7 @@ fn a_view_is_kept_under_a_name_and_forgotten() {
 #[test]
 fn a_card_opens_its_step_and_the_reason_can_be_changed() {
     let mut h = panel(WINDOW, Theme::Dark, host());
-    row(&h, "Roll 10 Dec 26").click();
+    row(&h, "Roll 15 Oct 26").click();
     h.run();
     assert!(h.query_by_label("Verdict as recorded").is_some());
     assert!(h.query_by_label_contains("Close the condor").is_some());
@@ -175,7 +178,7 @@ fn the_profit_is_split_by_greek_leg_and_layer() {
     assert!(h.query_by_label(&net).is_some(), "the same profit");
     click(&mut h, "Split by: Leg");
     click(&mut h, "Span: Daily");
-    assert!(h.query_by_label_contains("VIX 16 Dec 26 18 C").is_some());
+    assert!(h.query_by_label_contains("VIX 21 Oct 26 18 C").is_some());
     assert!(h.query_by_label(&net).is_some());
 }
 
@@ -239,7 +242,7 @@ fn pictures() {
         ] {
             let mut h = panel(size, theme, list_host());
             save_png(&mut h, &format!("journal_campaign_{place}_{name}"));
-            row(&h, "Roll 10 Dec 26").click_accesskit();
+            row(&h, "Roll 15 Oct 26").click_accesskit();
             h.run();
             save_png(&mut h, &format!("journal_step_{place}_{name}"));
             click(&mut h, "Close the step");

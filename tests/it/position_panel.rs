@@ -446,23 +446,24 @@ fn loose_legs_are_edited_one_by_one() {
         .expect("fine");
     h.state_mut().revalue();
     h.run();
+    let added = h.state().campaign().positions.last().expect("added").id.0;
     click(&mut h, "Add leg");
-    assert_eq!(strikes(&position(&h, 12)), [6000.0, 5975.0]);
+    assert_eq!(strikes(&position(&h, added)), [6000.0, 5975.0]);
     enter(&mut h, "Tail leg 2 quantity", "-4");
     enter(&mut h, "Tail leg 1 entry price", "21.5");
-    let tail = position(&h, 12);
+    let tail = position(&h, added);
     assert_eq!(
         (tail.legs[1].quantity, tail.legs[0].entry_price),
         (-4, 21.5)
     );
     enter(&mut h, "Tail leg 2 quantity", "0");
     assert_eq!(
-        position(&h, 12).legs[1].quantity,
+        position(&h, added).legs[1].quantity,
         -4,
         "no leg of 0 contracts"
     );
     click(&mut h, "Remove Tail leg 2");
-    assert_eq!(position(&h, 12).legs.len(), 1);
+    assert_eq!(position(&h, added).legs.len(), 1);
 }
 
 #[test]

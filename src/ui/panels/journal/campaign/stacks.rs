@@ -271,7 +271,9 @@ mod tests {
             assert_eq!(sum.net.last(), Some(&split.total()), "{by:?}");
             assert_eq!(daily.net.iter().copied().sum::<Cents>(), split.total());
             let (low, high) = sum.range();
-            assert!(low <= 0.0 && high > 0.0);
+            assert!(low <= 0.0 && high >= 0.0 && low < high, "{by:?}");
+            let held = |net: &Cents| (low..=high).contains(&net.usd());
+            assert!(sum.net.iter().all(held), "{by:?}");
         }
     }
 }
