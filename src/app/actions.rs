@@ -17,7 +17,7 @@ use crate::ui::{Action, UiCommand, WorkspaceEdit, scale};
 
 impl Desk {
     pub(super) fn apply(&mut self, ctx: &Context, frame: &eframe::Frame, actions: Vec<Action>) {
-        for action in actions {
+        for action in self.allowed(actions) {
             match action {
                 Action::Edit(command) => self.edit(command),
                 Action::Drag(command) => {
@@ -44,6 +44,7 @@ impl Desk {
                 Action::Define(id) => self.define(&id),
                 Action::Library(edit) => self.change_library(ctx, frame, edit),
                 Action::Pack(edit) => self.change_packs(ctx, edit),
+                Action::Advice(edit) if self.look_at_past(&edit) => {}
                 Action::Advice(edit) => self.change_advice(edit),
                 Action::Journal(edit) => self.change_journal(ctx, edit),
                 Action::Notify(words) => self.say(ToastKind::Info, words),

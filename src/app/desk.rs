@@ -14,6 +14,7 @@ use super::keeping::Keeper;
 use super::library::LibraryDesk;
 use super::look::show_look;
 use super::packs::PackDesk;
+use super::past::Past;
 use super::sample_campaign;
 use super::session::Session;
 use crate::document::{FileError, Recovery, Store};
@@ -22,6 +23,7 @@ use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::{Dock, is_hand_down};
 use crate::ui::glossary::{GlossaryView, glossary_ui};
 use crate::ui::palette::Palette;
+use crate::ui::past_bar::{self, past_bar_ui};
 use crate::ui::status_strip::status_strip_ui;
 use crate::ui::theme::{self, SEAM, tokens};
 use crate::ui::top_strip::{StripState, top_strip_ui};
@@ -48,6 +50,8 @@ pub struct Desk {
     pub(super) packs: PackDesk,
     pub(super) advice: AdviceDesk,
     pub(super) journal: JournalDesk,
+    /// The past moment that is shown, if one is.
+    pub(super) past: Option<Box<Past>>,
     pub(super) import: ImportDesk,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
@@ -102,6 +106,7 @@ impl Desk {
             packs: PackDesk::default(),
             advice: AdviceDesk::default(),
             journal: JournalDesk::default(),
+            past: None,
             import: ImportDesk::default(),
             waiting: None,
             may_close: false,
@@ -138,6 +143,18 @@ impl Desk {
         self.advice.view()
     }
 
+    /// The session in sight: that of a past moment while one is shown.
+    pub fn shown(&self) -> &Session {
+        let past = self.past.as_deref();
+        past.map_or(&self.session, |past| &past.session)
+    }
+
+    /// What the rules find of what is in sight.
+    pub fn advice_shown(&self) -> crate::ui::AdviceView<'_> {
+        let past = self.past.as_deref();
+        past.map_or(&self.advice, |past| &past.advice).view()
+    }
+
     /// The panels' places and windows.
     pub fn dock(&self) -> &Dock {
         &self.dock
@@ -154,20 +171,24 @@ impl Desk {
 
     fn frame_ui(&mut self, ui: &mut Ui) -> Actions {
         let mut actions = Actions::default();
-        let ctx = self.session.panel_context(&self.workspace, super::clock());
+        let past = self.past.as_deref();
+        let session = past.map_or(&self.session, |past| &past.session);
+        let advice = past.map_or(&self.advice, |past| &past.advice);
+        let ctx = session.panel_context(&self.workspace, super::clock());
         let ctx = self.library.seen(&PanelContext {
-            advice: self.advice.view(),
+            advice: advice.view(),
             journal: crate::ui::JournalView {
+                past: past.map(Past::view),
                 import: self.import.view(),
                 ..self.journal.view(&self.session)
             },
-            packs: self.packs.view(&self.session, self.library.prepared()),
+            packs: self.packs.view(session, self.library.prepared()),
             ..ctx
         });
         let strip = StripState {
             is_dirty: self.session.is_dirty(),
-            undo: self.session.undo_label(),
-            redo: self.session.redo_label(),
+            undo: self.session.undo_label().filter(|_| past.is_none()),
+            redo: self.session.redo_label().filter(|_| past.is_none()),
             recent: &self.recent,
             windows_out: self.dock.windows().len(),
         };
@@ -181,6 +202,10 @@ impl Desk {
         if is_bar_due(ui, ctx.what_if.is_some()) {
             bar(egui::Panel::bottom("apply bar"), t.wi_bg)
                 .show(ui, |ui| apply_bar_ui(ui, &ctx, &mut actions));
+        }
+        if ctx.journal.past.is_some() {
+            bar(egui::Panel::bottom("past bar"), t.panel)
+                .show(ui, |ui| past_bar_ui(ui, &ctx, &mut actions));
         }
         let ground = fill(t.app).inner_margin(SEAM);
         egui::CentralPanel::no_frame()
@@ -242,6 +267,17 @@ impl Desk {
         }
     }
 
+    /// Height of the bar above the status strip, points; 0 without one.
+    fn bar_height(&self) -> f32 {
+        if self.past.is_some() {
+            past_bar::HEIGHT
+        } else if self.session.is_what_if() {
+            apply_bar::HEIGHT
+        } else {
+            0.0
+        }
+    }
+
     fn title(&mut self, ctx: &Context) {
         let dot = if self.session.is_dirty() { " •" } else { "" };
         let title = format!("{}{dot} – Palisade", self.session.campaign().name);
@@ -271,14 +307,10 @@ impl eframe::App for Desk {
         self.follow_pack(&ctx);
         self.follow_advice(&ctx);
         self.follow_journal(&ctx);
+        self.follow_past(&ctx);
         self.follow_import();
         let mut asked = self.frame_ui(ui);
-        let bar = if self.session.is_what_if() {
-            apply_bar::HEIGHT
-        } else {
-            0.0
-        };
-        self.toasts.lift(bar);
+        self.toasts.lift(self.bar_height());
         if let Some(command) = self.toasts.show(&ctx) {
             asked.push(Action::Run(command));
         }

@@ -83,6 +83,7 @@ impl JournalDesk {
         let now = session.history().current();
         let review = self.review.as_ref();
         JournalView {
+            past: None,
             review: review.map(|(_, review)| review),
             campaign: review.map(|(campaign, _)| campaign),
             is_stale: review.is_none_or(|(campaign, _)| !Arc::ptr_eq(campaign, now)),
@@ -314,6 +315,7 @@ impl Desk {
             JournalEdit::Hold(reason) => self.write_hold(&reason),
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
+            JournalEdit::Past(at) => self.show_past(at),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
         }
     }

@@ -24,6 +24,7 @@ mod look;
 mod opening;
 mod pack_judge;
 mod packs;
+mod past;
 mod reach;
 mod recent;
 mod remaking;

@@ -8,6 +8,7 @@
 //! | [`ledger`] | every fill in time, those that the journal lacks implied; the book of any instant |
 //! | [`station`] | the contracts of a campaign, valued at an instant for which marks are kept |
 //! | [`parts`] | dollars and cents by cause, adding up exactly |
+//! | [`as_it_was`](mod@as_it_was) | the campaign at a past instant |
 //! | [`attribution`] | profit between stations by cause and by leg |
 //! | [`counterfactual`] | choices not taken, marked later |
 //! | [`from_history`] | days without marks of their own, from market history |
@@ -24,6 +25,7 @@
 //! | [`groups`] | by what campaigns are grouped and filtered |
 //! | [`review`] | what closed campaigns taught |
 
+pub mod as_it_was;
 pub mod attribution;
 pub mod counterfactual;
 pub mod curve;
@@ -45,6 +47,7 @@ pub mod tempo;
 mod tests;
 pub mod thumbnail;
 
+pub use as_it_was::{as_it_was, past_instants};
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::import_view::{ImportEdit, ImportView};
 use crate::document::Campaign;
 use crate::journal::{CampaignReview, IndexRow};
@@ -23,10 +25,22 @@ pub struct JournalView<'a> {
     pub open_file: Option<&'a str>,
     /// How many of how many files are read, while they are.
     pub loading: Option<(usize, usize)>,
+    /// The past instant at which the desk is shown, if it is.
+    pub past: Option<PastView<'a>>,
     /// Why the list could not be read.
     pub trouble: Option<&'a str>,
     /// A broker's file under review.
     pub import: ImportView<'a>,
+}
+
+/// The desk as it was at a past instant: everything else that panels read is then of that instant, and nothing of it
+/// can be changed.
+#[derive(Clone, Copy, Debug)]
+pub struct PastView<'a> {
+    /// The instant.
+    pub at: Timestamp,
+    /// Every instant that can be looked at, oldest first.
+    pub instants: &'a [Timestamp],
 }
 
 /// What panels may ask of the journal beside changes of the document.
@@ -42,6 +56,8 @@ pub enum JournalEdit {
     KeepMarks,
     /// Add the days without marks of their own from market history.
     AddHistoryDays,
+    /// Show the desk as it was at an instant; `None` for now.
+    Past(Option<Timestamp>),
     /// Decide about a broker's file under review.
     Import(ImportEdit),
 }

@@ -43,6 +43,7 @@ mod pack_panel;
 mod packs;
 mod panel_host;
 mod panel_pictures;
+mod past;
 mod payoff_panel;
 mod pl_table;
 mod plot;

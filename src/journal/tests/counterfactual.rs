@@ -2,67 +2,6 @@
 
 use super::*;
 
-/// A decision to hold, with a hedge of four calls and a refused roll beside it.
-fn decided(campaign: &mut Campaign) {
-    let call = option(Root::Vix, date(2026, 7, 22), 20.0, Right::Call);
-    let trade = |quantity, price| ChoiceTrade {
-        position: None,
-        layer: Some(LayerKind::First),
-        contract: call,
-        quantity,
-        price,
-        fees_usd: 6.0,
-    };
-    let choice = |name: &str, trades, refused: Option<&str>| ChoiceRecord {
-        name: name.to_owned(),
-        stance: name.to_owned(),
-        refused: refused.map(str::to_owned),
-        trades,
-        cost_usd: 0.0,
-        friction_usd: 0.0,
-        expected_pl_usd: 0.0,
-        p05_usd: 0.0,
-        worst_usd: 0.0,
-        net_vega_points: None,
-        theta_per_day_usd: 0.0,
-        margin_usd: 0.0,
-        break_evens: None,
-        irr: None,
-        score: None,
-    };
-    let record = DecisionRecord {
-        program: "0.1.0".to_owned(),
-        moment: campaign.moment_number(&campaign.marks),
-        positions: campaign.positions.clone(),
-        model: campaign.model.clone(),
-        settings: campaign.settings.clone(),
-        pack: campaign.pack.clone(),
-        facts: vec![],
-        findings: vec![],
-        verdict: VerdictRecord {
-            stance: "Hold".to_owned(),
-            sentence: "Hold".to_owned(),
-            clause: None,
-            because: vec![],
-            against: vec![],
-            choice: Some(0),
-        },
-        choices: vec![
-            choice("Hold", vec![], None),
-            choice("Hedge", vec![trade(4, 1.1)], None),
-            choice("Roll", vec![trade(1, 1.1)], Some("net credit below 0")),
-        ],
-        taken: Some(0),
-    };
-    let entry = JournalEntry {
-        decision: Some(std::sync::Arc::new(record)),
-        ..JournalEntry::new(new_york().to_datetime(campaign.marks.as_of), None, "Hold")
-    };
-    keep(campaign);
-    let add = JournalCommand::AddEntry(entry);
-    campaign.apply(Command::Journal(add)).expect("valid");
-}
-
 #[test]
 fn choices_not_taken_are_marked_later_and_settle() {
     let mut campaign = held();

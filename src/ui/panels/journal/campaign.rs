@@ -14,9 +14,10 @@ use self::stacks::{By, Span, Stacks};
 use self::words::Told;
 use crate::document::Campaign;
 use crate::journal::{CampaignReview, CampaignSummary, Ledger};
+use crate::ui::icons::Icon;
 use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
-use crate::ui::widgets::{bare, empty_state, panel_body, secondary, segmented};
+use crate::ui::widgets::{ButtonKind, bare, button, empty_state, panel_body, secondary, segmented};
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
 
 /// Height from which timeline and chart stand below each other, in points.
@@ -60,7 +61,37 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
         if add.clicked() {
             actions.push(Action::Journal(JournalEdit::AddHistoryDays));
         }
+        look_back(ui, ctx, actions);
     }
+}
+
+/// The way to the desk as it was: at the step chosen, else at the last moment before now.
+fn look_back(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    let Some(review) = ctx.journal.review.filter(|_| ctx.journal.past.is_none()) else {
+        return;
+    };
+    let memory: Memory = ui
+        .data(|data| data.get_temp(memory_id()))
+        .unwrap_or_default();
+    let chosen = memory
+        .selected
+        .and_then(|place| review.steps.get(place))
+        .map(|step| step.at);
+    let stations = review.stations.iter().rev().skip(1);
+    let Some(at) = chosen.or_else(|| stations.map(|station| station.at).next()) else {
+        return;
+    };
+    let look = button(ui, ButtonKind::Bare, Some(Icon::Eye), "Desk as it was").on_hover_text(
+        "Shows book, marks, rules and choices of the step chosen, or of the last moment kept; nothing can be \
+         changed there",
+    );
+    if look.clicked() {
+        actions.push(Action::Journal(JournalEdit::Past(Some(at))));
+    }
+}
+
+fn memory_id() -> Id {
+    Id::unique("journal campaign")
 }
 
 fn keep_marks(ui: &mut Ui, actions: &mut Actions) {
@@ -85,9 +116,10 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         empty_state(ui, "Nothing was traded yet", sentence, None);
         return;
     }
-    let id = Id::unique("journal campaign");
+    let id = memory_id();
     let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     memory.selected = memory.selected.filter(|place| *place < review.steps.len());
+    let selected = memory.selected;
     panel_body(ui, |ui| {
         let has_both = ui.available_height() >= ROOM_FOR_BOTH;
         heading(ui, (review, ctx.journal.is_stale), (&mut memory, has_both));
@@ -106,6 +138,13 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             }
         }
     });
+    if let (Some(_), Some(place)) = (
+        ctx.journal.past,
+        memory.selected.filter(|_| memory.selected != selected),
+    ) {
+        let at = Some(review.steps[place].at);
+        actions.push(Action::Journal(JournalEdit::Past(at)));
+    }
     ui.data_mut(|data| data.insert_temp(id, memory));
 }
 

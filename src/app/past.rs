@@ -1,0 +1,197 @@
+//! The desk as it was: a campaign at a past instant, valued and judged like any other, and never changed.
+//!
+//! The past has a session of its own, without a file: everything that follows from a campaign follows from this one by
+//! the same ways. Facts know nothing of after its marks, since they are gathered for their instant.
+
+use std::sync::Arc;
+
+use egui::Context;
+use jiff::Timestamp;
+
+use super::advice::AdviceDesk;
+use super::desk::Desk;
+use super::session::Session;
+use crate::document::Campaign;
+use crate::journal::{Ledger, as_it_was, past_instants};
+use crate::ui::widgets::ToastKind;
+use crate::ui::{Action, AdviceEdit, JournalEdit, PackEdit, PastView, UiCommand, Workspace};
+
+/// A past moment that the desk shows.
+#[derive(Debug)]
+pub(super) struct Past {
+    /// The campaign that it is the past of; another one ends it.
+    of: Arc<Campaign>,
+    at: Timestamp,
+    instants: Vec<Timestamp>,
+    /// The campaign as it was.
+    pub(super) session: Session,
+    /// What the rules say of it.
+    pub(super) advice: AdviceDesk,
+}
+
+impl Past {
+    /// The past of a campaign at an instant; `None` when no marks are kept.
+    fn of(campaign: &Arc<Campaign>, at: Timestamp, workspace: &Workspace) -> Option<Self> {
+        let ledger = Ledger::of(campaign);
+        let was = as_it_was(campaign, &ledger, at)?;
+        Some(Self {
+            of: Arc::clone(campaign),
+            at,
+            instants: past_instants(campaign, &ledger),
+            session: Session::unsaved(None, was, true, workspace),
+            advice: AdviceDesk::default(),
+        })
+    }
+
+    /// What panels see of it.
+    pub(super) fn view(&self) -> PastView<'_> {
+        PastView {
+            at: self.at,
+            instants: &self.instants,
+        }
+    }
+}
+
+impl Desk {
+    /// Shows the desk as it was at an instant, or as it is now.
+    pub(super) fn show_past(&mut self, at: Option<Timestamp>) {
+        let Some(at) = at else {
+            self.past = None;
+            return;
+        };
+        if self.session.is_what_if() {
+            let words = "A what-if is about now: leave it first";
+            return self.say(ToastKind::Info, words);
+        }
+        self.session.end_gesture();
+        let past = Past::of(self.session.history().current(), at, &self.workspace);
+        if past.is_none() {
+            let words = "No marks are kept: “Keep marks” in the journal keeps those of a day";
+            self.say(ToastKind::Info, words);
+        }
+        self.past = past.map(Box::new);
+    }
+
+    /// Brings the past moment up to what is asked of it; it ends when another campaign, or another state of this one,
+    /// is in the window.
+    pub(super) fn follow_past(&mut self, ctx: &Context) {
+        let now = self.session.history().current();
+        let is_current = |past: &Past| Arc::ptr_eq(&past.of, now);
+        self.past = self.past.take().filter(|past| is_current(past));
+        let Some(past) = &mut self.past else {
+            return;
+        };
+        past.session.account = self.session.account.clone();
+        past.session.refresh(&self.workspace);
+        let waker = ctx.clone();
+        let history = self.library.prepared().cloned();
+        past.advice
+            .follow(&past.session, history.as_ref(), move || {
+                waker.request_repaint();
+            });
+    }
+
+    /// Of what was asked for, that which a past moment allows. Commands are about now and lead back there first.
+    pub(super) fn allowed(&mut self, actions: Vec<Action>) -> Vec<Action> {
+        if self.past.is_none() {
+            return actions;
+        }
+        let mut allowed = Vec::with_capacity(actions.len());
+        let mut is_refused = false;
+        for action in actions {
+            match of_past(&action) {
+                OfPast::Allowed => allowed.push(action),
+                OfPast::LeadsBack => {
+                    self.past = None;
+                    allowed.push(action);
+                }
+                OfPast::Refused => is_refused = true,
+                OfPast::Unheard => {}
+            }
+        }
+        if is_refused {
+            let words = "This is how the desk was: go back to now to change something";
+            self.say(ToastKind::Info, words);
+        }
+        allowed
+    }
+
+    /// Looks at a choice of the past moment.
+    pub(super) fn look_at_past(&mut self, edit: &AdviceEdit) -> bool {
+        let Some(past) = &mut self.past else {
+            return false;
+        };
+        match edit {
+            AdviceEdit::Preview(place) => past.advice.look_at(*place),
+            AdviceEdit::Cancel => past.advice.cancel(),
+            AdviceEdit::Compare => past.advice.compare_again(),
+            AdviceEdit::Apply(_) | AdviceEdit::AsWhatIf(_) => {}
+        }
+        true
+    }
+}
+
+/// What becomes of a request while a past moment is shown.
+enum OfPast {
+    /// It is about how things are looked at.
+    Allowed,
+    /// It is about now.
+    LeadsBack,
+    /// It would change what was.
+    Refused,
+    /// The end of a gesture that never began.
+    Unheard,
+}
+
+fn of_past(action: &Action) -> OfPast {
+    match action {
+        Action::Workspace(_)
+        | Action::Focus(_)
+        | Action::Layout(_)
+        | Action::Reach(_)
+        | Action::Define(_)
+        | Action::Notify(_)
+        | Action::Journal(JournalEdit::Past(_) | JournalEdit::Reload)
+        | Action::Advice(AdviceEdit::Preview(_) | AdviceEdit::Cancel | AdviceEdit::Compare) => {
+            OfPast::Allowed
+        }
+        Action::Run(command) if is_view(*command) => OfPast::Allowed,
+        Action::Run(_)
+        | Action::OpenPath(_)
+        | Action::SavePath(_)
+        | Action::Library(_)
+        | Action::Journal(JournalEdit::Open(_) | JournalEdit::Import(_)) => OfPast::LeadsBack,
+        Action::Edit(_)
+        | Action::Drag(_)
+        | Action::SetEquity(_)
+        | Action::WhatIf(_)
+        | Action::Export(_)
+        | Action::Pack(PackEdit::Use(_) | PackEdit::Delete(_))
+        | Action::Advice(AdviceEdit::Apply(_) | AdviceEdit::AsWhatIf(_))
+        | Action::Journal(
+            JournalEdit::Hold(_) | JournalEdit::KeepMarks | JournalEdit::AddHistoryDays,
+        ) => OfPast::Refused,
+        Action::EndDrag | Action::CancelDrag | Action::Pack(PackEdit::Judge) => OfPast::Unheard,
+    }
+}
+
+/// Whether a command is about how the desk looks, whatever it shows.
+fn is_view(command: UiCommand) -> bool {
+    matches!(
+        command,
+        UiCommand::ToggleTheme
+            | UiCommand::ScaleUp
+            | UiCommand::ScaleDown
+            | UiCommand::ScaleReset
+            | UiCommand::Layouts
+            | UiCommand::ResetLayout
+            | UiCommand::GatherWindows
+            | UiCommand::Shortcuts
+            | UiCommand::About
+            | UiCommand::Palette
+            | UiCommand::Glossary
+            | UiCommand::NextPanel
+            | UiCommand::PreviousPanel
+            | UiCommand::Quit
+    )
+}
