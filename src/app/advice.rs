@@ -4,11 +4,13 @@
 //! compared on the book as held only, once it has come to rest; a comparison under way stops when the book
 //! changes, and the last one stays in sight until the next is done.
 
+mod stopping;
 mod weighed;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use self::stopping::Stopping;
 use super::report::Report;
 use super::session::Session;
 use super::standing::StandingDesk;
@@ -91,7 +93,7 @@ const LOST: &str =
 struct Job {
     number: u64,
     stamp: Stamp,
-    control: Arc<RunControl>,
+    control: Stopping,
 }
 
 /// What came of a comparison: `None` when its thread ended without a word.
@@ -168,7 +170,7 @@ impl AdviceDesk {
             before: self.before.as_ref(),
             decision: self.compared.as_ref().map(|(_, decision)| decision),
             is_stale: self.is_stale,
-            progress: self.job.as_ref().map(|job| job.control.progress()),
+            progress: self.job.as_ref().map(|job| job.control.0.progress()),
             trouble: self.trouble.as_deref(),
             preview: self.preview.as_ref().map(|(_, preview)| preview),
         }
@@ -193,7 +195,6 @@ impl AdviceDesk {
     /// Stops a comparison under way; it is not begun again for this book by itself.
     pub(super) fn cancel(&mut self) {
         if let Some(job) = self.job.take() {
-            job.control.cancel();
             self.given_up = Some(job.stamp);
             self.trouble = Some("The comparison was stopped".to_owned());
         }
@@ -230,9 +231,7 @@ impl AdviceDesk {
     }
 
     fn stop_if_stale(&mut self, stamp: &Stamp) {
-        if let Some(job) = self.job.take_if(|job| !job.stamp.is_same_book(stamp)) {
-            job.control.cancel();
-        }
+        self.job.take_if(|job| !job.stamp.is_same_book(stamp));
     }
 
     fn judge(&mut self, session: &Session, stamp: &Stamp) {
@@ -319,7 +318,7 @@ impl AdviceDesk {
                 self.job = Some(Job {
                     number,
                     stamp: stamp.clone(),
-                    control,
+                    control: Stopping(control),
                 });
             }
             Err(error) => tracing::error!("no thread for the decision: {error}"),

@@ -31,7 +31,11 @@ pub(super) struct Past {
 
 impl Past {
     /// The past of a campaign at an instant; `None` when no marks are kept.
-    fn of(campaign: &Arc<Campaign>, at: Timestamp, workspace: &Workspace) -> Option<Self> {
+    fn of(
+        campaign: &Arc<Campaign>,
+        at: Timestamp,
+        (workspace, advice): (&Workspace, AdviceDesk),
+    ) -> Option<Self> {
         let ledger = Ledger::of(campaign);
         let was = as_it_was(campaign, &ledger, at)?;
         Some(Self {
@@ -39,7 +43,7 @@ impl Past {
             at,
             instants: past_instants(campaign, &ledger),
             session: Session::unsaved(None, was, true, workspace),
-            advice: AdviceDesk::default(),
+            advice,
         })
     }
 
@@ -64,7 +68,13 @@ impl Desk {
             return self.say(ToastKind::Info, words);
         }
         self.session.end_gesture();
-        let past = Past::of(self.session.history().current(), at, &self.workspace);
+        // One place of advice for all moments: a comparison of the last moment stops when this one is followed.
+        let advice = self
+            .past
+            .take()
+            .map_or_else(AdviceDesk::default, |past| past.advice);
+        let campaign = self.session.history().current();
+        let past = Past::of(campaign, at, (&self.workspace, advice));
         if past.is_none() {
             let words = "No marks are kept: “Keep marks” in the journal keeps those of a day";
             self.say(ToastKind::Info, words);
@@ -139,7 +149,7 @@ enum OfPast {
     LeadsBack,
     /// It would change what was.
     Refused,
-    /// The end of a gesture that never began.
+    /// A part of a gesture, or what is asked each frame: nothing is done and nothing said.
     Unheard,
 }
 
@@ -162,16 +172,17 @@ fn of_past(action: &Action) -> OfPast {
         | Action::Library(_)
         | Action::Journal(JournalEdit::Open(_) | JournalEdit::Import(_)) => OfPast::LeadsBack,
         Action::Edit(_)
-        | Action::Drag(_)
         | Action::SetEquity(_)
         | Action::WhatIf(_)
         | Action::Export(_)
         | Action::Pack(PackEdit::Use(_) | PackEdit::Delete(_))
         | Action::Advice(AdviceEdit::Apply(_) | AdviceEdit::AsWhatIf(_))
+        // told once, at the end of a gesture
+        | Action::EndDrag
         | Action::Journal(
             JournalEdit::Hold(_) | JournalEdit::KeepMarks | JournalEdit::AddHistoryDays,
         ) => OfPast::Refused,
-        Action::EndDrag | Action::CancelDrag | Action::Pack(PackEdit::Judge) => OfPast::Unheard,
+        Action::Drag(_) | Action::CancelDrag | Action::Pack(PackEdit::Judge) => OfPast::Unheard,
     }
 }
 

@@ -1,14 +1,11 @@
 //! A choice: the book that it leads to, and the trades that lead there.
 
-mod entry;
-
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use entry::unwritten_entry;
-
 use super::inputs::DecisionInputs;
+use crate::document::journal::unwritten_openings;
 use crate::document::{Campaign, Command};
 use crate::instrument::{
     Contract, EntryId, LayerKind, Leg, Position, PositionId, Right, Trade, TradeAction, TradeId,
@@ -241,12 +238,11 @@ impl Candidate {
             commands.push(Command::AddPosition(wanted.clone()));
         }
         let at = crate::calendar::new_york().to_datetime(campaign.marks.as_of);
-        for trade in &self.trades {
-            commands.extend(unwritten_entry(campaign, trade, at).map(Command::AddTrade));
+        let fill = |trade: &PlannedTrade| {
             let new = opened
                 .iter()
                 .find(|(contract, _)| *contract == trade.contract);
-            commands.push(Command::AddTrade(Trade {
+            Trade {
                 id: TradeId(0),
                 at,
                 action: trade.action,
@@ -259,8 +255,11 @@ impl Candidate {
                 layer: trade.layer,
                 entry,
                 key: String::new(),
-            }));
-        }
+            }
+        };
+        let fills: Vec<Trade> = self.trades.iter().map(fill).collect();
+        let openings = unwritten_openings(campaign, &fills);
+        commands.extend(openings.into_iter().chain(fills).map(Command::AddTrade));
         commands
     }
 }

@@ -317,15 +317,24 @@ fn write_ron<T: Serialize>(path: &Path, value: &T) -> Result<(), FileError> {
 }
 
 pub(super) fn ron_files(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let entries = fs::read_dir(folder).map_err(|source| StoreError::Folder {
+    files_of(folder).map_err(|source| StoreError::Folder {
         path: folder.to_owned(),
         source,
-    })?;
-    let mut files = entries
+    })
+}
+
+/// The RON files of a folder by name, folders of such a name left out.
+///
+/// # Errors
+/// What the system says of the folder.
+pub fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| !kind.is_dir());
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)?
         .filter_map(Result::ok)
+        .filter(is_file)
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|end| end == "ron") && path.is_file())
-        .collect::<Vec<_>>();
+        .filter(|path| path.extension().is_some_and(|end| end == "ron"))
+        .collect();
     files.sort();
     Ok(files)
 }

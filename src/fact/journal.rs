@@ -172,7 +172,7 @@ fn past_trades(campaign: &Campaign) -> Vec<&Trade> {
 }
 
 /// Whether the journal holds a fill of a position's contract, later ones included.
-pub fn is_in_journal(campaign: &Campaign, position: &Position, contract: Contract) -> bool {
+fn is_in_journal(campaign: &Campaign, position: &Position, contract: Contract) -> bool {
     (campaign.trades.iter())
         .filter(|known| known.contract == contract)
         .any(|known| known.position.is_none_or(|id| id == position.id))

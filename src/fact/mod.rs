@@ -45,7 +45,7 @@ mod worth;
 pub use derived::{BreadthTrack, Derived, SpxTrack, close_known_at, regime_of};
 pub use facts::{AssumedMarks, BookInputs, FactInputs, Facts};
 pub use id::{FactGroup, FactId, FactSpec};
-pub use journal::{carried_spx_usd, is_in_journal};
+pub use journal::carried_spx_usd;
 pub use params::SignalParams;
 pub use unit::FactUnit;
 pub use value::{Fact, FactValue, Missing};

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::UNIX_EPOCH;
@@ -16,6 +16,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use super::summary::{CampaignReview, CampaignSummary};
+use crate::document::store::files_of;
 use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write_file};
 
 /// Name of the index in the user's folder.
@@ -127,7 +128,7 @@ impl JournalIndex {
         stop: &AtomicBool,
         progress: &mut dyn FnMut(usize, usize),
     ) -> io::Result<Refreshed> {
-        let files = campaign_files(folder)?;
+        let files = files_of(folder)?;
         let mut known: HashMap<String, IndexRow> = self
             .rows
             .drain(..)
@@ -212,18 +213,6 @@ pub fn append(path: &Path, row: &IndexRow) -> io::Result<()> {
     let mut file = OpenOptions::new().create(true).append(true).open(path)?;
     // A line begun on a torn one would be lost with it.
     file.write_all(format!("\n{line}\n").as_bytes())
-}
-
-fn campaign_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "ron") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn file_name(path: &Path) -> String {

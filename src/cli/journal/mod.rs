@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
+use crate::document::store::files_of;
 use crate::document::{Campaign, FileError, campaign_from_ron, read_text, write_file};
 use crate::journal::{CampaignReview, CampaignSummary, Filter, Review};
 use crate::ui::export::csv::journal::{JournalTable, Reviewed, campaigns as campaigns_csv};
@@ -79,7 +80,7 @@ fn expanded(path: &Path) -> Vec<Result<PathBuf, String>> {
     if !path.is_dir() {
         return vec![Ok(path.to_owned())];
     }
-    match campaigns_of(path) {
+    match files_of(path) {
         Ok(files) if files.is_empty() => vec![Err(format!(
             "{}: found no campaigns: expected files ending in .ron",
             path.display()
@@ -87,18 +88,6 @@ fn expanded(path: &Path) -> Vec<Result<PathBuf, String>> {
         Ok(files) => files.into_iter().map(Ok).collect(),
         Err(error) => vec![Err(format!("cannot read {}: {error}", path.display()))],
     }
-}
-
-fn campaigns_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "ron") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 fn work(path: &Path) -> Result<Worked, String> {

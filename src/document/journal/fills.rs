@@ -128,8 +128,8 @@ pub fn fill_commands(
     Ok(commands)
 }
 
-/// The openings of legs that fills close and of which the journal has no fill: without them the journal would read the
-/// closing as an opening, and what was gained or lost would never be known.
+/// The openings of legs that fills change and of which the journal has no fill: without them the journal would read a
+/// closing as an opening and know nothing of what was held before an addition.
 pub fn unwritten_openings(campaign: &Campaign, fills: &[Trade]) -> Vec<Trade> {
     let mut openings: Vec<Trade> = Vec::new();
     for fill in fills {
@@ -140,12 +140,8 @@ pub fn unwritten_openings(campaign: &Campaign, fills: &[Trade]) -> Vec<Trade> {
             trade.contract == fill.contract && trade.position.is_none_or(|id| id == position.id)
         };
         let is_written = campaign.trades.iter().chain(&openings).any(same);
-        let legs = position
-            .legs
-            .iter()
-            .filter(|leg| leg.contract == fill.contract);
-        let closes = |leg: &Leg| leg.quantity.signum() * fill.quantity.signum() < 0;
-        for leg in legs.filter(|leg| closes(leg) && !is_written) {
+        let legs = position.legs.iter();
+        for leg in legs.filter(|leg| leg.contract == fill.contract && !is_written) {
             let opened = position.opened.map(|day| day.at(9, 30, 0, 0));
             openings.push(Trade {
                 id: TradeId(0),

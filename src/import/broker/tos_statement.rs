@@ -14,6 +14,7 @@ use super::symbol::{self, Refusal};
 use super::tos_cash::{self, CashLine};
 use super::tos_removals;
 use super::tos_trades::{self, Order};
+use crate::instrument::Contract;
 
 /// What the rows below a header are.
 #[derive(Clone, Debug, PartialEq)]
@@ -191,23 +192,34 @@ impl<'a> Walk<'a, '_> {
                 self.reading.refuse(row, (column, found), &refusal, money);
             }
             Ok(contract) => {
-                let quantity = cell(&["Qty"]);
-                let Some(quantity) = contracts(quantity) else {
-                    let expected = "whole contracts, not 0";
-                    self.reading.problem(row.line, "Qty", quantity, expected);
-                    return;
-                };
-                self.reading.file.holdings.push(BrokerHolding {
-                    line: row.line,
-                    contract,
-                    quantity,
-                    price: number(cell(&["Trade Price"])),
-                    mark: number(cell(&["Mark"])),
-                    value_usd,
-                    profit_usd: number(cell(&["P/L Open"])),
-                });
+                self.hold(row, columns, (contract, value_usd));
             }
         }
+    }
+
+    /// A contract that is held, with its value in dollars where the file states one.
+    fn hold(
+        &mut self,
+        row: &SheetRow,
+        columns: &Columns,
+        (contract, value_usd): (Contract, Option<f64>),
+    ) {
+        let cell = |names: &[&str]| columns.cell(row, names);
+        let Some(quantity) = contracts(cell(&["Qty"])) else {
+            let expected = "whole contracts, not 0";
+            self.reading
+                .problem(row.line, "Qty", cell(&["Qty"]), expected);
+            return;
+        };
+        self.reading.file.holdings.push(BrokerHolding {
+            line: row.line,
+            contract,
+            quantity,
+            price: number(cell(&["Trade Price"])),
+            mark: number(cell(&["Mark"])),
+            value_usd,
+            profit_usd: number(cell(&["P/L Open"])),
+        });
     }
 
     fn future(&mut self, row: &SheetRow, columns: &Columns) {
@@ -227,20 +239,7 @@ impl<'a> Walk<'a, '_> {
                 .reading
                 .refuse(row, ("Symbol", name), &refusal, Money::default()),
             Ok(contract) => {
-                let Some(quantity) = contracts(cell(&["Qty"])) else {
-                    self.reading
-                        .problem(row.line, "Qty", cell(&["Qty"]), "whole contracts, not 0");
-                    return;
-                };
-                self.reading.file.holdings.push(BrokerHolding {
-                    line: row.line,
-                    contract,
-                    quantity,
-                    price: number(cell(&["Trade Price"])),
-                    mark: number(cell(&["Mark"])),
-                    value_usd: None,
-                    profit_usd: number(cell(&["P/L Open"])),
-                });
+                self.hold(row, columns, (contract, None));
             }
         }
     }

@@ -139,6 +139,39 @@ fn fills_open_what_they_name_and_average_what_they_add() {
 }
 
 #[test]
+fn what_was_held_without_a_log_is_written_when_it_is_first_changed() {
+    let mut campaign = sample();
+    let layer = campaign.positions[1].clone();
+    let held = layer.legs[0];
+    let of_layer = |campaign: &Campaign| {
+        let own = campaign
+            .trades
+            .iter()
+            .filter(|trade| trade.position == Some(layer.id));
+        own.map(|trade| (trade.action, trade.quantity))
+            .collect::<Vec<_>>()
+    };
+    assert!(of_layer(&campaign).is_empty(), "the layer was never logged");
+    let change = |action, quantity| Trade {
+        action,
+        contract: held.contract,
+        quantity,
+        position: Some(layer.id),
+        layer: layer.role.layer(),
+        ..against(&sample(), 0, 1, 1.5)
+    };
+    for (action, quantity) in [(TradeAction::Hedge, 2), (TradeAction::Monetise, -3)] {
+        let fills = vec![change(action, quantity)];
+        let commands = fill_commands(&campaign, entry("Layer"), fills, &[], true).expect("fits");
+        campaign.apply(Command::Batch(commands)).expect("valid");
+    }
+    let opened = (TradeAction::Open, held.quantity);
+    let expected = [opened, (TradeAction::Hedge, 2), (TradeAction::Monetise, -3)];
+    assert_eq!(of_layer(&campaign), expected, "once, at the first change");
+    assert_eq!(campaign.positions[1].legs[0].quantity, held.quantity - 1);
+}
+
+#[test]
 fn fills_without_a_place_are_refused() {
     let campaign = sample();
     let unnamed = Trade {
