@@ -14,10 +14,10 @@ use self::stacks::{By, Span, Stacks};
 use self::words::Told;
 use crate::document::Campaign;
 use crate::journal::{CampaignReview, CampaignSummary, Ledger};
-use crate::ui::icons::Icon;
+use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
-use crate::ui::widgets::{ButtonKind, bare, button, empty_state, panel_body, secondary, segmented};
+use crate::ui::widgets::{empty_state, panel_body, secondary, segmented};
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
 
 /// Height from which timeline and chart stand below each other, in points.
@@ -55,9 +55,9 @@ struct Memory {
 pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     if ctx.journal.review.is_some() {
         keep_marks(ui, actions);
-        let add = bare(ui, "Add history days").on_hover_text(
-            "Adds the days without marks of their own from market history; options are then priced by the model",
-        );
+        let hint = "Adds the days without marks of their own from market history; options are then \
+                    priced by the model";
+        let add = icon_button_hinted(ui, Icon::Calendar, "Add history days", hint);
         if add.clicked() {
             actions.push(Action::Journal(JournalEdit::AddHistoryDays));
         }
@@ -81,10 +81,9 @@ fn look_back(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let Some(at) = chosen.or_else(|| stations.map(|station| station.at).next()) else {
         return;
     };
-    let look = button(ui, ButtonKind::Bare, Some(Icon::Eye), "Desk as it was").on_hover_text(
-        "Shows book, marks, rules and choices of the step chosen, or of the last moment kept; nothing can be \
-         changed there",
-    );
+    let hint = "Shows book, marks, rules and choices of the step chosen, or of the last moment kept; \
+                nothing can be changed there";
+    let look = icon_button_hinted(ui, Icon::Eye, "Desk as it was", hint);
     if look.clicked() {
         actions.push(Action::Journal(JournalEdit::Past(Some(at))));
     }
