@@ -12,6 +12,7 @@ use super::ledger::{Ledger, LedgerFill, LegKey};
 use super::parts::{Cause, Cents, Parts};
 use super::station::{Station, StationSource, UnitRow};
 use super::tempo::ThetaStep;
+use crate::calendar::years_between;
 use crate::document::Campaign;
 use crate::instrument::{Contract, LayerKind, TradeAction, Underlying};
 use crate::units::DAYS_PER_YEAR;
@@ -312,8 +313,5 @@ fn rolled_points(before: &Station, expiry: jiff::civil::Date, days: f64) -> f64 
 }
 
 fn calendar_days(from: Timestamp, to: Timestamp) -> f64 {
-    to.duration_since(from).as_secs_f64() / SECONDS_PER_DAY
+    years_between(from, to) * DAYS_PER_YEAR
 }
-
-/// Seconds of a calendar day.
-const SECONDS_PER_DAY: f64 = 86_400.0;

@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 
+use crate::calendar::years_between;
 use crate::units::DAYS_PER_YEAR;
 
 /// A yearly rate below which a return is not looked for: all but everything lost.
@@ -80,7 +81,7 @@ pub fn irr(flows: &[CashFlow], rate_per_year: f64) -> Option<Irr> {
 }
 
 fn years(from: &CashFlow, to: &CashFlow) -> f64 {
-    to.at.duration_since(from.at).as_secs_f64() / (86_400.0 * DAYS_PER_YEAR)
+    years_between(from.at, to.at)
 }
 
 fn xirr(flows: &[CashFlow]) -> Option<f64> {

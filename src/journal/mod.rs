@@ -59,7 +59,7 @@ pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
-pub use offset::{HedgeEvent, OffsetReview, Sides, hedge_events};
+pub use offset::{HedgeEvent, OffsetReview, SidesCents, hedge_events};
 pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
 pub use refine::{BinEvidence, RuleEvidence, Suggestion, evidence, suggestions};

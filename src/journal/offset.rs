@@ -14,17 +14,18 @@ use super::ledger::Ledger;
 use super::parts::{Cause, Cents};
 use super::station::Station;
 use super::summary::CampaignSummary;
-use crate::calendar::new_york_date;
+use crate::calendar::{new_york_date, years_between};
 use crate::instrument::{LayerKind, Underlying};
 use crate::market::ModelParams;
 use crate::risk::book::{Book, Group, GroupValues, layer_index};
+use crate::units::DAYS_PER_YEAR;
 
 /// A fall of SPX that counts as an event, percent. A setting of the program.
 pub const EVENT_FALL_PCT: f64 = 2.0;
 
 /// Cents of the SPX side, of each layer, and of VIX contracts outside the layers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sides {
+pub struct SidesCents {
     /// SPX contracts.
     pub spx: i64,
     /// The layers, First to Third.
@@ -33,7 +34,7 @@ pub struct Sides {
     pub other: i64,
 }
 
-impl Sides {
+impl SidesCents {
     /// All VIX contracts.
     pub fn hedge(&self) -> i64 {
         self.layers.iter().sum::<i64>() + self.other
@@ -88,9 +89,9 @@ pub struct HedgeEvent {
     /// VIX after, points.
     pub vix_after: f64,
     /// What the model promised, cents.
-    pub promised: Sides,
+    pub promised: SidesCents,
     /// What was delivered, cents.
-    pub delivered: Sides,
+    pub delivered: SidesCents,
 }
 
 /// The falls of SPX of a campaign, with promise and delivery, oldest first.
@@ -124,7 +125,7 @@ fn event(
         return None;
     }
     let book = Book::of(&held, std::sync::Arc::clone(&before.market), params.clone());
-    let days = after.at.duration_since(before.at).as_secs_f64() / SECONDS_PER_DAY;
+    let days = years_between(before.at, after.at) * DAYS_PER_YEAR;
     let path = book.path(book.scenario(book.moment_in_days(days)), vec![after.spx]);
     Some(HedgeEvent {
         from: new_york_date(before.at),
@@ -133,13 +134,10 @@ fn event(
         vix_before: before.vix,
         vix_promised: path.vix.first().copied()?,
         vix_after: after.vix,
-        promised: Sides::of_values(&book.values_now(), &book.values(&path)),
-        delivered: Sides::of_interval(split, interval),
+        promised: SidesCents::of_values(&book.values_now(), &book.values(&path)),
+        delivered: SidesCents::of_interval(split, interval),
     })
 }
-
-/// Seconds of a calendar day.
-const SECONDS_PER_DAY: f64 = 86_400.0;
 
 /// Promise and delivery over many falls.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -190,13 +188,13 @@ mod tests {
 
     #[test]
     fn an_offset_is_a_share_of_the_loss() {
-        let sides = Sides {
+        let sides = SidesCents {
             spx: -10_000,
             layers: [1500, 1000, 0],
             other: 500,
         };
         assert_eq!((sides.hedge(), sides.offset_pct()), (3000, Some(30.0)));
-        assert_eq!(Sides::default().offset_pct(), None);
+        assert_eq!(SidesCents::default().offset_pct(), None);
     }
 
     #[test]
@@ -208,12 +206,12 @@ mod tests {
             vix_before: 17.0,
             vix_promised: 22.0,
             vix_after: 21.0,
-            promised: Sides {
+            promised: SidesCents {
                 spx: -10_000,
                 layers: [0, 2000, 0],
                 other: 0,
             },
-            delivered: Sides {
+            delivered: SidesCents {
                 spx: -10_000,
                 layers: [0, delivered, 0],
                 other: 0,
