@@ -16,6 +16,7 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use super::summary::{CampaignReview, CampaignSummary};
+use super::thresholds::table_stamp;
 use crate::document::store::files_of;
 use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write_file};
 
@@ -24,7 +25,12 @@ pub const INDEX_FILE: &str = "journal.index";
 /// Fewest lines that are worth a thread.
 const LINES_A_THREAD: usize = 250;
 /// Version of its lines; another version's are read anew from the campaigns.
-const LINE_VERSION: u32 = 2;
+const LINE_VERSION: u32 = 3;
+
+/// Version of the lines together with the table that they name places of.
+fn line_version() -> u32 {
+    table_stamp() ^ LINE_VERSION
+}
 
 /// What an index knows of one campaign's file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,7 +55,7 @@ impl IndexRow {
         let (bytes, changed_ns) = stamp(path)?;
         let campaign = load_campaign(path).map_err(|error| error.to_string());
         Ok(Self {
-            v: LINE_VERSION,
+            v: line_version(),
             file: file_name(path),
             bytes,
             changed_ns,
@@ -72,7 +78,7 @@ impl IndexRow {
         let is_same = fs::read(path)? == text.as_bytes();
         let (bytes, changed_ns) = stamp(path)?;
         let row = Self {
-            v: LINE_VERSION,
+            v: line_version(),
             file: file_name(path),
             bytes,
             changed_ns,
@@ -185,12 +191,12 @@ fn rows_of(text: &str) -> Vec<IndexRow> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
     let share = lines.len().div_ceil(cores).max(LINES_A_THREAD);
+    let version = line_version();
     let read = |lines: &[&str]| -> Vec<IndexRow> {
         let rows = lines
             .iter()
             .filter_map(|line| serde_json::from_str(line).ok());
-        rows.filter(|row: &IndexRow| row.v == LINE_VERSION)
-            .collect()
+        rows.filter(|row: &IndexRow| row.v == version).collect()
     };
     thread::scope(|scope| {
         let parts: Vec<_> = lines

@@ -6,8 +6,7 @@ use egui_kittest::kittest::Queryable as _;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use palisade::document::journal::CustomValue;
-use palisade::journal::{CampaignReview, CampaignSummary, DecisionSummary, IndexRow};
-use palisade::policy::RuleKind;
+use palisade::journal::{CampaignReview, CampaignSummary, DecisionSummary, IndexRow, Room};
 use palisade::ui::panels::journal::journal_ui;
 
 use crate::panel_host::{self, PanelHost};
@@ -58,12 +57,12 @@ fn campaign(number: i64) -> CampaignSummary {
             .to_owned(),
         ),
         erp_pct: Some(4.0 + (number % 3) as f64),
-        fired: Vec::new(),
-        distances: Vec::new(),
-        limits: Vec::new(),
+        done: format!("{taken} number {number}"),
         done_cents,
         verdict_cents: Some(done_cents + 4000),
         is_marked: number % 2 == 0,
+        is_done_marked: number % 2 == 0,
+        ..DecisionSummary::default()
     };
     summary.decisions = vec![decision("Hedge", "Hedge", 41_000 - 1500 * number)];
     if number % 4 == 0 {
@@ -76,8 +75,7 @@ fn campaign(number: i64) -> CampaignSummary {
     }
     // just beyond the threshold, and acting lost
     summary.decisions.push(DecisionSummary {
-        distances: vec![(RuleKind::Threatened, -0.01)],
-        limits: vec![(SHORT_DELTA.to_owned(), 0.25)],
+        rooms: Room::of(SHORT_DELTA, -0.04).into_iter().collect(),
         ..decision("Close", "Close", -20_000 - 100 * number)
     });
     summary.days = days;
