@@ -535,8 +535,15 @@ mod tests {
         let from = RulePack::alvh().number(DEBIT).expect("there").value;
         // Hedging beyond the budget paid: it may be larger. Hedging before it lost: smaller.
         let looser = hedged(-0.05, 60);
-        assert!(looser[0].to > from && looser[0].to <= 1.1 * from, "{looser:?}");
-        assert!(looser[0].evidence.starts_with("Doing what it stands against"));
+        assert!(
+            looser[0].to > from && looser[0].to <= 1.1 * from,
+            "{looser:?}"
+        );
+        assert!(
+            looser[0]
+                .evidence
+                .starts_with("Doing what it stands against")
+        );
         assert!(hedged(0.05, -60)[0].to < from);
         assert_eq!(hedged(-0.05, -60), [], "it was right to stand against it");
     }

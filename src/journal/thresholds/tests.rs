@@ -166,10 +166,7 @@ fn what_cannot_be_refined_is_told_by_rule_and_reason() {
 
 #[test]
 fn places_of_another_table_are_told_apart() {
-    assert_eq!(
-        Room::of("vega_band.low", 0.5).map(|room| room.1),
-        Some(0.5)
-    );
+    assert_eq!(Room::of("vega_band.low", 0.5).map(|room| room.1), Some(0.5));
     assert_eq!(Room::of("decision.weights.cost", 0.5), None);
     assert_ne!(table_stamp(), 0);
 }

@@ -1,24 +1,25 @@
 //! The campaigns of the folder: found, ordered, chosen and opened.
 
+mod chosen;
 mod query;
 mod table;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use egui::{Id, Key, KeyboardShortcut, Modifiers, Ui};
+use egui::{Id, Key, Ui};
 
+use self::chosen::{choose, chosen_line, is_called};
 use self::query::Query;
-use super::selection::{Scope, Selection, selection_id};
+use super::selection::{Selection, selection_id};
 use crate::journal::IndexRow;
 use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::journal_lists::JournalList;
 use crate::ui::made_once::made_once;
-use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
+use crate::ui::theme::{GAP, PAD, TIGHT, tokens};
 use crate::ui::widgets::data_table::{LongTable, to_csv};
 use crate::ui::widgets::{
     self, DataTable, PickerRow, Row, TextField, bare, empty_state, panel_body, picker, scroll_body,
-    secondary,
 };
 use crate::ui::workspace::WorkspaceEdit;
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
@@ -79,10 +80,7 @@ pub(super) fn meeting(list: &[IndexRow], words: &[String], filter: &str) -> Vec<
 fn found(ui: &Ui, ctx: &PanelContext<'_>, filter: &str) -> Found {
     let list = ctx.journal.list;
     let made = made(ui, ctx);
-    let key = (
-        (ctx.journal.list_revision, list.len()),
-        filter.to_owned(),
-    );
+    let key = ((ctx.journal.list_revision, list.len()), filter.to_owned());
     let hash = egui::epaint::util::hash(&key);
     let shown = made_once(ui, selection_id().with("shown"), key, || {
         meeting(list, &made.words, filter)
@@ -156,21 +154,6 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -
     is_asked |= is_called(ui, &mut memory);
     memory.store(ui.ctx());
     is_asked
-}
-
-/// The keys that review what is chosen.
-fn review_keys() -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND, Key::R)
-}
-
-/// Whether the keys ask for the review of what is chosen.
-fn is_called(ui: &Ui, memory: &mut Selection) -> bool {
-    let is_called =
-        !memory.chosen.is_empty() && ui.input_mut(|input| input.consume_shortcut(&review_keys()));
-    if is_called {
-        memory.scope = Scope::Chosen;
-    }
-    is_called
 }
 
 /// The rows that the filter left.
@@ -318,7 +301,9 @@ fn naming(ui: &mut Ui, (memory, mut name): (&Selection, String), actions: &mut A
 
 fn set_naming(ui: &Ui, name: Option<String>) {
     ui.data_mut(|data| match name {
-        Some(name) => data.insert_temp(naming_id(), name),
+        Some(name) => {
+            data.insert_temp(naming_id(), name);
+        }
         None => data.remove::<String>(naming_id()),
     });
 }
@@ -330,85 +315,4 @@ fn not_understood(ui: &mut Ui, filter: &str) {
         ui.label(fonts::caption(words).color(tokens(ui).warn))
             .on_hover_text(query::HELP);
     }
-}
-
-/// How many are chosen, what they came to together, and the way to their review, or to that of what the filter shows;
-/// `true` when it is taken.
-fn chosen_line(
-    ui: &mut Ui,
-    ctx: &PanelContext<'_>,
-    (memory, found): (&mut Selection, usize),
-) -> bool {
-    let is_filtered = !memory.filter.trim().is_empty() && found > 0;
-    if memory.chosen.len() < 2 && !is_filtered {
-        return false;
-    }
-    let mut is_asked = false;
-    ui.horizontal(|ui| {
-        if memory.chosen.len() < 2 {
-            let review = secondary(ui, "Review filtered")
-                .on_hover_text("Reviews the campaigns that the filter shows");
-            if review.clicked() {
-                (memory.scope, is_asked) = (Scope::Filter, true);
-            }
-            return;
-        }
-        chosen_words(ui, ctx, memory);
-        let keys = ui.ctx().format_shortcut(&review_keys());
-        let meaning = format!("Reviews the campaigns chosen, and no others  ({keys})");
-        if secondary(ui, "Review selected")
-            .on_hover_text(meaning)
-            .clicked()
-        {
-            (memory.scope, is_asked) = (Scope::Chosen, true);
-        }
-        if bare(ui, "Choose none").clicked() {
-            memory.chosen.clear();
-        }
-    });
-    ui.add_space(TIGHT);
-    is_asked
-}
-
-fn chosen_words(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &Selection) {
-    let chosen = ctx
-        .journal
-        .list
-        .iter()
-        .filter(|row| memory.chosen.contains(&row.file))
-        .filter_map(|row| row.campaign.as_ref().ok());
-    let usd = chosen.map(|campaign| campaign.profit().usd()).sum::<f64>();
-    let t = tokens(ui);
-    let words = format!("{} chosen", format::count(memory.chosen.len()));
-    ui.label(fonts::caption(words).color(t.tx2));
-    ui.label(fonts::num_small(format::usd_signed(usd)).color(t.text(Tone::of_sign(usd))))
-        .on_hover_text("What they came to together, dollars");
-}
-
-/// A click chooses one row; with Ctrl it adds or takes away, with Shift it chooses all from the last one.
-fn choose<'a>(
-    ui: &Ui,
-    memory: &mut Selection,
-    index: usize,
-    shown: &[usize],
-    file: &impl Fn(usize) -> Option<&'a str>,
-) {
-    let Some(own) = file(index).map(str::to_owned) else {
-        return;
-    };
-    let modifiers = ui.input(|input| input.modifiers);
-    let place = |wanted: &str| shown.iter().position(|at| file(*at) == Some(wanted));
-    let from = memory.anchor.as_deref().and_then(place);
-    if let (true, Some(from), Some(to)) = (modifiers.shift, from, place(&own)) {
-        let span = from.min(to)..=from.max(to);
-        let files = shown[span].iter().filter_map(|at| file(*at));
-        memory.chosen = files.map(str::to_owned).collect();
-        return;
-    }
-    if !modifiers.command {
-        memory.chosen = BTreeSet::from([own.clone()]);
-    } else if !memory.chosen.remove(&own) {
-        memory.chosen.insert(own.clone());
-    }
-    memory.anchor = Some(own);
 }

@@ -66,7 +66,13 @@ impl Selection {
         match &self.scope {
             Scope::Chosen if self.chosen_of(ctx.journal.list).next().is_none() => Scope::All,
             Scope::Filter if self.filter.trim().is_empty() => Scope::All,
-            Scope::View(name) if !ctx.workspace.journal_lists.iter().any(|it| it.name == *name) => {
+            Scope::View(name)
+                if !ctx
+                    .workspace
+                    .journal_lists
+                    .iter()
+                    .any(|it| it.name == *name) =>
+            {
                 Scope::All
             }
             scope => scope.clone(),
@@ -174,7 +180,13 @@ pub(super) fn scoped(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Scoped> {
             Scope::Filter | Scope::View(_) => meeting(list, &words_of_rows(ui, ctx), &filter),
         };
         places.retain(|place| list[*place].campaign.is_ok());
-        let name = |place: &usize| list[*place].campaign.as_ref().ok().map(|it| it.name.as_str());
+        let name = |place: &usize| {
+            list[*place]
+                .campaign
+                .as_ref()
+                .ok()
+                .map(|it| it.name.as_str())
+        };
         let first: Vec<&str> = places.iter().filter_map(name).take(NAMED).collect();
         let more = places.len().saturating_sub(first.len());
         let names = match (first.join(", "), more) {
