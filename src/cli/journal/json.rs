@@ -99,7 +99,7 @@ struct DecisionPart {
 #[derive(Serialize)]
 struct WorthPart {
     of: &'static str,
-    is_done: bool,
+    is_taken: bool,
     done: String,
     done_usd: f64,
     not_done: String,
@@ -148,10 +148,11 @@ impl JsonJournal {
     }
 }
 
-/// What came of the decisions at every threshold with any.
+/// What came of the decisions of closed campaigns at every threshold with any.
 fn thresholds_of(worked: &[Worked]) -> Vec<RuleEvidence> {
-    let all: Vec<&CampaignSummary> = worked.iter().map(|one| &one.review.summary).collect();
-    let mut thresholds = evidence(&all);
+    let all = worked.iter().map(|one| &one.review.summary);
+    let closed: Vec<&CampaignSummary> = all.filter(|it| it.closed.is_some()).collect();
+    let mut thresholds = evidence(&closed);
     thresholds.retain(|threshold| threshold.n() > 0);
     thresholds
 }
@@ -161,7 +162,7 @@ fn worth(summary: &DecisionSummary) -> Vec<WorthPart> {
         let worth = summary.worth(of)?;
         Some(WorthPart {
             of: of.label(),
-            is_done: worth.is_taken,
+            is_taken: worth.is_taken,
             done: worth.done,
             done_usd: Cents(worth.done_cents).usd(),
             not_done: worth.not_done,

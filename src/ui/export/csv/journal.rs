@@ -136,7 +136,7 @@ const DECISIONS: &str = "file campaign entry time verdict sentence taken followe
 const CHOICES: &str = "file campaign entry time choice name stance refused taken cost_usd friction_usd expected_pl_usd \
     p05_usd worst_usd margin_usd irr_per_year score value_usd against_done_usd marked";
 const CHOICE_VALUES: &str = "file campaign entry decided choice name time value_usd marked";
-const WORTH: &str = "file campaign entry time of is_done done done_usd not_done not_done_usd value_usd running_usd marked";
+const WORTH: &str = "file campaign entry time of taken done done_usd not_done not_done_usd value_usd running_usd marked";
 
 /// The list of campaigns: file and what it came to.
 pub fn campaigns<'a>(rows: impl IntoIterator<Item = (&'a str, &'a CampaignSummary)>) -> String {

@@ -26,6 +26,8 @@ use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Width from which the running profit and the calendar stand side by side, in points.
 const WIDE: f32 = 960.0;
+/// Gap between parts that stand side by side, in points.
+const BETWEEN: f32 = 24.0;
 /// Width of the control that says which campaigns are looked at, in points.
 const SCOPE: f32 = 168.0;
 /// Height of the chart of what decisions were worth, in points.
@@ -179,7 +181,7 @@ fn scope_line(ui: &mut Ui, scoped: &Scoped, review: &Review) {
 pub(super) struct Reviewed {
     review: Review,
     evidence: Vec<RuleEvidence>,
-    /// Places in the list of the campaigns that it is of.
+    /// Places in the list of the closed campaigns that it is of.
     places: Vec<usize>,
     key: u64,
 }
@@ -194,7 +196,10 @@ fn reviewed(ui: &Ui, ctx: &PanelContext<'_>, scoped: &Scoped) -> Arc<Reviewed> {
         let list = ctx.journal.list;
         let is_taken = |place: &usize| {
             let row = list.get(*place).map(|row| &row.campaign);
-            row.is_some_and(|it| it.as_ref().is_ok_and(|it| filter.takes(it)))
+            row.is_some_and(|it| {
+                it.as_ref()
+                    .is_ok_and(|it| it.closed.is_some() && filter.takes(it))
+            })
         };
         let places = scoped.places.iter().copied().filter(is_taken).collect();
         let mut reviewed = Reviewed {
@@ -209,7 +214,7 @@ fn reviewed(ui: &Ui, ctx: &PanelContext<'_>, scoped: &Scoped) -> Arc<Reviewed> {
 }
 
 impl Reviewed {
-    /// The campaigns that it is of, open ones too.
+    /// The closed campaigns that it is of.
     fn campaigns<'a>(&self, ctx: &PanelContext<'a>) -> Vec<&'a CampaignSummary> {
         let rows = self
             .places
@@ -222,11 +227,18 @@ impl Reviewed {
 /// Two parts side by side where there is room for it, else below each other.
 fn side_by_side(ui: &mut Ui, left: impl FnOnce(&mut Ui), right: impl FnOnce(&mut Ui)) {
     if ui.available_width() >= WIDE {
-        ui.columns(2, |columns| {
-            if let [first, second] = columns {
-                left(first);
-                right(second);
-            }
+        ui.scope(|ui| {
+            let within = ui.spacing().item_spacing.x;
+            ui.spacing_mut().item_spacing.x = BETWEEN;
+            ui.columns(2, |columns| {
+                for column in columns.iter_mut() {
+                    column.spacing_mut().item_spacing.x = within;
+                }
+                if let [first, second] = columns {
+                    left(first);
+                    right(second);
+                }
+            });
         });
     } else {
         left(ui);

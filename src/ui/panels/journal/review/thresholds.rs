@@ -78,6 +78,8 @@ fn row(ui: &mut Ui, ctx: &PanelContext<'_>, suggestion: &Suggestion, actions: &m
                 let accept = secondary(ui, "Accept").on_hover_text(
                     "Changes the number in this campaign's pack, and notes it in the journal: one step of undo",
                 );
+                let name = format!("Accept {}", suggestion.path);
+                accept.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
                 if accept.clicked() {
                     actions.push(Action::Edit(suggestion.command(ctx.now)));
                 }

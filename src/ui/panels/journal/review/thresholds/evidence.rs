@@ -35,7 +35,11 @@ pub(super) fn evidence(
         return;
     };
     let id = ui.make_persistent_id("threshold picked");
-    let picked: &'static str = ui.data(|data| data.get_temp(id)).unwrap_or(first.path);
+    let known: Option<&'static str> = ui.data(|data| data.get_temp(id));
+    let picked = known.unwrap_or_else(|| {
+        let is_suggested = |it: &&&RuleEvidence| suggested.iter().any(|one| one.path == it.path);
+        shown.iter().find(is_suggested).unwrap_or(first).path
+    });
     let place = shown.iter().position(|it| it.path == picked).unwrap_or(0);
     let columns = [
         Column::text("Rule").hint("The rule that compares a fact with the number"),
@@ -56,11 +60,12 @@ pub(super) fn evidence(
         .sortable()
         .filterable()
         .show(ui);
-    let place = table.clicked.unwrap_or(place);
-    let Some(shown) = shown.get(place) else {
+    if let Some(clicked) = table.clicked.and_then(|place| shown.get(place)) {
+        ui.data_mut(|data| data.insert_temp(id, clicked.path));
+    }
+    let Some(shown) = shown.get(table.clicked.unwrap_or(place)) else {
         return;
     };
-    ui.data_mut(|data| data.insert_temp(id, shown.path));
     ui.add_space(GAP);
     bins(ui, shown);
     ui.add_space(GAP);
