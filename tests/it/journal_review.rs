@@ -368,6 +368,36 @@ fn acting_stands_beside_not_acting_in_bins_with_their_numbers() {
 }
 
 #[test]
+fn one_campaign_tells_what_its_rolls_and_hedges_were_worth() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let mut host = PanelHost::of(crate::journal_sample::campaign());
+        host.review();
+        let (_, reviewed) = host.review.clone().expect("worked through");
+        let rolled = reviewed.summary.decisions.iter();
+        let rolled = rolled.filter(|it| it.taken.as_deref() == Some("Roll"));
+        let cents: i64 = rolled.map(|it| it.done_cents).sum();
+        let sum = palisade::ui::format::usd_signed(cents as f64 / 100.0);
+        let mut h = panel_host::harness([1200.0, 760.0], theme, journal_ui, host);
+        h.run();
+        click(&mut h, "Show: Rolling");
+        let chart = format!("Value of rolling, done: 1 decision, sum {sum}, 0 by the model");
+        assert!(says(&h, &chart));
+        // The card stands beside the pointer.
+        let rect = h.get_by_label(&chart).rect();
+        h.hover_at(rect.left_top() + egui::vec2(88.0, 60.0));
+        h.run();
+        assert!(h.query_by_label("By entered or imported marks").is_some());
+        save_png(&mut h, &format!("campaign_rolling_{name}"));
+        click(&mut h, "Show: Hedging");
+        click(&mut h, "Decisions: Not done");
+        assert!(says(&h, "Value of hedging, not done: "));
+        save_png(&mut h, &format!("campaign_hedging_{name}"));
+        click(&mut h, "Show: Attribution");
+        assert!(says(&h, "Profit by its causes"));
+    }
+}
+
+#[test]
 fn pictures() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
         let mut h = panel([1000.0, 640.0], theme, 31);

@@ -135,7 +135,7 @@ pub(super) fn offers(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Vec<Offer>> {
         let mut all = vec![offer(Scope::All, "All campaigns".to_owned(), list.len())];
         let chosen = selection.chosen_of(list).count();
         if chosen > 0 {
-            all.push(offer(Scope::Chosen, format!("{chosen} selected"), chosen));
+            all.push(offer(Scope::Chosen, "Selected".to_owned(), chosen));
         }
         let filter = selection.filter.trim();
         if !filter.is_empty() {

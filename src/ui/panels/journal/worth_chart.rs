@@ -84,11 +84,13 @@ fn usd(cents: i64) -> f64 {
 
 /// The chart in a sentence, for those who do not see it.
 fn words(series: &WorthSeries) -> String {
+    let count = series.points.len();
     format!(
-        "{}, {}: {} decisions, sum {}, {} by the model",
+        "{}, {}: {} {}, sum {}, {} by the model",
         title(series.of),
         if series.is_taken { "done" } else { "not done" },
-        format::count(series.points.len()),
+        format::count(count),
+        if count == 1 { "decision" } else { "decisions" },
         format::usd_signed(usd(series.value.sum_cents)),
         format::count(series.value.modelled)
     )
@@ -259,7 +261,7 @@ mod tests {
         assert_eq!(note(&series), "n = 1  too few to say, over holding");
         assert_eq!(
             words(&series),
-            "Value of rolling, done: 1 decisions, sum +$410, 1 by the model"
+            "Value of rolling, done: 1 decision, sum +$410, 1 by the model"
         );
     }
 }

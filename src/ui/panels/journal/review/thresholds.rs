@@ -68,10 +68,13 @@ fn row(ui: &mut Ui, ctx: &PanelContext<'_>, suggestion: &Suggestion, actions: &m
             ui.spacing_mut().item_spacing.x = GAP;
             ui.label(fonts::body(suggestion.rule.title()).color(t.tx));
             ui.label(fonts::num_small(&suggestion.path).color(t.tx3));
-            let from = format!("\u{2212} {}", format::trimmed(suggestion.from, 4));
-            ui.label(fonts::num_strong(from).color(t.dn));
-            let to = format!("+ {}", format::trimmed(suggestion.to, 4));
-            ui.label(fonts::num_strong(to).color(t.up));
+            let from = format::trimmed(suggestion.from, 4);
+            ui.label(fonts::num(from).color(t.tx3))
+                .on_hover_text("The number now, in its own unit");
+            ui.label(fonts::num("→").color(t.tx3));
+            let to = format::trimmed(suggestion.to, 4);
+            ui.label(fonts::num_strong(to).color(t.accent))
+                .on_hover_text("The number suggested");
             let shipped = format!("shipped {}", format::trimmed(suggestion.shipped, 4));
             ui.label(fonts::caption(shipped).color(t.tx3));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

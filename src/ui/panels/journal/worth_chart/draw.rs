@@ -13,6 +13,8 @@ use crate::ui::{fonts, format, icons};
 const WIDEST: f32 = 24.0;
 /// Widest room of a decision, in points.
 const WIDEST_SLOT: f32 = 72.0;
+/// A range from which the figures of an axis are in thousands, dollars.
+const ROUNDED: f64 = 4000.0;
 /// Least distance of two figures of an axis, in points.
 const SPACING: f32 = 28.0;
 /// Width from which a bar has room for an outline, in points.
@@ -64,7 +66,12 @@ impl Frame {
             painter.hline(self.rect.x_range(), y, Stroke::new(1.0, ink));
             let at = pos2(self.rect.left() - 6.0, y);
             let font = fonts::mono(fonts::SMALL);
-            let words = format::usd_k(value);
+            // in thousands only where no figure of the axis would be rounded
+            let words = if self.usd.1 - self.usd.0 < ROUNDED {
+                format::usd_signed(value).replace('$', "")
+            } else {
+                format::usd_k(value).replace('$', "")
+            };
             fonts::write(painter, at, Align2::RIGHT_CENTER, &words, (font, t.tx3));
         }
     }

@@ -51,14 +51,18 @@ pub(super) fn unrefined(ui: &mut Ui, ctx: &PanelContext<'_>) {
         .show(ui);
 }
 
-/// The last parts of paths, as many as tell them apart.
+/// The last parts of paths, each once: every layer has a number of one name.
 fn short(paths: &[String]) -> String {
     let last = |path: &String| {
         path.rsplit_once('.')
             .map_or(path.as_str(), |(_, last)| last)
             .to_owned()
     };
-    let mut names: Vec<String> = paths.iter().map(last).collect();
-    names.dedup();
+    let mut names: Vec<String> = Vec::new();
+    for name in paths.iter().map(last) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     names.join(", ")
 }
