@@ -55,7 +55,7 @@ pub use counterfactual::{
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
 pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
-pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
+pub use index::{IndexFiles, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};

@@ -19,6 +19,8 @@ pub struct JournalView<'a> {
     pub is_stale: bool,
     /// Every campaign of the user's folder, by file name.
     pub list: &'a [IndexRow],
+    /// Whether the list has the days, events and decisions that a review rests on.
+    pub is_whole: bool,
     /// Grows whenever the list changes: what is made of it can be kept.
     pub list_revision: u64,
     /// The file of the campaign in the window, when it is one of the list.

@@ -118,7 +118,8 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let journal = &ctx.journal;
     let mut memory = memory(ui.ctx());
     panel_body(ui, |ui| {
-        if let Some((done, of)) = journal.loading {
+        let is_told = |&(_, of): &(usize, usize)| of > 0 || journal.list.is_empty();
+        if let Some((done, of)) = journal.loading.filter(is_told) {
             loading(ui, done, of);
         }
         if let Some(trouble) = journal.trouble {

@@ -68,6 +68,11 @@ pub(super) fn buttons(ui: &mut Ui) {
 
 /// Shows the review of every campaign of the folder.
 pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if !ctx.journal.is_whole && ctx.journal.loading.is_some() {
+        let sentence = "The days and decisions of all campaigns are being read.";
+        empty_state(ui, "One moment", sentence, None);
+        return;
+    }
     let review = reviewed(ui, ctx);
     if review.all.n == 0 {
         let sentence = "Once campaigns are closed, their results stand here: each with its number and \
