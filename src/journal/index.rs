@@ -16,7 +16,9 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use self::lines::{CourseLine, LINE_VERSION, append_line, lines_of, read_lines, text_of};
+use self::lines::{
+    CourseLine, LINE_VERSION, append_line, lines_of, on_all_cores, read_lines, text_of,
+};
 use super::summary::{CampaignReview, CampaignSummary};
 use crate::document::store::files_of;
 use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write_file};
@@ -180,9 +182,10 @@ impl JournalIndex {
             .map(|row| (row.file.clone(), row))
             .collect();
         let mut done = Refreshed::default();
-        for (place, path) in files.iter().enumerate() {
+        let stamps = on_all_cores(&files, |path| stamp(path).ok());
+        for (place, (path, now)) in files.iter().zip(stamps).enumerate() {
             let row = known.remove(&file_name(path));
-            let Ok(now) = stamp(path) else {
+            let Some(now) = now else {
                 continue;
             };
             match row.filter(|row| row.is_of(now)) {
