@@ -337,6 +337,7 @@ impl Desk {
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
             JournalEdit::Past(at) => self.show_past(at),
+            JournalEdit::Face(face) => self.show_face(face),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
         }
     }
