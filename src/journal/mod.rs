@@ -51,7 +51,7 @@ pub mod thresholds;
 pub mod thumbnail;
 pub mod worth;
 
-pub use as_it_was::{as_it_was, past_instants};
+pub use as_it_was::{as_decided, as_it_was, decision_at, past_instants};
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
@@ -59,7 +59,7 @@ pub use counterfactual::{
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
 pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
-pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
+pub use index::{IndexFiles, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};

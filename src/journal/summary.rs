@@ -27,6 +27,9 @@ const REGIME_FACT: &str = "regime";
 const ERP_FACT: &str = "erp";
 
 /// A campaign in a few numbers.
+///
+/// What grows with its days and decisions is no part of its serialised form: the index keeps it apart
+/// ([`Course`](super::index)), so that the rest lists at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CampaignSummary {
     /// Its name.
@@ -73,13 +76,13 @@ pub struct CampaignSummary {
     /// Layers that were ever held.
     pub layers: [bool; 3],
     /// Profit by day, cents, of each station's day: calendar and equity curve.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub days: Vec<(Date, i64)>,
     /// Falls of SPX with a hedge held: what was promised and delivered, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub events: Vec<HedgeEvent>,
     /// Its decisions, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub decisions: Vec<DecisionSummary>,
 }
 

@@ -121,7 +121,8 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -
     let mut memory = Selection::load(ui.ctx());
     let mut is_asked = false;
     panel_body(ui, |ui| {
-        if let Some((done, of)) = journal.loading {
+        let is_told = |&(_, of): &(usize, usize)| of > 0 || journal.list.is_empty();
+        if let Some((done, of)) = journal.loading.filter(is_told) {
             loading(ui, done, of);
         }
         if let Some(trouble) = journal.trouble {

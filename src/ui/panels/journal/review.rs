@@ -102,6 +102,11 @@ fn scope_picker(ui: &mut Ui, ctx: &PanelContext<'_>) {
 
 /// Shows the review of the campaigns looked at.
 pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+    if !ctx.journal.is_whole && ctx.journal.loading.is_some() {
+        let sentence = "The days and decisions of all campaigns are being read.";
+        empty_state(ui, "One moment", sentence, None);
+        return;
+    }
     let scoped = selection::scoped(ui, ctx);
     let reviewed = reviewed(ui, ctx, &scoped);
     let review = &reviewed.review;
