@@ -31,23 +31,8 @@ fn days(number: i64, opened: Date) -> Vec<(Date, i64)> {
         .collect()
 }
 
-fn campaign(number: i64) -> CampaignSummary {
-    let sample = PanelHost::sample();
-    let mut summary = CampaignReview::of(sample.campaign()).summary;
-    let opened = date(2024, 10, 7).saturating_add((24 * number).days());
-    let days = days(number, opened);
-    let profit: i64 = days.iter().map(|(_, cents)| cents).sum();
-    summary.name = format!("SPX condor {number}");
-    summary.opened = Some(opened);
-    summary.closed = days.last().map(|(on, _)| *on);
-    summary.days_held = 38;
-    summary.profit_cents = profit;
-    summary.credit_usd = 12_000.0;
-    summary.hedge_cost_usd = 1600.0;
-    summary.layers = [true, number % 3 != 0, number % 2 == 0];
-    summary.layer_cents = [-20_000, 5000, -1000];
-    summary.irr = Some(profit as f64 / 5e6);
-    summary.tags = vec![if number % 2 == 0 { "roll" } else { "plain" }.to_owned()];
+/// What was decided in a campaign, from its number.
+fn decisions(number: i64, opened: Date) -> Vec<DecisionSummary> {
     let decision = |verdict: &str, taken: &str, done_cents| DecisionSummary {
         on: opened,
         verdict: verdict.to_owned(),
@@ -68,18 +53,16 @@ fn campaign(number: i64) -> CampaignSummary {
         is_done_marked: number % 2 == 0,
         ..DecisionSummary::default()
     };
-    summary.decisions = vec![decision("Hedge", "Hedge", 41_000 - 1500 * number)];
+    let mut decisions = vec![decision("Hedge", "Hedge", 41_000 - 1500 * number)];
     if number % 4 == 0 {
-        summary
-            .decisions
-            .push(decision("Roll", "Roll", 90_000 - 9000 * number));
+        decisions.push(decision("Roll", "Roll", 90_000 - 9000 * number));
     }
     if number % 5 == 0 {
-        summary.decisions.push(decision("Close", "Hold", -60_000));
+        decisions.push(decision("Close", "Hold", -60_000));
     }
     // just beyond the threshold, and acting lost
     let near = |path: &str, share: i64| Room::of(path, share as f64 / 100.0);
-    summary.decisions.push(DecisionSummary {
+    decisions.push(DecisionSummary {
         rooms: [
             near(SHORT_DELTA, -4),
             near("break_evens.alert", number % 23 - 11),
@@ -99,6 +82,27 @@ fn campaign(number: i64) -> CampaignSummary {
         }],
         ..decision("Close", "Close", -20_000 - 100 * number)
     });
+    decisions
+}
+
+fn campaign(number: i64) -> CampaignSummary {
+    let sample = PanelHost::sample();
+    let mut summary = CampaignReview::of(sample.campaign()).summary;
+    let opened = date(2024, 10, 7).saturating_add((24 * number).days());
+    let days = days(number, opened);
+    let profit: i64 = days.iter().map(|(_, cents)| cents).sum();
+    summary.name = format!("SPX condor {number}");
+    summary.opened = Some(opened);
+    summary.closed = days.last().map(|(on, _)| *on);
+    summary.days_held = 38;
+    summary.profit_cents = profit;
+    summary.credit_usd = 12_000.0;
+    summary.hedge_cost_usd = 1600.0;
+    summary.layers = [true, number % 3 != 0, number % 2 == 0];
+    summary.layer_cents = [-20_000, 5000, -1000];
+    summary.irr = Some(profit as f64 / 5e6);
+    summary.tags = vec![if number % 2 == 0 { "roll" } else { "plain" }.to_owned()];
+    summary.decisions = decisions(number, opened);
     summary.days = days;
     summary
 }

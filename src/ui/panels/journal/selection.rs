@@ -63,19 +63,19 @@ impl Selection {
 
     /// The scope that is looked at: what is gone falls back to all.
     fn scope(&self, ctx: &PanelContext<'_>) -> Scope {
-        match &self.scope {
-            Scope::Chosen if self.chosen_of(ctx.journal.list).next().is_none() => Scope::All,
-            Scope::Filter if self.filter.trim().is_empty() => Scope::All,
-            Scope::View(name)
-                if !ctx
-                    .workspace
-                    .journal_lists
-                    .iter()
-                    .any(|it| it.name == *name) =>
-            {
-                Scope::All
+        let is_there = match &self.scope {
+            Scope::All => true,
+            Scope::Chosen => self.chosen_of(ctx.journal.list).next().is_some(),
+            Scope::Filter => !self.filter.trim().is_empty(),
+            Scope::View(name) => {
+                let mut views = ctx.workspace.journal_lists.iter();
+                views.any(|view| view.name == *name)
             }
-            scope => scope.clone(),
+        };
+        if is_there {
+            self.scope.clone()
+        } else {
+            Scope::All
         }
     }
 
