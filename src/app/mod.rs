@@ -35,6 +35,7 @@ mod session_what_if;
 mod slopes;
 mod standing;
 mod step_order;
+mod tables;
 mod what_if;
 mod window;
 

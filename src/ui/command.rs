@@ -15,6 +15,10 @@ pub enum UiCommand {
     SaveAs,
     /// Write a report with pictures.
     ExportReport,
+    /// Copy the table of the panel that is worked in.
+    CopyTable,
+    /// Write the table of the panel that is worked in to a file.
+    SaveTable,
     /// Open the sample campaign.
     OpenSample,
     /// Import an option chain.
@@ -73,12 +77,14 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
         Self::ExportReport,
+        Self::CopyTable,
+        Self::SaveTable,
         Self::OpenSample,
         Self::ImportChain,
         Self::ImportFills,
@@ -116,6 +122,8 @@ impl UiCommand {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::ExportReport => "Export report…",
+            Self::CopyTable => "Copy table",
+            Self::SaveTable => "Save table as CSV…",
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
             Self::ImportFills => "Import fills…",
@@ -154,6 +162,12 @@ impl UiCommand {
             Self::Save => "Save the campaign where it lives",
             Self::SaveAs => "Save the campaign to another file",
             Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
+            Self::CopyTable => {
+                "Copy the table under the pointer or in the panel that you work in, for a spreadsheet"
+            }
+            Self::SaveTable => {
+                "Write the table under the pointer or in the panel that you work in to a file"
+            }
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::ImportFills => {
@@ -230,6 +244,8 @@ impl UiCommand {
             Self::Undo => command(Key::Z),
             Self::Redo => shifted(Key::Z),
             Self::WhatIf => shifted(Key::I),
+            Self::CopyTable => command(Key::T),
+            Self::SaveTable => shifted(Key::T),
             Self::Quit => command(Key::Q),
             Self::Palette => command(Key::K),
             Self::Glossary => plain(Key::F1),

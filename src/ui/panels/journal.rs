@@ -10,6 +10,7 @@
 //! | `details_form` | setup, tags, own fields and pictures of the campaign |
 //! | `review` | what the closed campaigns taught |
 //! | `corrections` | fills that were corrected, as they were |
+//! | `export` | the menu of tables and the report |
 //! | `notes` | the dated notes, and their form |
 
 mod at_field;
@@ -17,6 +18,7 @@ mod campaign;
 mod corrections;
 mod details_form;
 mod draft;
+mod export;
 mod fills;
 mod import_queue;
 mod list;
@@ -103,6 +105,7 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
         segmented(ui, "Journal", &mut view, &View::CHOICES);
     };
     panel_head_with(ui, "Journal", choose, |ui| {
+        export::export(ui, actions);
         head_buttons(ui, ctx, memory, actions);
     });
     memory.view = view;

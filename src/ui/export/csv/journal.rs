@@ -13,6 +13,7 @@ use crate::document::Campaign;
 use crate::document::journal::{EntrySource, MomentSource};
 use crate::instrument::{Contract, LayerKind, Right};
 use crate::journal::{CampaignReview, CampaignSummary, Cents};
+use crate::ui::tables::lower_first;
 
 /// A campaign that is worked through.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +81,11 @@ impl JournalTable {
             Self::Choices => "Choices",
             Self::ChoiceValues => "Choices over time",
         }
+    }
+
+    /// Its name among all that the desk can write: `Journal fills`.
+    pub fn title(self) -> String {
+        format!("Journal {}", lower_first(self.label()))
     }
 
     /// Its columns, units in their names.

@@ -12,6 +12,7 @@ use self::query::Query;
 use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::journal_lists::JournalList;
 use crate::ui::made_once::made_once;
+use crate::ui::tables::{self, Taking};
 use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
 use crate::ui::widgets::data_table::{LongTable, TableOrder, to_csv};
 use crate::ui::widgets::{
@@ -109,7 +110,8 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
         let rows: Vec<Row> = wanted
             .filter_map(|index| found.made.rows.get(*index).cloned())
             .collect();
-        ui.ctx().copy_text(to_csv(&table::columns(), &rows));
+        let text = |_form| to_csv(&table::columns(), &rows);
+        tables::take(ui.ctx(), "Campaigns", Taking::CopyCsv, &text);
     }
 }
 
