@@ -71,6 +71,7 @@ impl Desk {
             UiCommand::Open => self.ask(ctx, frame, PathPurpose::Open),
             UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
             UiCommand::ImportFills => self.ask(ctx, frame, PathPurpose::ImportFills),
+            UiCommand::TakeBackImport => self.take_back_import(ctx),
             UiCommand::SaveAs => self.ask(ctx, frame, PathPurpose::Save),
             UiCommand::Save => self.save(),
             UiCommand::ExportReport => {

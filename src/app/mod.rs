@@ -16,6 +16,8 @@ mod files;
 mod focus;
 mod history_files;
 mod import_queue;
+mod import_read;
+mod import_take;
 mod journal_desk;
 mod journal_marks;
 mod keeping;

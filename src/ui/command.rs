@@ -25,6 +25,8 @@ pub enum UiCommand {
     ImportChain,
     /// Import fills or positions of a broker.
     ImportFills,
+    /// Take the import back that was taken over last.
+    TakeBackImport,
     /// Import a rule pack.
     ImportPack,
     /// Write the rule pack in force to a file.
@@ -77,7 +79,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -88,6 +90,7 @@ impl UiCommand {
         Self::OpenSample,
         Self::ImportChain,
         Self::ImportFills,
+        Self::TakeBackImport,
         Self::ImportPack,
         Self::ExportPack,
         Self::KeepPack,
@@ -127,6 +130,7 @@ impl UiCommand {
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
             Self::ImportFills => "Import fills…",
+            Self::TakeBackImport => "Take back import",
             Self::ImportPack => "Import rule pack…",
             Self::ExportPack => "Export rule pack…",
             Self::KeepPack => "Save rule pack",
@@ -172,6 +176,9 @@ impl UiCommand {
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::ImportFills => {
                 "Read trades or positions from a broker's file; nothing enters before you have seen it"
+            }
+            Self::TakeBackImport => {
+                "Take the fills out again that were imported last, in every campaign that got some"
             }
             Self::ImportPack => {
                 "Read a rule pack from a file; a copy is kept, and it rules this campaign"
@@ -257,6 +264,7 @@ impl UiCommand {
             Self::ScaleReset => command(Key::Num0),
             Self::ExportReport
             | Self::ImportFills
+            | Self::TakeBackImport
             | Self::ImportPack
             | Self::ExportPack
             | Self::KeepPack
