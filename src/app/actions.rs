@@ -11,6 +11,7 @@ use crate::market::Marks;
 use crate::ui::dialogs::{AfterSaving, Dialog, PathPurpose};
 use crate::ui::dock::Dock;
 use crate::ui::export::FileKind;
+use crate::ui::tables::{self, Taking};
 use crate::ui::widgets::ToastKind;
 use crate::ui::workspace::ThemeChoice;
 use crate::ui::{Action, UiCommand, WorkspaceEdit, scale};
@@ -39,6 +40,7 @@ impl Desk {
                 Action::Focus(kind) => self.dock.focus(kind),
                 Action::WhatIf(edit) => self.change_what_if(edit),
                 Action::Export(export) => self.export(ctx, frame, export),
+                Action::Table(request) => tables::ask(ctx, request),
                 Action::Layout(edit) => self.change_layout(edit),
                 Action::Reach(kind) => self.reach(kind),
                 Action::Define(id) => self.define(&id),
@@ -69,11 +71,14 @@ impl Desk {
             UiCommand::Open => self.ask(ctx, frame, PathPurpose::Open),
             UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
             UiCommand::ImportFills => self.ask(ctx, frame, PathPurpose::ImportFills),
+            UiCommand::TakeBackImport => self.take_back_import(ctx),
             UiCommand::SaveAs => self.ask(ctx, frame, PathPurpose::Save),
             UiCommand::Save => self.save(),
             UiCommand::ExportReport => {
                 self.ask(ctx, frame, PathPurpose::Export(FileKind::Markdown));
             }
+            UiCommand::CopyTable => self.take_table(ctx, Taking::Copy),
+            UiCommand::SaveTable => self.take_table(ctx, Taking::SaveCsv),
             UiCommand::ImportPack => self.ask_for_pack(ctx, frame, false),
             UiCommand::ExportPack => self.ask_for_pack(ctx, frame, true),
             UiCommand::KeepPack => self.keep_pack(),

@@ -53,6 +53,8 @@ pub struct Desk {
     /// The past moment that is shown, if one is.
     pub(super) past: Option<Box<Past>>,
     pub(super) import: ImportDesk,
+    /// The panel that was worked in last.
+    pub(super) worked_in: Option<crate::ui::panels::PanelKind>,
     /// An export that waits for a path.
     pub(super) waiting: Option<Waiting>,
     pub(super) may_close: bool,
@@ -108,6 +110,7 @@ impl Desk {
             journal: JournalDesk::default(),
             past: None,
             import: ImportDesk::default(),
+            worked_in: None,
             waiting: None,
             may_close: false,
             titled: String::new(),
@@ -191,6 +194,7 @@ impl Desk {
             redo: self.session.redo_label().filter(|_| past.is_none()),
             recent: &self.recent,
             windows_out: self.dock.windows().len(),
+            worked_in: self.worked_in,
         };
         let t = tokens(ui);
         let fill = |color| egui::Frame::NONE.fill(color);
@@ -310,6 +314,8 @@ impl eframe::App for Desk {
         self.follow_past(&ctx);
         self.follow_import();
         let mut asked = self.frame_ui(ui);
+        self.note_panel();
+        self.settle_tables(&ctx, frame);
         self.toasts.lift(self.bar_height());
         if let Some(command) = self.toasts.show(&ctx) {
             asked.push(Action::Run(command));

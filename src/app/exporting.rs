@@ -48,6 +48,8 @@ impl Desk {
                     desk.ask(ctx, frame, PathPurpose::Export(kind));
                 });
             }
+            Export::Journal(table, taking) => self.take_journal_table(ctx, table, taking),
+            Export::Campaigns(taking) => self.take_campaigns(ctx, taking),
             Export::SaveCsv { name, text } => {
                 let ask =
                     |desk: &mut Self| desk.ask(ctx, frame, PathPurpose::Export(FileKind::Csv));

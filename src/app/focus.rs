@@ -34,6 +34,11 @@ impl FocusKeeper {
         self.was_dialog = has_dialog;
     }
 
+    /// Whether something lay over the desk in the frame before.
+    pub(super) fn was_covered(&self) -> bool {
+        self.was_dialog
+    }
+
     /// What would get the keyboard back; nothing does, for it is sent somewhere on purpose.
     pub(super) fn take(&mut self) -> Option<Id> {
         self.returning = None;

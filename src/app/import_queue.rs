@@ -7,16 +7,17 @@ use egui::Context;
 use jiff::tz::TimeZone;
 
 use super::desk::Desk;
+use super::import_read::read_with_others;
+use super::import_take::LastImport;
 use super::report::Report;
 use super::session::Session;
-use crate::document::journal::{ImportQueue, QueueEdit};
-use crate::document::{Campaign, Command, Home, Store, save_campaign};
-use crate::import::broker::{BrokerFile, Fingerprint, ReadOptions, decode, read_broker};
+use crate::document::journal::{ImportQueue, OtherCampaign, QueueEdit};
+use crate::document::{Home, Store};
+use crate::import::broker::{BrokerFile, ReadOptions};
 use crate::instrument::{Contract, LayerKind};
-use crate::market::Marks;
 use crate::ui::panels::PanelKind;
-use crate::ui::widgets::{Toast, ToastKind};
-use crate::ui::{ImportEdit, ImportView, UiCommand};
+use crate::ui::widgets::ToastKind;
+use crate::ui::{ImportEdit, ImportView};
 
 /// Zone of clocks that a file states without one, unless the reader says another.
 const FIRST_ZONE: &str = "America/New_York";
@@ -24,8 +25,8 @@ const FIRST_ZONE: &str = "America/New_York";
 /// What the thread has to say.
 #[derive(Debug)]
 enum News {
-    /// The file, and the keys of fills that campaigns of the folder have.
-    Read(Box<BrokerFile>, Vec<Fingerprint>),
+    /// The file, and the campaigns of the folder that have to do with it.
+    Read(Box<BrokerFile>, Vec<OtherCampaign>),
     /// Why there is none.
     Failed(String),
 }
@@ -43,6 +44,8 @@ pub(super) struct ImportDesk {
     /// Where the campaign lived for which the file was read.
     home: Option<Home>,
     queue: Option<ImportQueue>,
+    /// What was taken over last.
+    last: Option<LastImport>,
 }
 
 impl Default for ImportDesk {
@@ -56,6 +59,7 @@ impl Default for ImportDesk {
             zone: FIRST_ZONE.to_owned(),
             home: None,
             queue: None,
+            last: None,
         }
     }
 }
@@ -68,6 +72,32 @@ impl ImportDesk {
             reading: self.reading.as_deref(),
             zone: &self.zone,
         }
+    }
+
+    /// The file under review.
+    pub(super) fn queue(&self) -> Option<&ImportQueue> {
+        self.queue.as_ref()
+    }
+
+    /// Whether the file was read for the campaign of that home.
+    pub(super) fn is_for(&self, home: &Home) -> bool {
+        self.home.as_ref() == Some(home)
+    }
+
+    /// The file is taken over.
+    pub(super) fn done(&mut self, last: LastImport) {
+        self.queue = None;
+        self.last = Some(last);
+    }
+
+    /// What was taken over last, to be taken back.
+    pub(super) fn take_last(&mut self) -> Option<LastImport> {
+        self.last.take()
+    }
+
+    /// It was not taken back.
+    pub(super) fn keep_last(&mut self, last: LastImport) {
+        self.last = Some(last);
     }
 
     /// Reads a file on a thread of its own.
@@ -97,12 +127,9 @@ impl ImportDesk {
         let started = std::thread::Builder::new()
             .name("palisade-import".to_owned())
             .spawn(move || {
-                let news = match read_file(&source, &told, &options) {
-                    Ok(file) => {
-                        let known = folder
-                            .map_or_else(Vec::new, |folder| known_keys(&folder, own.as_deref()));
-                        News::Read(Box::new(file), known)
-                    }
+                let place = folder.as_deref().map(|folder| (folder, own.as_deref()));
+                let news = match read_with_others(&source, &told, options, place) {
+                    Ok((file, others)) => News::Read(Box::new(file), others),
                     Err(why) => News::Failed(why),
                 };
                 report.send(news);
@@ -114,50 +141,19 @@ impl ImportDesk {
     }
 }
 
-fn read_file(path: &Path, name: &str, options: &ReadOptions) -> Result<BrokerFile, String> {
-    let bytes = std::fs::read(path).map_err(|error| format!("{name}: cannot be read: {error}"))?;
-    read_broker(name, &decode(&bytes), options).map_err(|problem| problem.to_string())
-}
-
-/// Keys of fills in the files of a folder, without one file. The files are searched and not parsed: there may be
-/// thousands, and a key stands nowhere else.
-fn known_keys(folder: &Path, without: Option<&Path>) -> Vec<Fingerprint> {
-    let mut keys = Vec::new();
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    for path in files.map(|file| file.path()) {
-        let is_campaign = path.extension().is_some_and(|end| end == "ron");
-        if !is_campaign || Some(path.as_path()) == without {
-            continue;
-        }
-        if let Ok(text) = std::fs::read_to_string(&path) {
-            keys.extend(keys_in(&text));
-        }
-    }
-    keys
-}
-
-fn keys_in(text: &str) -> impl Iterator<Item = Fingerprint> {
-    text.split("key:").skip(1).filter_map(|rest| {
-        let (key, _) = rest.trim_start().strip_prefix('"')?.split_once('"')?;
-        Fingerprint::parse(key)
-    })
-}
-
-/// An empty campaign for fills that belong to none.
-fn new_campaign(name: &str, marks: &Marks) -> Campaign {
-    let marks = Marks {
-        quotes: Vec::new(),
-        ..marks.clone()
-    };
-    Campaign::new(name, super::clock(), marks)
-}
-
 impl Desk {
     /// Reads a broker's file and puts it under review.
     pub(super) fn import_fills(&mut self, ctx: &Context, path: PathBuf) {
         let waker = ctx.clone();
         self.import
             .read(path, &self.session, move || waker.request_repaint());
+    }
+
+    /// Reads the file under review again.
+    pub(super) fn read_again(&mut self, ctx: &Context) {
+        if let Some(path) = self.import.path.clone() {
+            self.import_fills(ctx, path);
+        }
     }
 
     /// Takes in what was read.
@@ -167,10 +163,10 @@ impl Desk {
             self.import.reading = None;
             match news {
                 News::Failed(why) => self.say(ToastKind::Error, why),
-                News::Read(file, known) => {
+                News::Read(file, others) => {
                     let days = self.layer_days();
                     let campaign = self.session.history().current();
-                    let queue = ImportQueue::of(*file, campaign, &known, days);
+                    let queue = ImportQueue::of(*file, campaign, &others, days);
                     self.import.queue = Some(queue);
                     self.dock.focus(PanelKind::Journal);
                 }
@@ -195,9 +191,7 @@ impl Desk {
             ImportEdit::Change(change) => self.change_queue(change),
             ImportEdit::Zone(zone) => {
                 self.import.zone = zone;
-                if let Some(path) = self.import.path.clone() {
-                    self.import_fills(ctx, path);
-                }
+                self.read_again(ctx);
             }
             ImportEdit::TakeOver => self.take_over(ctx),
             ImportEdit::Cancel => self.import.queue = None,
@@ -210,102 +204,5 @@ impl Desk {
         {
             self.say(ToastKind::Info, "These do not go together");
         }
-    }
-
-    /// Takes the chosen fills over: into the campaign in the window as one step, into new files for other campaigns.
-    fn take_over(&mut self, ctx: &Context) {
-        let Some(queue) = self.import.queue.clone() else {
-            return;
-        };
-        if self.session.is_what_if() {
-            let words = "Fills are taken over into the book as held: leave the what-if first";
-            return self.say(ToastKind::Info, words);
-        }
-        if self.import.home.as_ref() != Some(self.session.home()) {
-            let words = "Another campaign is open since: the file is read again for it";
-            self.say(ToastKind::Info, words);
-            if let Some(path) = self.import.path.clone() {
-                self.import_fills(ctx, path);
-            }
-            return;
-        }
-        match self.take_all(&queue) {
-            Ok(words) => {
-                self.import.queue = None;
-                let toast = Toast::new(ToastKind::Success, words);
-                self.toasts.push(toast.action("Undo", UiCommand::Undo));
-                self.load_journal(ctx);
-            }
-            Err(why) => self.say(ToastKind::Error, why),
-        }
-    }
-
-    /// Everything is worked out before anything is written; then the new files come first, since the step in the
-    /// window can be undone and they cannot.
-    fn take_all(&mut self, queue: &ImportQueue) -> Result<String, String> {
-        let campaign = self.session.campaign();
-        let here = queue
-            .for_here(campaign)
-            .map_err(|error| error.to_string())?;
-        let mut others = Vec::new();
-        for place in queue.elsewhere() {
-            let name = queue.review.campaigns.get(place).map(|known| &known.name);
-            let mut other = new_campaign(name.map_or("Imported", String::as_str), &campaign.marks);
-            let taken = queue
-                .for_place(&other, place)
-                .map_err(|error| error.to_string())?;
-            let fills = taken.fills;
-            other
-                .apply(Command::Batch(taken.commands))
-                .map_err(|error| error.to_string())?;
-            others.push((other, fills));
-        }
-        if !others.is_empty() && self.session.store().is_none() {
-            return Err("There is no folder for new campaigns: move the fills to this one".into());
-        }
-        let mut words = Vec::new();
-        for (other, fills) in &others {
-            let Some(store) = self.session.store() else {
-                break;
-            };
-            let path = store.new_campaign_path(&other.name);
-            save_campaign(&path, other).map_err(|error| error.to_string())?;
-            let file = path.file_name().map(|name| name.to_string_lossy());
-            let file = file.unwrap_or_default();
-            words.push(format!(
-                "{fills} fills into the new campaign {} ({file})",
-                other.name
-            ));
-        }
-        if !here.commands.is_empty() {
-            self.session
-                .edit(Command::Batch(here.commands))
-                .map_err(|error| error.to_string())?;
-        }
-        if here.fills > 0 || words.is_empty() {
-            words.insert(0, format!("{} fills into this campaign", here.fills));
-        }
-        let added = queue.added_holdings();
-        if added > 0 {
-            words.push(format!("{added} positions of the statement"));
-        }
-        if here.unplaced > 0 {
-            let loose = here.unplaced;
-            words.push(format!("{loose} of them close what the book does not hold"));
-        }
-        Ok(format!("Taken over: {}", words.join("; ")))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Fingerprint, keys_in};
-
-    #[test]
-    fn keys_are_found_in_the_text_of_a_campaign_however_it_is_spaced() {
-        let text =
-            "(trades: [(key: \"00000000000000ff\"), (key:\"0000000000000001\"), (key: \"name\")])";
-        let keys: Vec<Fingerprint> = keys_in(text).collect();
-        assert_eq!(keys, [Fingerprint(255), Fingerprint(1)]);
     }
 }

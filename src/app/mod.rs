@@ -16,6 +16,8 @@ mod files;
 mod focus;
 mod history_files;
 mod import_queue;
+mod import_read;
+mod import_take;
 mod journal_desk;
 mod journal_marks;
 mod keeping;
@@ -35,6 +37,7 @@ mod session_what_if;
 mod slopes;
 mod standing;
 mod step_order;
+mod tables;
 mod what_if;
 mod window;
 

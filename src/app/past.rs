@@ -13,6 +13,7 @@ use super::desk::Desk;
 use super::session::Session;
 use crate::document::Campaign;
 use crate::journal::{Ledger, as_decided, as_it_was, decision_at, past_instants};
+use crate::ui::export::Export;
 use crate::ui::widgets::ToastKind;
 use crate::ui::{
     Action, AdviceEdit, JournalEdit, PackEdit, PastFace, PastView, UiCommand, Workspace,
@@ -195,6 +196,10 @@ fn of_past(action: &Action) -> OfPast {
         | Action::Reach(_)
         | Action::Define(_)
         | Action::Notify(_)
+        | Action::Table(_)
+        | Action::Export(
+            Export::SaveCsv { .. } | Export::Journal(..) | Export::Campaigns(_),
+        )
         | Action::Journal(JournalEdit::Past(_) | JournalEdit::Face(_) | JournalEdit::Reload)
         | Action::Advice(AdviceEdit::Preview(_) | AdviceEdit::Cancel | AdviceEdit::Compare) => {
             OfPast::Allowed
@@ -208,7 +213,7 @@ fn of_past(action: &Action) -> OfPast {
         Action::Edit(_)
         | Action::SetEquity(_)
         | Action::WhatIf(_)
-        | Action::Export(_)
+        | Action::Export(Export::CopyPicture(_) | Export::SavePicture(..))
         | Action::Pack(PackEdit::Use(_) | PackEdit::Delete(_))
         | Action::Advice(AdviceEdit::Apply(_) | AdviceEdit::AsWhatIf(_))
         // told once, at the end of a gesture
@@ -234,6 +239,8 @@ fn is_view(command: UiCommand) -> bool {
             | UiCommand::Shortcuts
             | UiCommand::About
             | UiCommand::Palette
+            | UiCommand::CopyTable
+            | UiCommand::SaveTable
             | UiCommand::Glossary
             | UiCommand::NextPanel
             | UiCommand::PreviousPanel

@@ -45,6 +45,7 @@ impl Desk {
             redo: self.session.redo_label(),
             recent: &self.recent,
             windows_out: self.dock.windows().len(),
+            worked_in: self.worked_in,
         };
         let all = entries(ctx, &panels, &state);
         match palette_ui(ctx, palette, &all, &self.workspace.palette_recent) {

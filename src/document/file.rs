@@ -96,6 +96,24 @@ impl FileError {
     }
 }
 
+impl FileError {
+    /// What went wrong, where, and what to do about it, as a sentence without a full stop.
+    pub fn in_words(&self) -> String {
+        match self.remedy() {
+            Some(remedy) => format!("{self}. {}", upper_first(remedy)),
+            None => self.to_string(),
+        }
+    }
+}
+
+/// `make it writable` → `Make it writable`.
+fn upper_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// Reads a whole text file; a byte-order mark is dropped.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ use super::layouts::LayoutEdit;
 use super::library::LibraryEdit;
 use super::packs::PackEdit;
 use super::panels::PanelKind;
+use super::tables::TableRequest;
 use super::what_if::WhatIfEdit;
 use super::workspace::WorkspaceEdit;
 use crate::document::Command;
@@ -50,6 +51,8 @@ pub enum Action {
     WhatIf(WhatIfEdit),
     /// Take a picture or figures out of the desk.
     Export(Export),
+    /// Take a table in view along.
+    Table(TableRequest),
     /// Choose, load or add to the market's history.
     Library(LibraryEdit),
     /// Use or delete a file of rule packs.

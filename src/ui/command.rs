@@ -15,12 +15,18 @@ pub enum UiCommand {
     SaveAs,
     /// Write a report with pictures.
     ExportReport,
+    /// Copy the table of the panel that is worked in.
+    CopyTable,
+    /// Write the table of the panel that is worked in to a file.
+    SaveTable,
     /// Open the sample campaign.
     OpenSample,
     /// Import an option chain.
     ImportChain,
     /// Import fills or positions of a broker.
     ImportFills,
+    /// Take the import back that was taken over last.
+    TakeBackImport,
     /// Import a rule pack.
     ImportPack,
     /// Write the rule pack in force to a file.
@@ -73,15 +79,18 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
         Self::ExportReport,
+        Self::CopyTable,
+        Self::SaveTable,
         Self::OpenSample,
         Self::ImportChain,
         Self::ImportFills,
+        Self::TakeBackImport,
         Self::ImportPack,
         Self::ExportPack,
         Self::KeepPack,
@@ -116,9 +125,12 @@ impl UiCommand {
             Self::Save => "Save",
             Self::SaveAs => "Save as…",
             Self::ExportReport => "Export report…",
+            Self::CopyTable => "Copy table",
+            Self::SaveTable => "Save table as CSV…",
             Self::OpenSample => "Open the sample",
             Self::ImportChain => "Import option chain…",
             Self::ImportFills => "Import fills…",
+            Self::TakeBackImport => "Take back import",
             Self::ImportPack => "Import rule pack…",
             Self::ExportPack => "Export rule pack…",
             Self::KeepPack => "Save rule pack",
@@ -154,10 +166,19 @@ impl UiCommand {
             Self::Save => "Save the campaign where it lives",
             Self::SaveAs => "Save the campaign to another file",
             Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
+            Self::CopyTable => {
+                "Copy the table under the pointer or in the panel that you work in, for a spreadsheet"
+            }
+            Self::SaveTable => {
+                "Write the table under the pointer or in the panel that you work in to a file"
+            }
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::ImportFills => {
                 "Read trades or positions from a broker's file; nothing enters before you have seen it"
+            }
+            Self::TakeBackImport => {
+                "Take the fills out again that were imported last, in every campaign that got some"
             }
             Self::ImportPack => {
                 "Read a rule pack from a file; a copy is kept, and it rules this campaign"
@@ -230,6 +251,8 @@ impl UiCommand {
             Self::Undo => command(Key::Z),
             Self::Redo => shifted(Key::Z),
             Self::WhatIf => shifted(Key::I),
+            Self::CopyTable => command(Key::T),
+            Self::SaveTable => shifted(Key::T),
             Self::Quit => command(Key::Q),
             Self::Palette => command(Key::K),
             Self::Glossary => plain(Key::F1),
@@ -241,6 +264,7 @@ impl UiCommand {
             Self::ScaleReset => command(Key::Num0),
             Self::ExportReport
             | Self::ImportFills
+            | Self::TakeBackImport
             | Self::ImportPack
             | Self::ExportPack
             | Self::KeepPack

@@ -2,6 +2,7 @@
 //!
 //! A pane alone in its place shows no tab bar: its own head is its title and the grip to move it.
 
+mod panel_menu;
 mod presets;
 mod reach;
 mod seams;
@@ -18,12 +19,13 @@ use egui_tiles::{
     UiResponse,
 };
 
+use self::panel_menu::{POP_OUT_HINT, panel_menu};
 use self::reach::Reach;
 use super::action::Actions;
 use super::context::PanelContext;
-use super::fonts;
 use super::icons::{Icon, icon_button_hinted};
 use super::panels::PanelKind;
+use super::tables;
 use super::theme::{HEAD_HEIGHT, PAD, SEAM, TAB_HEIGHT, TIGHT};
 use super::widgets::{
     head_corner_pressed, offer_head_corner, offer_head_room, panel_frame, set_tab_carries_title,
@@ -94,6 +96,7 @@ impl Dock {
 
     /// Draws every panel that stands in the desk.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+        tables::begin_frame(ui.ctx());
         if let Some(kind) = self.leaving.take() {
             self.pop_out(kind);
         }
@@ -149,6 +152,11 @@ impl Dock {
         self.reach.step(is_forward);
     }
 
+    /// The panel that was worked in in this frame, if one was.
+    pub fn current(&self) -> Option<PanelKind> {
+        self.reach.current()
+    }
+
     /// Brings a panel to the front in every arrangement, or its own window.
     pub fn focus(&mut self, kind: PanelKind) {
         if self.is_out(kind) {
@@ -185,8 +193,6 @@ struct Panes<'a, 'b> {
 fn pop_out_label(kind: PanelKind) -> String {
     format!("Open {} in its own window", kind.label())
 }
-
-const POP_OUT_HINT: &str = "Open in its own window; closing that window puts the panel back here";
 
 /// Whether a tab for the tile was drawn in this very pass, above its pane.
 fn has_tab(ui: &Ui, tile: TileId) -> bool {
@@ -226,9 +232,16 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
             self.leaves = Some(*kind);
         }
         if has_tab {
-            UiResponse::None
+            return UiResponse::None;
+        }
+        let grip = move_grip(ui, rect, *kind);
+        if panel_menu(&grip, *kind, self.actions) {
+            self.leaves = Some(*kind);
+        }
+        if grip.drag_started() {
+            UiResponse::DragStarted
         } else {
-            move_grip(ui, rect, *kind)
+            UiResponse::None
         }
     }
 
@@ -255,13 +268,9 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
             free.min.x = free.min.x.max(response.rect.right() + TIGHT);
         }
         if let Some(kind) = kind {
-            response.context_menu(|ui| {
-                let item = ui.button(fonts::body("Open in its own window"));
-                if item.on_hover_text(POP_OUT_HINT).clicked() {
-                    self.leaves = Some(kind);
-                    ui.close();
-                }
-            });
+            if panel_menu(&response, kind, self.actions) {
+                self.leaves = Some(kind);
+            }
         }
         response
     }
@@ -346,17 +355,13 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
 }
 
 /// The title of a lone pane is the grip that moves it.
-fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> UiResponse {
+fn move_grip(ui: &Ui, rect: Rect, kind: PanelKind) -> Response {
     let width = 8.0 * kind.label().len() as f32 + PAD;
     let grip = Rect::from_min_size(rect.min, vec2(width, HEAD_HEIGHT));
     // for the pointer alone: the keyboard reaches panels by F6
-    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), Sense::DRAG);
+    let sense = Sense::DRAG | Sense::CLICK;
+    let response = ui.interact(grip, ui.scope_id().with(("move", kind)), sense);
     response
         .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Move {}", kind.label())));
-    let response = response.on_hover_cursor(egui::CursorIcon::Grab);
-    if response.drag_started() {
-        UiResponse::DragStarted
-    } else {
-        UiResponse::None
-    }
+    response.on_hover_cursor(egui::CursorIcon::Grab)
 }

@@ -5,10 +5,12 @@ pub mod csv;
 pub mod menu;
 pub mod picture;
 
-pub use menu::{DataSet, export_button};
+pub use menu::{DataSet, export_button, taking_row};
 pub use picture::{Look, is_picture, say_subject};
 
+use self::csv::journal::JournalTable;
 use super::panels::PanelKind;
+use super::tables::Taking;
 
 /// A file that the desk can write besides campaigns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,4 +64,8 @@ pub enum Export {
         /// The text.
         text: String,
     },
+    /// A table of the journal, of the campaign in the window.
+    Journal(JournalTable, Taking),
+    /// The list of all campaigns with what they came to.
+    Campaigns(Taking),
 }

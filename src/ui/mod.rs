@@ -37,6 +37,7 @@ pub mod shortcut_sheet;
 pub mod standings;
 pub mod status_strip;
 pub mod svg;
+pub mod tables;
 pub mod theme;
 pub mod top_strip;
 pub mod what_if;

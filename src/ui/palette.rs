@@ -22,7 +22,7 @@ const LINE: f32 = 32.0;
 /// Rows that fit without scrolling.
 const ROWS: f32 = 12.0;
 /// Most rows listed for a query.
-const MOST: usize = 80;
+const MOST: usize = 120;
 
 /// What the palette remembers while it is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -209,6 +209,8 @@ fn found_in<'a>(search: &mut Fuzzy, entry: &'a Entry) -> Option<Hit<'a>> {
         // what can be run comes before a definition of the same name, and that before what cannot
         let score = match (&entry.disabled, entry.is_term()) {
             (Some(_), _) => 4 * score,
+            // there are many tables, and their names are those of other things
+            (None, _) if entry.is_table() => 4 * score,
             (None, true) => 4 * score + 1,
             (None, false) => 4 * score + 2,
         };

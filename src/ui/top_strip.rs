@@ -9,6 +9,7 @@ use super::command::UiCommand;
 use super::context::PanelContext;
 use super::desk_menu::desk_menu;
 use super::icons::{Icon, icon_button, icon_button_colored, icon_button_hinted};
+use super::panels::PanelKind;
 use super::theme::{GAP, PAD, STRIP_HEIGHT, Tone, tokens};
 use super::widgets::{ButtonKind, Chip, NowThen, button, group_hint};
 use super::{fonts, format};
@@ -38,6 +39,8 @@ pub struct StripState<'a> {
     pub recent: &'a [std::path::PathBuf],
     /// How many panels stand in windows of their own.
     pub windows_out: usize,
+    /// The panel that was worked in last.
+    pub worked_in: Option<PanelKind>,
 }
 
 /// Draws the strip over the available width.

@@ -165,6 +165,11 @@ fn notes_are_written_corrected_and_removed() {
 #[test]
 fn the_log_is_copied_as_csv() {
     let mut h = panel(SIZE, Theme::Dark);
+    let row = h
+        .query_all_by_label_contains("SPXW 8 Jan 27 6,245 P")
+        .next();
+    row.expect("a row").click_secondary();
+    h.run();
     h.get_by_label("Copy as CSV").click();
     let mut copied = String::new();
     for _frame in 0..4 {

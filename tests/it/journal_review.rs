@@ -107,7 +107,7 @@ fn campaign(number: i64) -> CampaignSummary {
     summary
 }
 
-fn host(count: i64) -> PanelHost {
+pub fn host(count: i64) -> PanelHost {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("campaign.ron");
     std::fs::write(&path, "x").expect("it is written");

@@ -62,7 +62,7 @@ fn folder() -> Vec<IndexRow> {
     rows
 }
 
-fn list_host() -> PanelHost {
+pub fn list_host() -> PanelHost {
     let mut host = host();
     host.list = (folder(), 1);
     host.open_file = Some("dec.ron".to_owned());

@@ -55,6 +55,7 @@ mod smile_panel;
 mod standing;
 mod store;
 mod support;
+mod tables;
 mod term_structure;
 mod ui_widgets;
 mod verdict;

@@ -332,6 +332,7 @@ impl PanelHost {
                 | Action::Define(_)
                 | Action::WhatIf(_)
                 | Action::Export(_)
+                | Action::Table(_)
                 | Action::Library(_)
                 | Action::Pack(_)
                 | Action::Notify(_)) => self.other.push(other),

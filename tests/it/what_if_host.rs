@@ -72,6 +72,7 @@ impl WhatIfHost {
                 | Action::Reach(_)
                 | Action::Define(_)
                 | Action::Export(_)
+                | Action::Table(_)
                 | Action::Layout(_)
                 | Action::Library(_)
                 | Action::Advice(_)

@@ -1,16 +1,58 @@
 //! A broker's file under review: what was read of it, what it would do, and what the reader decided so far.
 
+use std::collections::BTreeMap;
+
 use super::EntrySource;
 use super::holdings::{HoldingRow, compare_holdings, holding_commands};
 use super::take_over::{TakeOverError, TakenOver, held_lots, take_over};
 use crate::document::campaign::Campaign;
 use crate::import::broker::{
-    BrokerFile, Check, Fingerprint, ImportReview, ReviewOptions, reconcile,
+    BrokerFile, CampaignProposal, Check, Fingerprint, HeldLot, ImportReview, ReviewOptions,
+    reconcile,
 };
 use crate::instrument::{LayerKind, Role, TradeAction};
 
 /// The name of the campaign in the window within a review.
 const HERE: &str = "this campaign";
+
+/// Another campaign of the user's folder, as far as a broker's file is about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OtherCampaign {
+    /// Name of its file.
+    pub file: String,
+    /// Its name; that of its file where it was not read.
+    pub name: String,
+    /// Keys of the fills that it has.
+    pub keys: Vec<Fingerprint>,
+    /// What it holds of the contracts of the broker's file, oldest first.
+    pub held: Vec<HeldLot>,
+}
+
+impl OtherCampaign {
+    /// A campaign that was read, under the name of its file.
+    pub fn of(file: &str, campaign: &Campaign) -> Self {
+        let keys = campaign.trades.iter();
+        Self {
+            file: file.to_owned(),
+            name: campaign.name.clone(),
+            keys: keys
+                .filter_map(|trade| Fingerprint::parse(&trade.key))
+                .collect(),
+            held: held_lots(campaign, file),
+        }
+    }
+}
+
+/// Where a campaign of a review is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Destination<'a> {
+    /// The campaign in the window.
+    Here,
+    /// The file of another campaign.
+    File(&'a OtherCampaign),
+    /// A file that does not exist yet.
+    New,
+}
 
 /// A decision of the reader about a file under review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,32 +94,52 @@ pub struct ImportQueue {
     pub follows: bool,
     /// Place of the campaign in the window among the review's campaigns.
     pub here: usize,
+    /// Other campaigns that have something to do with it.
+    pub others: Vec<OtherCampaign>,
 }
 
 impl ImportQueue {
-    /// Puts a file under review for the campaign in the window; `known` are the keys of fills that other campaigns
-    /// have, `layer_days` the days to expiry that each hedge layer aims for.
+    /// Puts a file under review for the campaign in the window; `others` are the campaigns of the folder, `layer_days`
+    /// the days to expiry that each hedge layer aims for. What closes contracts goes to the campaign that holds them,
+    /// the one in the window before all others.
     pub fn of(
         file: BrokerFile,
         campaign: &Campaign,
-        known: &[Fingerprint],
+        others: &[OtherCampaign],
         layer_days: [(LayerKind, i32); 3],
     ) -> Self {
-        let own = campaign.trades.iter();
-        let own = own.filter_map(|trade| Fingerprint::parse(&trade.key));
-        let known: Vec<Fingerprint> = known.iter().copied().chain(own).collect();
+        let keys = |keys: &[Fingerprint], id: &str| -> Vec<(Fingerprint, String)> {
+            keys.iter().map(|key| (*key, id.to_owned())).collect()
+        };
+        let own = OtherCampaign::of(HERE, campaign);
+        let mut homes: BTreeMap<Fingerprint, String> = BTreeMap::new();
+        homes.extend(
+            others
+                .iter()
+                .flat_map(|other| keys(&other.keys, &other.file)),
+        );
+        homes.extend(keys(&own.keys, HERE));
+        let known: Vec<Fingerprint> = homes.keys().copied().collect();
+        let lots = others.iter().flat_map(|other| other.held.clone());
+        let lots = lots.map(|lot| HeldLot {
+            is_elsewhere: true,
+            ..lot
+        });
         let options = ReviewOptions {
-            held: held_lots(campaign, HERE),
+            held: own.held.into_iter().chain(lots).collect(),
             layer_days,
+            homes,
             ..ReviewOptions::default()
         };
         let mut review = ImportReview::with_options(&file, &known, &options);
-        let here = here(&mut review, campaign);
+        let others = known_others(&mut review, others);
+        let here = here(&mut review, campaign, &others);
         let mut queue = Self {
             checks: reconcile(&file),
             holdings: compare_holdings(campaign, &file),
             follows: true,
             here,
+            others,
             review,
             file,
         };
@@ -174,6 +236,18 @@ impl ImportQueue {
         places
     }
 
+    /// Where the campaign of a place is written.
+    pub fn destination(&self, place: usize) -> Destination<'_> {
+        let id = self.review.campaigns.get(place);
+        let id = id.and_then(|known| known.id.as_deref());
+        let other = self.others.iter().find(|other| id == Some(&other.file));
+        match other {
+            _ if place == self.here => Destination::Here,
+            Some(other) => Destination::File(other),
+            None => Destination::New,
+        }
+    }
+
     /// What the campaign in the window takes over: fills, and positions of a statement.
     ///
     /// # Errors
@@ -197,22 +271,54 @@ impl ImportQueue {
     }
 }
 
-/// The place of the campaign in the window: that of what it holds, else the first one for a campaign that has
+/// The other campaigns that the review is about, and those that hold contracts of it: each has its place, so that
+/// fills can be moved there.
+fn known_others(review: &mut ImportReview, others: &[OtherCampaign]) -> Vec<OtherCampaign> {
+    let mut known = Vec::new();
+    for other in others {
+        let id = Some(other.file.as_str());
+        let place = review.campaigns.iter();
+        let mut place = place.filter(|proposed| proposed.id.as_deref() == id);
+        let trades = |contract| review.fills.iter().any(|fill| fill.contract == contract);
+        let is_held = || other.held.iter().any(|lot| trades(lot.contract));
+        if place.next().is_none() && !is_held() {
+            continue;
+        }
+        known.push(other.clone());
+    }
+    for other in &known {
+        let id = Some(other.file.as_str());
+        let mut proposed = review.campaigns.iter_mut();
+        match proposed.find(|proposed| proposed.id.as_deref() == id) {
+            Some(proposed) => proposed.name.clone_from(&other.name),
+            None => review.campaigns.push(CampaignProposal {
+                id: Some(other.file.clone()),
+                name: other.name.clone(),
+            }),
+        }
+    }
+    known
+}
+
+/// The place of the campaign in the window: that of what it holds, else the first new one for a campaign that has
 /// nothing yet, else a place of its own.
-fn here(review: &mut ImportReview, campaign: &Campaign) -> usize {
+fn here(review: &mut ImportReview, campaign: &Campaign, others: &[OtherCampaign]) -> usize {
     let known = review
         .campaigns
         .iter()
         .position(|known| known.id.as_deref() == Some(HERE));
+    let is_other = |known: &CampaignProposal| {
+        let mut files = others.iter().map(|other| other.file.as_str());
+        files.any(|file| known.id.as_deref() == Some(file))
+    };
     let is_empty = campaign.positions.is_empty() && campaign.trades.is_empty();
-    let first = (is_empty && !review.campaigns.is_empty()).then_some(0);
+    let new = || review.campaigns.iter().position(|known| !is_other(known));
+    let first = is_empty.then(new).flatten();
     let place = known.or(first).unwrap_or_else(|| {
-        review
-            .campaigns
-            .push(crate::import::broker::CampaignProposal {
-                id: None,
-                name: String::new(),
-            });
+        review.campaigns.push(CampaignProposal {
+            id: None,
+            name: String::new(),
+        });
         review.campaigns.len() - 1
     });
     if let Some(proposal) = review.campaigns.get_mut(place) {

@@ -30,7 +30,7 @@ pub use details::{CustomField, CustomValue, Details, MAX_CUSTOM_FIELDS, Picture}
 pub use entry::{EntrySource, JournalEntry, StructureRecord, ThresholdChange};
 pub use fills::{FillError, book_after, fill_commands, settlement_fills, unwritten_openings};
 pub use holdings::{HoldingRow, compare_holdings, holding_commands};
-pub use import_queue::{ImportQueue, QueueEdit};
+pub use import_queue::{Destination, ImportQueue, OtherCampaign, QueueEdit};
 pub use moment::{Moment, MomentId, MomentSource};
 pub use take_over::{TakeOverError, TakenOver, held_lots, take_over};
 

@@ -45,6 +45,7 @@ pub fn held_lots(campaign: &Campaign, name: &str) -> Vec<HeldLot> {
             name: position.name.clone(),
             role: position.role,
             campaign: Some(name.to_owned()),
+            is_elsewhere: false,
         })
     });
     lots.collect()

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::fill::BrokerFill;
 use super::matching::{FillMatch, Origin};
-use super::review::{CampaignProposal, HeldLot, Proposal};
+use super::review::{CampaignProposal, HeldLot, Proposal, ReviewOptions};
 use crate::instrument::{Role, Underlying};
 
 /// The time from the first opening to the last closing of a campaign's SPX legs.
@@ -22,8 +22,9 @@ pub(super) fn assign(
     proposals: &mut [Proposal],
     fills: &[BrokerFill],
     matches: &[FillMatch],
-    held: &[HeldLot],
+    options: &ReviewOptions,
 ) -> Vec<CampaignProposal> {
+    let held = options.held.as_slice();
     let mut campaigns: Vec<CampaignProposal> = Vec::new();
     let mut of_fill: BTreeMap<usize, usize> = BTreeMap::new();
     let mut lives: BTreeMap<usize, Life> = BTreeMap::new();
@@ -34,7 +35,12 @@ pub(super) fn assign(
         let Some(first) = proposal.fills.first().map(|fill| &fills[*fill]) else {
             continue;
         };
-        let origin = origin_campaign(proposal, matches, held, &of_fill, &mut campaigns);
+        // what was imported before is where it went then
+        let home = options.homes.get(&first.key).filter(|_| proposal.duplicate);
+        let origin = match home {
+            Some(id) => Some(by_id(&mut campaigns, id, id)),
+            None => origin_campaign(proposal, matches, held, &of_fill, &mut campaigns),
+        };
         let named = first.trade_id.as_deref();
         let campaign = match (origin, named) {
             (Some(campaign), _) => campaign,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fill::BrokerFill;
 use super::matching::{FillMatch, Origin};
-use super::review::ReviewOptions;
+use super::review::{HeldLot, ReviewOptions};
 use crate::instrument::{CondorView, Leg, Right, Underlying};
 
 /// How many groups back a fill looks for its own: orders that are filled over days are found, and long
@@ -46,7 +46,11 @@ impl Grouping<'_> {
         let units = self.gather_condors(units);
         let units = self.merge(units, |a, b| self.closes_same(a, b));
         let units = self.merge(units, |a, b| self.is_roll(a, b));
-        let mut units = self.settlements_apart(units);
+        let units = self.settlements_apart(units);
+        let mut units: Vec<Unit> = units
+            .into_iter()
+            .flat_map(|unit| self.apart_by_campaign(unit))
+            .collect();
         for unit in &mut units {
             unit.sort_unstable();
         }
@@ -71,7 +75,9 @@ impl Grouping<'_> {
             };
             let root = |place: &usize| match origin(place) {
                 Some(Origin::Fill(from)) => roots.get(from).copied().flatten(),
-                Some(Origin::Held(_) | Origin::Unknown) | None => None,
+                // what is held counts behind everything that the file opens
+                Some(Origin::Held(lot)) => self.position_of(lot).map(|of| self.fills.len() + of),
+                Some(Origin::Unknown) | None => None,
             };
             if self.settles(&unit) {
                 let of: Vec<Option<usize>> = unit.iter().map(root).collect();
@@ -92,6 +98,35 @@ impl Grouping<'_> {
             }
         }
         found
+    }
+
+    /// The first lot of the same position and campaign as a lot that is held.
+    fn position_of(&self, lot: usize) -> Option<usize> {
+        let held = &self.options.held;
+        let own = held.get(lot)?;
+        let is_same = |lot: &HeldLot| lot.campaign == own.campaign && lot.name == own.name;
+        held.iter().position(is_same)
+    }
+
+    /// What closes contracts of several campaigns, by campaign; what closes none of them stays with the first.
+    fn apart_by_campaign(&self, unit: Unit) -> Vec<Unit> {
+        let of = |place: &usize| {
+            let mut closed = self.matches[*place].closed.iter();
+            closed.find_map(|(origin, _)| match origin {
+                Origin::Held(lot) => self.options.held.get(*lot)?.campaign.as_deref(),
+                Origin::Fill(_) | Origin::Unknown => None,
+            })
+        };
+        let mut parts: Vec<(Option<&str>, Unit)> = Vec::new();
+        let first = unit.iter().find_map(of);
+        for place in unit {
+            let whose = of(&place).or(first);
+            match parts.iter_mut().find(|(known, _)| *known == whose) {
+                Some((_, part)) => part.push(place),
+                None => parts.push((whose, vec![place])),
+            }
+        }
+        parts.into_iter().map(|(_, part)| part).collect()
     }
 
     /// Whether a fill belongs to the order or the moment of a unit.
@@ -248,7 +283,8 @@ impl Grouping<'_> {
             }
             Origin::Held(place) => {
                 let lot = self.options.held.get(place)?;
-                Some((1, lot.name.clone(), lot.contract.expiry()))
+                let whose = lot.campaign.as_deref().unwrap_or_default();
+                Some((1, format!("{whose} {}", lot.name), lot.contract.expiry()))
             }
             Origin::Unknown => None,
         };

@@ -38,42 +38,125 @@ impl FillMatch {
     }
 }
 
-/// Contracts that are held, and in which trade of the file.
+/// Contracts that are held, in which trade of the file, and in whose campaign.
 struct Lot<'a> {
     origin: Origin,
     trade: Option<&'a str>,
+    campaign: Option<&'a str>,
+    is_elsewhere: bool,
+    /// Opened by a fill that was imported before: what is held has it already.
+    is_known: bool,
     quantity: i32,
     price: f64,
 }
 
-/// Matches fills, which are sorted by time, against what was held and against each other.
-pub(super) fn match_fills(fills: &[BrokerFill], held: &[HeldLot]) -> Vec<FillMatch> {
+/// A fill under way: its place, whether it was imported before, and the campaign that holds most of its order.
+#[derive(Clone, Copy)]
+struct Taker<'a> {
+    place: usize,
+    fill: &'a BrokerFill,
+    is_known: bool,
+    campaign: Option<&'a str>,
+}
+
+/// Matches fills, which are sorted by time, against what was held and against each other. Fills that are `known`
+/// were imported before: what is held is what they left, so they take from each other alone.
+pub(super) fn match_fills(
+    fills: &[BrokerFill],
+    held: &[HeldLot],
+    known: &[bool],
+) -> Vec<FillMatch> {
     let mut book: BTreeMap<Contract, VecDeque<Lot<'_>>> = BTreeMap::new();
     for (place, lot) in held.iter().enumerate() {
         let lots = book.entry(lot.contract).or_default();
         lots.push_back(Lot {
             origin: Origin::Held(place),
             trade: None,
+            campaign: lot.campaign.as_deref(),
+            is_elsewhere: lot.is_elsewhere,
+            is_known: false,
             quantity: lot.quantity,
             price: lot.price,
         });
     }
+    let whose = Whose::of(fills, held);
     let mut found = Vec::with_capacity(fills.len());
     for (place, fill) in fills.iter().enumerate() {
         let lots = book.entry(fill.contract).or_default();
-        found.push(match_one(place, fill, lots));
+        let taker = Taker {
+            place,
+            fill,
+            is_known: known.get(place).copied().unwrap_or(false),
+            campaign: whose.campaign(fill),
+        };
+        found.push(match_one(taker, lots));
     }
     found
 }
 
-fn match_one<'a>(place: usize, fill: &'a BrokerFill, lots: &mut VecDeque<Lot<'a>>) -> FillMatch {
+/// Which campaign an order is about, where several hold contracts of it: the one that holds most of its contracts,
+/// of equals the first.
+struct Whose<'a> {
+    of_order: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Whose<'a> {
+    fn of(fills: &[BrokerFill], held: &'a [HeldLot]) -> Self {
+        let mut campaigns: Vec<&'a str> = Vec::new();
+        for name in held.iter().filter_map(|lot| lot.campaign.as_deref()) {
+            if !campaigns.contains(&name) {
+                campaigns.push(name);
+            }
+        }
+        let mut of_order = BTreeMap::new();
+        if campaigns.len() < 2 {
+            return Self { of_order };
+        }
+        let mut orders: BTreeMap<String, Vec<&BrokerFill>> = BTreeMap::new();
+        for fill in fills {
+            orders.entry(order_of(fill)).or_default().push(fill);
+        }
+        for (order, fills) in orders {
+            let count = |name: &str| {
+                let holds = |fill: &&&BrokerFill| {
+                    held.iter().any(|lot| {
+                        lot.campaign.as_deref() == Some(name)
+                            && lot.contract == fill.contract
+                            && (lot.quantity > 0) != (fill.quantity > 0)
+                    })
+                };
+                fills.iter().filter(holds).count()
+            };
+            let counts = campaigns.iter().map(|name| (count(name), *name));
+            let best = counts.rev().max_by_key(|(count, _)| *count);
+            if let Some((1.., name)) = best {
+                of_order.insert(order, name);
+            }
+        }
+        Self { of_order }
+    }
+
+    fn campaign(&self, fill: &BrokerFill) -> Option<&'a str> {
+        self.of_order.get(&order_of(fill)).copied()
+    }
+}
+
+/// What fills of one order share.
+fn order_of(fill: &BrokerFill) -> String {
+    fill.order
+        .clone()
+        .unwrap_or_else(|| format!("{} {}", fill.at, fill.kind.is_settlement()))
+}
+
+fn match_one<'a>(taker: Taker<'a>, lots: &mut VecDeque<Lot<'a>>) -> FillMatch {
+    let Taker { place, fill, .. } = taker;
     let mut found = FillMatch::default();
     let mut left = fill.quantity;
     let may_close = fill.effect != Effect::Open || fill.kind.is_settlement();
     let closes_only = fill.effect == Effect::Close || fill.kind.is_settlement();
     let trade = fill.trade_id.as_deref();
     while may_close && left != 0 {
-        let Some(oldest) = oldest(lots, left, trade, closes_only) else {
+        let Some(oldest) = oldest(lots, left, taker, closes_only) else {
             break;
         };
         let Some(lot) = lots.get_mut(oldest) else {
@@ -92,8 +175,12 @@ fn match_one<'a>(place: usize, fill: &'a BrokerFill, lots: &mut VecDeque<Lot<'a>
         left -= traded;
         lot.quantity += traded;
         found.leaves_some = lot.quantity != 0;
+        let is_held = matches!(lot.origin, Origin::Held(_));
         if lot.quantity == 0 {
             lots.remove(oldest);
+        }
+        if is_held {
+            forget_known(lots, traded);
         }
     }
     if left != 0 && closes_only {
@@ -103,6 +190,9 @@ fn match_one<'a>(place: usize, fill: &'a BrokerFill, lots: &mut VecDeque<Lot<'a>
         lots.push_back(Lot {
             origin: Origin::Fill(place),
             trade,
+            campaign: None,
+            is_elsewhere: false,
+            is_known: taker.is_known,
             quantity: left,
             price: fill.price,
         });
@@ -110,20 +200,44 @@ fn match_one<'a>(place: usize, fill: &'a BrokerFill, lots: &mut VecDeque<Lot<'a>
     found
 }
 
-/// The oldest lot that a fill takes from: of its own trade, else what was held before, else of any trade
-/// when the file says that it closes.
+/// Takes what was traded out of the lots that known fills opened: they are the same contracts as those held.
+fn forget_known(lots: &mut VecDeque<Lot<'_>>, traded: i32) {
+    let mut left = traded;
+    for lot in lots.iter_mut() {
+        if lot.is_known && (lot.quantity > 0) != (left > 0) && left != 0 {
+            let count = lot.quantity.unsigned_abs().min(left.unsigned_abs());
+            let part = count.cast_signed() * left.signum();
+            lot.quantity += part;
+            left -= part;
+        }
+    }
+    lots.retain(|lot| lot.quantity != 0);
+}
+
+/// The oldest lot that a fill takes from: of its own trade, else what was held before, of several campaigns that of
+/// its order, else of any trade when the file says that it closes.
 fn oldest(
     lots: &VecDeque<Lot<'_>>,
     left: i32,
-    trade: Option<&str>,
+    taker: Taker<'_>,
     closes_only: bool,
 ) -> Option<usize> {
-    let opposite = |lot: &Lot<'_>| (lot.quantity > 0) != (left > 0);
+    let trade = taker.fill.trade_id.as_deref();
     let held = |lot: &Lot<'_>| matches!(lot.origin, Origin::Held(_));
+    let opposite = |lot: &Lot<'_>| {
+        let is_seen = !taker.is_known || lot.is_known;
+        let is_near = closes_only || !lot.is_elsewhere;
+        is_seen && is_near && (lot.quantity > 0) != (left > 0)
+    };
     let own = lots
         .iter()
         .position(|lot| opposite(lot) && lot.trade == trade && !held(lot));
-    let before = || lots.iter().position(|lot| opposite(lot) && held(lot));
+    let before = || {
+        let of_order = |lot: &Lot<'_>| lot.campaign == taker.campaign;
+        let is_before = |lot: &Lot<'_>| opposite(lot) && held(lot);
+        let preferred = lots.iter().position(|lot| is_before(lot) && of_order(lot));
+        preferred.or_else(|| lots.iter().position(is_before))
+    };
     let any = || lots.iter().position(|lot| closes_only && opposite(lot));
     match trade {
         // what was held before is older than anything in the file
@@ -158,7 +272,7 @@ mod tests {
             fill(7, 8.0, Effect::Close),
             fill(3, 8.0, Effect::Unknown),
         ];
-        let found = match_fills(&fills, &[]);
+        let found = match_fills(&fills, &[], &[]);
         assert_eq!(
             found[2].closed,
             [(Origin::Fill(0), 5), (Origin::Fill(1), 2)]
@@ -180,7 +294,7 @@ mod tests {
             of(2, "13", Effect::Unknown),
             of(-1, "14", Effect::Close),
         ];
-        let found = match_fills(&fills, &[]);
+        let found = match_fills(&fills, &[], &[]);
         assert_eq!((found[1].opened, found[1].closes()), (-2, false));
         assert_eq!(found[2].closed, [(Origin::Fill(1), 2)]);
         assert_eq!(
@@ -195,18 +309,62 @@ mod tests {
         let unknown = match_fills(
             &[fill(2, 1.0, Effect::Open), fill(-5, 2.0, Effect::Unknown)],
             &[],
+            &[],
         );
         assert_eq!(
             (unknown[1].opened, unknown[1].realised_usd),
             (-3, Some(200.0))
         );
-        let close = match_fills(&[fill(-5, 2.0, Effect::Close)], &[]);
+        let close = match_fills(&[fill(-5, 2.0, Effect::Close)], &[], &[]);
         assert_eq!(close[0].closed, [(Origin::Unknown, -5)]);
         assert_eq!((close[0].opened, close[0].realised_usd), (0, None));
         let open = match_fills(
             &[fill(2, 1.0, Effect::Open), fill(-5, 2.0, Effect::Open)],
             &[],
+            &[],
         );
         assert_eq!(open[1].opened, -5, "the file says that it opens");
+    }
+
+    #[test]
+    fn known_fills_leave_what_is_held_alone_and_new_ones_close_it_once() {
+        let held = |campaign: &str, quantity| HeldLot {
+            contract: fill(1, 1.0, Effect::Open).contract,
+            quantity,
+            price: 10.0,
+            name: "August".to_owned(),
+            role: crate::instrument::Role::Condor,
+            campaign: Some(campaign.to_owned()),
+            is_elsewhere: campaign != "c1",
+        };
+        // twenty were opened and ten closed before: ten are held
+        let fills = [
+            fill(-20, 10.0, Effect::Open),
+            fill(10, 8.0, Effect::Close),
+            fill(10, 6.0, Effect::Close),
+            fill(1, 6.0, Effect::Close),
+        ];
+        let known = [true, true, false, false];
+        let found = match_fills(&fills, &[held("c1", -10)], &known);
+        assert_eq!(found[1].closed, [(Origin::Fill(0), 10)]);
+        assert_eq!(found[2].closed, [(Origin::Held(0), 10)]);
+        assert_eq!(found[2].realised_usd, Some(4000.0));
+        assert_eq!(
+            found[3].closed,
+            [(Origin::Unknown, 1)],
+            "ten are gone twice over"
+        );
+        let two = [held("c1", -10), held("c2", -10)];
+        let both = match_fills(&[fill(15, 6.0, Effect::Close)], &two, &[]);
+        assert_eq!(
+            both[0].closed,
+            [(Origin::Held(0), 10), (Origin::Held(1), 5)]
+        );
+        let unsure = match_fills(&[fill(15, 6.0, Effect::Unknown)], &two, &[]);
+        assert_eq!(unsure[0].closed, [(Origin::Held(0), 10)]);
+        assert_eq!(
+            unsure[0].opened, 5,
+            "what may open is not taken from elsewhere"
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! that make a condor are merged when traded within minutes; so are the orders that close one structure,
 //! and an order that closes with one that opens the same side elsewhere, which together are a roll.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::campaigns;
 use super::fill::{BrokerFile, BrokerFill, Fingerprint};
@@ -28,6 +28,8 @@ pub struct HeldLot {
     pub role: Role,
     /// The campaign that it is in, by any stable name.
     pub campaign: Option<String>,
+    /// Whether that is another campaign than the one that the file is read for: only what surely closes takes it.
+    pub is_elsewhere: bool,
 }
 
 /// How fills are put together.
@@ -41,6 +43,8 @@ pub struct ReviewOptions {
     pub layer_days: [(LayerKind, i32); 3],
     /// What is held already, oldest first.
     pub held: Vec<HeldLot>,
+    /// The campaigns that have fills already, by the names of [`HeldLot::campaign`].
+    pub homes: BTreeMap<Fingerprint, String>,
 }
 
 impl Default for ReviewOptions {
@@ -54,6 +58,7 @@ impl Default for ReviewOptions {
                 (LayerKind::Third, 220),
             ],
             held: Vec::new(),
+            homes: BTreeMap::new(),
         }
     }
 }
@@ -111,9 +116,9 @@ impl ImportReview {
     /// The same with the caller's windows, layers and open positions.
     pub fn with_options(file: &BrokerFile, known: &[Fingerprint], options: &ReviewOptions) -> Self {
         let fills = file.fills.clone();
-        let matches = match_fills(&fills, &options.held);
         let known: BTreeSet<Fingerprint> = known.iter().copied().collect();
         let known: Vec<bool> = fills.iter().map(|fill| known.contains(&fill.key)).collect();
+        let matches = match_fills(&fills, &options.held, &known);
         let grouping = Grouping {
             fills: &fills,
             matches: &matches,
@@ -145,7 +150,7 @@ impl ImportReview {
                 fills: unit,
             });
         }
-        let campaigns = campaigns::assign(&mut proposals, &fills, &matches, &options.held);
+        let campaigns = campaigns::assign(&mut proposals, &fills, &matches, options);
         let next_id = proposals.len() as u64;
         Self {
             fills,

@@ -14,6 +14,10 @@ pub(super) struct Reach {
     in_view: Vec<PanelKind>,
     at: Option<PanelKind>,
     wanted: Option<PanelKind>,
+    /// The panel that was pressed in this frame.
+    pressed: Option<PanelKind>,
+    /// The panel whose own window has the keyboard.
+    in_window: Option<PanelKind>,
 }
 
 impl Reach {
@@ -21,6 +25,7 @@ impl Reach {
     pub(super) fn begin(&mut self) {
         self.in_view.clear();
         self.at = None;
+        self.pressed = None;
     }
 
     /// Ends a frame: a panel that did not come into view is wanted no longer.
@@ -38,9 +43,23 @@ impl Reach {
         self.wanted = neighbour(&self.in_view, self.at, is_forward);
     }
 
+    /// The panel whose window has the keyboard; the windows are drawn after the desk.
+    pub(super) fn note_window(&mut self, kind: Option<PanelKind>) {
+        self.in_window = kind;
+    }
+
+    /// The panel that was worked in last in this frame, if one was: with the keyboard, or by a press.
+    pub(super) fn current(&self) -> Option<PanelKind> {
+        self.in_window.or(self.pressed).or(self.at)
+    }
+
     /// Before a panel is drawn: it takes the keyboard if it is wanted there.
     pub(super) fn enter(&mut self, ui: &Ui, kind: PanelKind, rect: Rect) {
         self.in_view.push(kind);
+        let is_pressed = ui.input(|input| input.pointer.any_pressed());
+        if is_pressed && ui.rect_contains_pointer(rect) {
+            self.pressed = Some(kind);
+        }
         let id = id(kind);
         let is_wanted = self.wanted == Some(kind);
         if !is_wanted && !ui.memory(|memory| memory.has_focus(id)) {

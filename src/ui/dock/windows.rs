@@ -146,6 +146,7 @@ impl Dock {
     ) {
         let wanted = self.wanted.take();
         let mut closed = Vec::new();
+        let mut focused = None;
         for window in &mut self.windows {
             let (kind, builder) = (window.kind, window.builder());
             if wanted == Some(kind) {
@@ -156,6 +157,9 @@ impl Dock {
                     ViewportClass::EmbeddedWindow => embedded(ui, kind, ctx, actions),
                     ViewportClass::Root | ViewportClass::Immediate | ViewportClass::Deferred => {
                         window.note_place(ui.ctx());
+                        if ui.input(|input| input.viewport().focused) == Some(true) {
+                            focused = Some(kind);
+                        }
                         keys(ui.ctx(), actions);
                         drops(ui.ctx(), actions);
                         if is_held(ui.ctx()) {
@@ -168,6 +172,7 @@ impl Dock {
                 closed.push(kind);
             }
         }
+        self.reach.note_window(focused);
         for kind in closed {
             self.put_back(kind);
             root.request_repaint();

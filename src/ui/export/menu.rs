@@ -1,15 +1,19 @@
 //! The export button of a panel's head: its picture to the clipboard or a file, its figures as CSV.
 
-use egui::{Popup, Response, Ui};
+use egui::{Align, Layout, Popup, Response, Ui, vec2};
 
 use super::{Export, FileKind};
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::panels::PanelKind;
+use crate::ui::tables::{self, Form, Taking, csv_as_tabs};
+use crate::ui::theme::FIELD_HEIGHT;
 use crate::ui::widgets::{bare, divider};
 use crate::ui::{Action, Actions};
 
 /// Width of the menu, in points.
 const WIDTH: f32 = 192.0;
+/// What the only figures of a panel are called.
+const UNNAMED: &str = "data";
 
 /// Figures that a panel offers.
 #[derive(Clone, Copy)]
@@ -26,7 +30,7 @@ impl<'a> DataSet<'a> {
     /// The figures of a panel that has one set of them.
     pub fn new(file: &'a str, csv: &'a dyn Fn() -> String) -> Self {
         Self {
-            name: "data",
+            name: UNNAMED,
             file,
             csv,
         }
@@ -37,6 +41,23 @@ impl<'a> DataSet<'a> {
         self.name = name;
         self
     }
+
+    /// What it is called among the tables of its panel, which has only that one of rounded figures otherwise.
+    fn title(&self) -> String {
+        let name = if self.name == UNNAMED {
+            self.file.replace('-', " ")
+        } else {
+            self.name.to_owned()
+        };
+        format!("{name}, every digit")
+    }
+
+    fn text(&self, form: Form) -> String {
+        match form {
+            Form::Tabs => csv_as_tabs(&(self.csv)()),
+            Form::Csv => (self.csv)(),
+        }
+    }
 }
 
 /// The button with its menu; `panel` is `None` where there is no picture.
@@ -46,6 +67,9 @@ pub fn export_button(
     sets: &[DataSet<'_>],
     actions: &mut Actions,
 ) -> Response {
+    for set in sets {
+        tables::offer(ui.ctx(), &set.title(), None, &|form| set.text(form));
+    }
     let hint = if panel.is_some() {
         "The panel as a picture, or its figures as CSV"
     } else {
@@ -66,6 +90,29 @@ pub fn export_button(
         }
     });
     button
+}
+
+/// A row of a menu for a table: a click on its words copies it, the button at the right edge saves it. Closes the
+/// menu when either is chosen.
+pub fn taking_row(ui: &mut Ui, name: &str) -> Option<Taking> {
+    let mut chosen = None;
+    let size = vec2(ui.available_width(), FIELD_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        let (save, copy) = (Taking::SaveCsv, Taking::Copy);
+        if icon_button_hinted(ui, Icon::Save, &save.of(name), save.meaning()).clicked() {
+            chosen = Some(save);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let words = bare(ui, &copy.of(name)).on_hover_text(copy.meaning());
+            if words.clicked() {
+                chosen = Some(copy);
+            }
+        });
+    });
+    if chosen.is_some() {
+        ui.close();
+    }
+    chosen
 }
 
 fn entry(ui: &mut Ui, words: &str, meaning: &str) -> bool {
@@ -93,8 +140,9 @@ fn picture_entries(ui: &mut Ui, panel: PanelKind, actions: &mut Actions) {
 fn data_entries(ui: &mut Ui, set: &DataSet<'_>, actions: &mut Actions) {
     let meaning = "Comma-separated, with units in the heads and every digit";
     if entry(ui, &format!("Copy {} as CSV", set.name), meaning) {
-        ui.ctx().copy_text((set.csv)());
-        actions.push(Action::Notify(format!("Copied {} as CSV", set.name)));
+        tables::take(ui.ctx(), &set.title(), Taking::CopyCsv, &|form| {
+            set.text(form)
+        });
     }
     if entry(ui, &format!("Save {} as CSV…", set.name), meaning) {
         actions.push(Action::Export(Export::SaveCsv {

@@ -8,8 +8,11 @@ use crate::policy::Glossary;
 use crate::risk::curves::Component;
 use crate::risk::greek_curves::GreekMetric;
 use crate::ui::command::shortcut_text;
+use crate::ui::export::Export;
+use crate::ui::export::csv::journal::JournalTable;
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::position::{AddKind, add_structure};
+use crate::ui::tables::{self, Offered, TableRequest, Taking, lower_first};
 use crate::ui::top_strip::StripState;
 use crate::ui::workspace::ThemeChoice;
 use crate::ui::{Action, Actions, PanelContext, UiCommand, WhatIfEdit, WorkspaceEdit};
@@ -84,6 +87,11 @@ impl Entry {
         matches!(self.run, Run::Act(Action::Define(_)))
     }
 
+    /// Whether it takes a table along.
+    pub fn is_table(&self) -> bool {
+        matches!(self.run, Run::Act(Action::Table(_)))
+    }
+
     /// What stands beside the name: why it cannot be run, else what it does.
     pub fn remark(&self) -> &str {
         self.disabled.as_deref().unwrap_or(&self.detail)
@@ -114,6 +122,8 @@ pub fn entries(egui: &Context, ctx: &PanelContext<'_>, state: &StripState<'_>) -
     all.extend(structures());
     all.extend(choices(ctx));
     all.extend(what_ifs(ctx));
+    all.extend(tables_in_view(egui, state.worked_in));
+    all.extend(journal_tables());
     all.extend(files(state));
     all.extend(terms());
     all
@@ -174,17 +184,6 @@ fn structures() -> Vec<Entry> {
                 .group("Book")
         })
         .collect()
-}
-
-/// `Iron condor` → `iron condor`; names in capitals stay.
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next();
-    let is_name = letters.clone().next().is_none_or(char::is_uppercase);
-    match first {
-        Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
-        Some(_) | None => words.to_owned(),
-    }
 }
 
 /// Choices that panels offer as switches, by name.
@@ -278,6 +277,45 @@ fn what_ifs(ctx: &PanelContext<'_>) -> Vec<Entry> {
         entry
     })
     .collect()
+}
+
+/// The tables that panels in view drew, those of the panel that is worked in first.
+fn tables_in_view(egui: &Context, worked_in: Option<PanelKind>) -> Vec<Entry> {
+    let mut all = tables::offered(egui);
+    all.sort_by_key(|table| Some(table.panel) != worked_in);
+    let entry = |(table, taking): (&Offered, Taking)| {
+        let (name, panel) = (&table.name, table.panel);
+        let request = TableRequest {
+            panel,
+            name: name.clone(),
+            taking,
+        };
+        let key = format!("table {panel:?} {name} {taking:?}");
+        let run = Run::Act(Action::Table(request));
+        Entry::new(key, taking.of(name), run)
+            .detail(taking.meaning())
+            .group(panel.label())
+            .also(vec![format!("{} table", panel.label())])
+    };
+    let both = |table| [Taking::Copy, Taking::SaveCsv].map(|taking| (table, taking));
+    all.iter().flat_map(both).map(entry).collect()
+}
+
+/// The journal as tables with every digit, whether its panel is in view or not.
+fn journal_tables() -> Vec<Entry> {
+    let of = |name: String, export: &dyn Fn(Taking) -> Export| {
+        [Taking::Copy, Taking::SaveCsv].map(|taking| {
+            let run = Run::Act(Action::Export(export(taking)));
+            Entry::new(format!("{name} {taking:?}"), taking.of(&name), run)
+                .detail("With every digit and units in the heads")
+                .group("Journal")
+        })
+    };
+    let tables = JournalTable::ALL.into_iter();
+    let tables =
+        tables.flat_map(|table| of(table.title(), &|taking| Export::Journal(table, taking)));
+    let list = of("Journal campaigns".to_owned(), &Export::Campaigns);
+    tables.chain(list).collect()
 }
 
 fn files(state: &StripState<'_>) -> Vec<Entry> {

@@ -12,6 +12,7 @@
 //! | `selection` | what list and review share: filter, campaigns chosen, what the review looks at |
 //! | `worth_chart` | what rolling or hedging was worth, decision by decision |
 //! | `corrections` | fills that were corrected, as they were |
+//! | `export` | the menu of tables and the report |
 //! | `notes` | the dated notes, and their form |
 
 mod at_field;
@@ -19,6 +20,7 @@ mod campaign;
 mod corrections;
 mod details_form;
 mod draft;
+mod export;
 mod fills;
 mod import_queue;
 mod list;
@@ -107,6 +109,7 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
         segmented(ui, "Journal", &mut view, &View::CHOICES);
     };
     panel_head_with(ui, "Journal", choose, |ui| {
+        export::export(ui, actions);
         head_buttons(ui, ctx, memory, actions);
     });
     memory.view = view;

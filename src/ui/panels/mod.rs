@@ -9,6 +9,7 @@ pub mod journal;
 pub mod market;
 pub mod model;
 pub mod pack;
+mod painted;
 pub mod payoff;
 pub mod pl_table;
 pub mod position;
@@ -23,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Actions;
 use super::context::PanelContext;
-use super::format;
+use super::{format, tables};
 use crate::document::Campaign;
 use crate::instrument::Leg;
 use crate::risk::figures::BandStatus;
@@ -172,8 +173,15 @@ impl PanelKind {
         )
     }
 
-    /// Draws the panel.
+    /// Draws the panel; its tables offer themselves in its name.
     pub fn show(self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+        tables::enter(ui.ctx(), self);
+        self.draw(ui, ctx, actions);
+        painted::offer(self, ui, ctx);
+        tables::leave(ui.ctx());
+    }
+
+    fn draw(self, ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         match self {
             Self::Position => position::position_ui(ui, ctx, actions),
             Self::Hedge => hedge::hedge_ui(ui, ctx, actions),

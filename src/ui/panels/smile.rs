@@ -13,7 +13,8 @@ use crate::ui::icons::{Icon, icon_button};
 use crate::ui::panels::PanelKind;
 use crate::ui::plot::canvas::ground;
 use crate::ui::widgets::{
-    PickerRow, copy_button, empty_state, head_room, panel_head, panel_head_with, picker, segmented,
+    PickerRow, copy_button, empty_state, head_room, offer_table, panel_head, panel_head_with,
+    picker, segmented,
 };
 use crate::ui::{Actions, PanelContext, format};
 
@@ -118,6 +119,9 @@ fn head(
                 &[DataSet::new("smile", &data)],
                 actions,
             );
+            offer_table(ui, "Smile", &|| {
+                (facts::text_columns(), facts::text_rows(view))
+            });
             copy_button(ui, "smile", &facts::text_columns(), &facts::text_rows(view));
             let choices = [
                 (Along::Strike, "Strike"),

@@ -9,7 +9,7 @@ mod text;
 use egui::{Align, Align2, Id, Key, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 pub use cell::{Cell, Column, Row};
-pub use copy::copy_button;
+pub use copy::{copy_button, offer_table};
 use filter::Filter;
 pub use filter::{filter_field, matches_filter};
 pub use long::{LongTable, TableOrder};
@@ -160,7 +160,7 @@ impl<'a> DataTable<'a> {
             self.row(ui, id, (line, index, &spans), &mut result);
         }
         ui.data_mut(|data| data.insert_temp(id, order));
-        self.copy_menu(ui, &result.response);
+        self.take_along(ui, &result);
         result
     }
 

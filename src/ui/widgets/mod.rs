@@ -37,7 +37,7 @@ pub use button::{ButtonKind, bare, button, dashed, primary, secondary};
 pub use card::{card, divider, panel_body, panel_frame, section};
 pub use chip::{Chip, tag};
 pub use commit_field::CommitField;
-pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button};
+pub use data_table::{Cell, Column, DataTable, Row, TableResponse, copy_button, offer_table};
 pub use date_field::{DATE_HINT, DateDays, DateField, DateFieldResponse, DateLook};
 pub use elided::elided;
 pub use empty_state::empty_state;

@@ -222,6 +222,7 @@ fn closings_match_what_the_caller_holds() {
         name: "August".to_owned(),
         role: Role::Condor,
         campaign: Some("c1".to_owned()),
+        is_elsewhere: false,
     };
     let options = ReviewOptions {
         held: vec![lot],

@@ -14,6 +14,7 @@ use crate::document::Campaign;
 use crate::document::journal::{EntrySource, MomentSource};
 use crate::instrument::{Contract, LayerKind, Right};
 use crate::journal::{CampaignReview, CampaignSummary, Cents};
+use crate::ui::tables::lower_first;
 
 /// A campaign that is worked through.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +87,11 @@ impl JournalTable {
             Self::ChoiceValues => "Choices over time",
             Self::Worth => "Value of rolling and hedging",
         }
+    }
+
+    /// Its name among all that the desk can write: `Journal fills`.
+    pub fn title(self) -> String {
+        format!("Journal {}", lower_first(self.label()))
     }
 
     /// Its columns, units in their names.

@@ -7,9 +7,8 @@ use super::record_draft::RecordDraft;
 use super::{corrections, record};
 use crate::calendar::new_york_instant;
 use crate::instrument::Trade;
-use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
+use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::theme::{Tone, tokens};
-use crate::ui::widgets::data_table::to_csv;
 use crate::ui::widgets::{self, ButtonKind, Cell, Column, DataTable, Row, empty_state};
 use crate::ui::{Action, Actions, PanelContext, UiCommand, fonts, format};
 use crate::valuation::JournalTotals;
@@ -45,13 +44,6 @@ pub(super) fn buttons(
     let add = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Add trade…");
     if add.on_hover_text("Writes one fill by hand").clicked() {
         *draft = Some(Draft::Trade(TradeDraft::new(ctx)));
-    }
-    let copy = icon_button(ui, Icon::Copy, "Copy as CSV");
-    if copy
-        .on_hover_text("Copies every trade as comma-separated text")
-        .clicked()
-    {
-        ui.ctx().copy_text(csv(ctx));
     }
 }
 
@@ -104,15 +96,6 @@ pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
     if let Some(trade) = shown.clicked.and_then(|index| ordered.get(index)) {
         *draft = Some(Draft::Trade(TradeDraft::of(trade)));
     }
-}
-
-/// The whole log as comma-separated text.
-fn csv(ctx: &PanelContext<'_>) -> String {
-    let rows: Vec<Row> = newest_first(ctx)
-        .iter()
-        .map(|trade| row(ctx, trade))
-        .collect();
-    to_csv(&columns(), &rows)
 }
 
 fn newest_first<'a>(ctx: &PanelContext<'a>) -> Vec<&'a Trade> {

@@ -5,7 +5,7 @@ mod tables;
 
 use egui::{Layout, Sense, Ui, vec2};
 
-use crate::document::journal::{ImportQueue, QueueEdit};
+use crate::document::journal::{Destination, ImportQueue, QueueEdit};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
     PickerRow, elided, panel_body, panel_head_with, picker, primary, scroll_body, secondary,
@@ -196,18 +196,42 @@ fn about(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &mut
         ui.label(fonts::caption(words).color(t.warn))
             .on_hover_text("Actions whose fills the journal has already");
     }
-    let elsewhere = queue.elsewhere().len();
-    if elsewhere > 0 {
-        let words = if elsewhere == 1 {
-            "1 new campaign becomes a file of your folder; undo does not take it back".to_owned()
-        } else {
-            format!(
-                "{elsewhere} new campaigns become files of your folder; undo does not take them back"
-            )
-        };
-        ui.label(fonts::caption(words).color(t.tx2));
+    if let Some(words) = elsewhere(queue) {
+        ui.label(fonts::caption(words).color(t.tx2))
+            .on_hover_text(ELSEWHERE);
     }
     ui.add_space(4.0);
+}
+
+/// What is written beside the campaign in the window.
+const ELSEWHERE: &str = "What closes contracts goes to the campaign that holds them; each row says which, and it is \
+    yours to change. The toast afterwards takes all of it back while nothing else has changed those files";
+
+/// How many other campaigns are written, by file and anew; nothing when there is none.
+fn elsewhere(queue: &ImportQueue) -> Option<String> {
+    let (mut files, mut new) = (Vec::new(), 0);
+    for place in queue.elsewhere() {
+        match queue.destination(place) {
+            Destination::File(other) => files.push(other.name.as_str()),
+            Destination::New | Destination::Here => new += 1,
+        }
+    }
+    let files = match files.as_slice() {
+        [] => None,
+        [one] => Some(format!("Goes into the file of {one} as well")),
+        [all @ ..] => Some(format!(
+            "Goes into {} other files as well: {}",
+            all.len(),
+            all.join(", ")
+        )),
+    };
+    let new = match new {
+        0 => None,
+        1 => Some("1 new campaign becomes a file of your folder".to_owned()),
+        _ => Some(format!("{new} new campaigns become files of your folder")),
+    };
+    let all: Vec<String> = files.into_iter().chain(new).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 fn choices(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &mut Actions) {

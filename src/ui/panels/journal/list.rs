@@ -16,6 +16,7 @@ use crate::journal::IndexRow;
 use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::journal_lists::JournalList;
 use crate::ui::made_once::made_once;
+use crate::ui::tables::{self, Taking};
 use crate::ui::theme::{GAP, PAD, TIGHT, tokens};
 use crate::ui::widgets::data_table::{LongTable, to_csv};
 use crate::ui::widgets::{
@@ -111,7 +112,8 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
         let rows: Vec<Row> = wanted
             .filter_map(|index| found.made.rows.get(*index).cloned())
             .collect();
-        ui.ctx().copy_text(to_csv(&table::columns(), &rows));
+        let text = |_form| to_csv(&table::columns(), &rows);
+        tables::take(ui.ctx(), "Campaigns", Taking::CopyCsv, &text);
     }
 }
 

@@ -8,7 +8,8 @@ use crate::ui::export::{DataSet, csv, export_button};
 use crate::ui::panels::PanelKind;
 use crate::ui::theme::{FIELD_HEIGHT, tokens};
 use crate::ui::widgets::{
-    CommitField, NumberField, copy_button, head_room, panel_head, panel_head_with, segmented,
+    CommitField, NumberField, copy_button, head_room, offer_table, panel_head, panel_head_with,
+    segmented,
 };
 use crate::ui::{Actions, PanelContext, fonts};
 
@@ -59,6 +60,7 @@ pub(super) fn head(
                 &[DataSet::new("pl-table", &data)],
                 actions,
             );
+            offer_table(ui, "P/L table", &|| (grid.text_columns(), grid.text_rows()));
             copy_button(ui, "P/L table", &grid.text_columns(), &grid.text_rows());
             steps(ui, choices);
             ui.add_space(8.0);

@@ -8,7 +8,7 @@ use crate::ui::format;
 /// The typographic minus becomes a hyphen and thousands commas go, so that a spreadsheet reads
 /// numbers as numbers; a unit that the cell shows goes into the cell as well when it has no number.
 #[must_use]
-pub fn to_tsv(columns: &[Column], rows: &[Row]) -> String {
+pub fn to_tsv<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Row>) -> String {
     let mut text = String::new();
     for line in lines(columns, rows) {
         let fields: Vec<String> = line
@@ -23,7 +23,7 @@ pub fn to_tsv(columns: &[Column], rows: &[Row]) -> String {
 
 /// The same as CSV by RFC 4180.
 #[must_use]
-pub fn to_csv(columns: &[Column], rows: &[Row]) -> String {
+pub fn to_csv<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Row>) -> String {
     let mut text = String::new();
     for line in lines(columns, rows) {
         let fields: Vec<String> = line.iter().map(|field| quoted(field)).collect();
@@ -33,9 +33,9 @@ pub fn to_csv(columns: &[Column], rows: &[Row]) -> String {
     text
 }
 
-fn lines(columns: &[Column], rows: &[Row]) -> Vec<Vec<String>> {
+fn lines<'a>(columns: &[Column], rows: impl IntoIterator<Item = &'a Row>) -> Vec<Vec<String>> {
     let heads = columns.iter().map(|column| column.title.clone()).collect();
-    let body = rows.iter().map(|row| {
+    let body = rows.into_iter().map(|row| {
         let cells = row.cells.iter().map(|cell| {
             if cell.is_number {
                 plain_number(&cell.text)

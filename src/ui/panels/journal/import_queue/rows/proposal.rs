@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use super::{Columns, ask, at, inside, time, write};
-use crate::document::journal::{ImportQueue, QueueEdit};
+use crate::document::journal::{Destination, ImportQueue, QueueEdit};
 use crate::import::broker::{BrokerFill, Proposal};
 use crate::instrument::{LayerKind, Role, TradeAction};
 use crate::ui::icons::{Icon, icon_button};
@@ -204,12 +204,10 @@ fn role(ui: &mut Ui, proposal: &Proposal, actions: &mut Actions) {
 fn campaign(ui: &mut Ui, queue: &ImportQueue, proposal: &Proposal, actions: &mut Actions) {
     let known = queue.review.campaigns.iter().enumerate();
     let mut rows: Vec<PickerRow> = known
-        .map(|(place, known)| {
-            if place == queue.here {
-                PickerRow::new("This campaign")
-            } else {
-                PickerRow::new(format!("New: {}", known.name))
-            }
+        .map(|(place, known)| match queue.destination(place) {
+            Destination::Here => PickerRow::new("This campaign"),
+            Destination::File(other) => PickerRow::new(format!("File: {}", other.name)),
+            Destination::New => PickerRow::new(format!("New: {}", known.name)),
         })
         .collect();
     rows.push(PickerRow::new("Another new one"));

@@ -1,0 +1,290 @@
+//! Fills under review become part of campaigns: of the one in the window as a step, of others as files, all or none.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::Context;
+
+use super::desk::Desk;
+use crate::document::journal::{Destination, ImportQueue};
+use crate::document::{
+    Campaign, CampaignLock, Command, LockState, Store, load_campaign, save_campaign, write_file,
+};
+use crate::market::Marks;
+use crate::ui::UiCommand;
+use crate::ui::widgets::{Toast, ToastKind};
+
+/// A file that an import wrote.
+#[derive(Debug)]
+struct Written {
+    path: PathBuf,
+    /// What stood there before; `None` for a file that the import made.
+    before: Option<Vec<u8>>,
+    after: Vec<u8>,
+}
+
+impl Written {
+    /// Puts back what was there.
+    fn restore(&self) -> Result<(), String> {
+        match &self.before {
+            Some(bytes) => write_file(&self.path, bytes).map_err(|error| error.in_words()),
+            None => fs::remove_file(&self.path)
+                .map_err(|error| format!("cannot remove {}: {error}", self.path.display())),
+        }
+    }
+
+    /// Whether the file is as the import left it.
+    fn is_untouched(&self) -> bool {
+        fs::read(&self.path).is_ok_and(|bytes| bytes == self.after)
+    }
+
+    fn name(&self) -> String {
+        file_name(&self.path)
+    }
+}
+
+/// The import that was taken over last, for as long as it can be taken back.
+#[derive(Debug)]
+pub(super) struct LastImport {
+    /// The campaign in the window as it became, if it took anything over.
+    here: Option<Arc<Campaign>>,
+    written: Vec<Written>,
+}
+
+/// A campaign beside the one in the window, worked out and not yet written.
+struct Other {
+    campaign: Campaign,
+    /// Its file, if it has one already, with what stands there and the lock on it.
+    file: Option<(PathBuf, Vec<u8>, Option<CampaignLock>)>,
+    fills: usize,
+    unplaced: usize,
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// An empty campaign for fills that belong to none.
+fn new_campaign(name: &str, marks: &Marks) -> Campaign {
+    let marks = Marks {
+        quotes: Vec::new(),
+        ..marks.clone()
+    };
+    Campaign::new(name, super::clock(), marks)
+}
+
+/// A campaign of the folder as its file is now, under a lock against other desks.
+fn campaign_of(store: &Store, file: &str) -> Result<Other, String> {
+    let path = store.campaigns_dir().join(file);
+    let lock = match store.lock(&store.home_of(&path)) {
+        LockState::Held(lock) => Some(lock),
+        LockState::Unknown => None,
+        LockState::Taken { process } => {
+            let who = process.map_or_else(String::new, |process| format!(" (process {process})"));
+            return Err(format!(
+                "{file} is open in another desk{who}: close it there, or move its fills to another campaign"
+            ));
+        }
+    };
+    let before =
+        fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let campaign = load_campaign(&path).map_err(|error| error.in_words())?;
+    Ok(Other {
+        campaign,
+        file: Some((path, before, lock)),
+        fills: 0,
+        unplaced: 0,
+    })
+}
+
+impl Desk {
+    /// Takes the chosen fills over: into the campaign in the window as one step, into files for other campaigns.
+    pub(super) fn take_over(&mut self, ctx: &Context) {
+        let Some(queue) = self.import.queue().cloned() else {
+            return;
+        };
+        if self.session.is_what_if() {
+            let words = "Fills are taken over into the book as held: leave the what-if first";
+            return self.say(ToastKind::Info, words);
+        }
+        if !self.import.is_for(self.session.home()) {
+            let words = "Another campaign is open since: the file is read again for it";
+            self.say(ToastKind::Info, words);
+            return self.read_again(ctx);
+        }
+        match self.take_all(&queue) {
+            Ok((words, last)) => {
+                self.import.done(last);
+                let toast = Toast::new(ToastKind::Success, words);
+                let back = UiCommand::TakeBackImport;
+                self.toasts.push(toast.action("Take back", back));
+                self.load_journal(ctx);
+            }
+            Err(why) => self.say(ToastKind::Error, why),
+        }
+    }
+
+    /// The campaigns beside the one in the window, with what they take over; nothing is written.
+    fn others_of(&self, queue: &ImportQueue) -> Result<Vec<Other>, String> {
+        let mut others = Vec::new();
+        for place in queue.elsewhere() {
+            let mut other = match (queue.destination(place), self.session.store()) {
+                (Destination::File(known), Some(store)) => campaign_of(store, &known.file)?,
+                (Destination::Here | Destination::New, Some(_)) => {
+                    let name = queue.review.campaigns.get(place).map(|known| &known.name);
+                    let name = name.map_or("Imported", String::as_str);
+                    Other {
+                        campaign: new_campaign(name, &self.session.campaign().marks),
+                        file: None,
+                        fills: 0,
+                        unplaced: 0,
+                    }
+                }
+                (_, None) => {
+                    let why = "There is no folder for other campaigns: move the fills to this one";
+                    return Err(why.to_owned());
+                }
+            };
+            let taken = queue
+                .for_place(&other.campaign, place)
+                .map_err(|error| format!("{}: {error}", other.campaign.name))?;
+            (other.fills, other.unplaced) = (taken.fills, taken.unplaced);
+            other
+                .campaign
+                .apply(Command::Batch(taken.commands))
+                .map_err(|error| format!("{}: {error}", other.campaign.name))?;
+            others.push(other);
+        }
+        Ok(others)
+    }
+
+    /// Everything is worked out before anything is written; what is written is put back when something fails.
+    fn take_all(&mut self, queue: &ImportQueue) -> Result<(String, LastImport), String> {
+        let here = queue
+            .for_here(self.session.campaign())
+            .map_err(|error| error.to_string())?;
+        let others = self.others_of(queue)?;
+        let mut words = Vec::new();
+        let mut loose = here.unplaced;
+        let mut written: Vec<Written> = Vec::new();
+        for other in &others {
+            match self.write_other(other) {
+                Ok(file) => {
+                    let kind = if file.before.is_some() {
+                        ""
+                    } else {
+                        "the new campaign "
+                    };
+                    let (name, fills) = (&other.campaign.name, count_fills(other.fills));
+                    words.push(format!("{fills} into {kind}{name} ({})", file.name()));
+                    loose += other.unplaced;
+                    written.push(file);
+                }
+                Err(why) => return Err(rolled_back(&why, &written)),
+            }
+        }
+        let has_step = !here.commands.is_empty();
+        if has_step && let Err(error) = self.session.edit(Command::Batch(here.commands)) {
+            return Err(rolled_back(&error.to_string(), &written));
+        }
+        if here.fills > 0 || words.is_empty() {
+            words.insert(0, format!("{} into this campaign", count_fills(here.fills)));
+        }
+        let added = queue.added_holdings();
+        if added > 0 {
+            words.push(format!("{added} positions of the statement"));
+        }
+        if loose > 0 {
+            words.push(format!("{loose} of them close what no campaign holds"));
+        }
+        let now = self.session.history().current();
+        let last = LastImport {
+            here: has_step.then(|| Arc::clone(now)),
+            written,
+        };
+        Ok((format!("Taken over: {}", words.join("; ")), last))
+    }
+
+    fn write_other(&self, other: &Other) -> Result<Written, String> {
+        let (path, before) = match (&other.file, self.session.store()) {
+            (Some((path, before, _lock)), _) => (path.clone(), Some(before.clone())),
+            (None, Some(store)) => (store.new_campaign_path(&other.campaign.name), None),
+            (None, None) => return Err("There is no folder for new campaigns".to_owned()),
+        };
+        if before
+            .as_ref()
+            .is_some_and(|before| fs::read(&path).ok().as_ref() != Some(before))
+        {
+            return Err(format!(
+                "{} has changed meanwhile: take over again",
+                path.display()
+            ));
+        }
+        save_campaign(&path, &other.campaign).map_err(|error| error.in_words())?;
+        let after = fs::read(&path).unwrap_or_default();
+        Ok(Written {
+            path,
+            before,
+            after,
+        })
+    }
+
+    /// Takes the import back that was taken over last: the step in the window and every file, or nothing of it.
+    pub(super) fn take_back_import(&mut self, ctx: &Context) {
+        let Some(last) = self.import.take_last() else {
+            return self.say(ToastKind::Info, "There is no import to take back");
+        };
+        let now = self.session.history().current();
+        let is_here = |of: &Arc<Campaign>| Arc::ptr_eq(of, now);
+        let trouble = if last.here.as_ref().is_some_and(|of| !is_here(of)) {
+            Some("this campaign has changed since: undo up to the import first".to_owned())
+        } else {
+            let changed = last.written.iter().find(|file| !file.is_untouched());
+            changed.map(|file| format!("{} has changed since", file.name()))
+        };
+        if let Some(why) = trouble {
+            self.import.keep_last(last);
+            return self.say(ToastKind::Error, format!("The import stays: {why}"));
+        }
+        let failed: Vec<String> = last
+            .written
+            .iter()
+            .filter_map(|file| file.restore().err())
+            .collect();
+        if last.here.is_some() {
+            self.session.undo();
+        }
+        if failed.is_empty() {
+            self.say(
+                ToastKind::Success,
+                "The import is taken back, in every campaign",
+            );
+        } else {
+            self.say(ToastKind::Error, failed.join("; "));
+        }
+        self.load_journal(ctx);
+    }
+}
+
+fn count_fills(fills: usize) -> String {
+    if fills == 1 {
+        "1 fill".to_owned()
+    } else {
+        format!("{fills} fills")
+    }
+}
+
+/// Puts back what was written, and says what could not be.
+fn rolled_back(why: &str, written: &[Written]) -> String {
+    let failed: Vec<String> = written
+        .iter()
+        .filter_map(|file| file.restore().err())
+        .collect();
+    if failed.is_empty() {
+        format!("Nothing was taken over: {why}")
+    } else {
+        format!("{why}; and {}", failed.join("; "))
+    }
+}
