@@ -11,6 +11,7 @@
 //! | `review` | what the closed campaigns taught |
 //! | `corrections` | fills that were corrected, as they were |
 //! | `export` | the menu of tables and the report |
+//! | `pictures` | what a report shows of the journal |
 //! | `notes` | the dated notes, and their form |
 
 mod at_field;
@@ -25,6 +26,7 @@ mod list;
 mod log_form;
 mod note_form;
 mod notes;
+pub mod pictures;
 mod record;
 mod record_draft;
 mod review;
