@@ -364,6 +364,7 @@ fn the_report_tells_the_journal() {
 fn an_empty_campaign_is_reported_without_pictures() {
     let mut campaign = PanelHost::sample().campaign().clone();
     campaign.positions.clear();
+    campaign.trades.clear();
     let host = PanelHost::of(campaign);
     let report = MarkdownReport {
         campaign: host.campaign(),

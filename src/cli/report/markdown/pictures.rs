@@ -73,6 +73,13 @@ impl Pictures {
             bytes,
         };
         let campaign = report.campaign;
+        if review.ledger.fills.is_empty() {
+            return Ok(Self {
+                folder,
+                plots: plots(report, look)?,
+                ..Self::default()
+            });
+        }
         let words = "Profit by its causes over time";
         let attribution = of_journal::attribution(campaign, review, look)?;
         let profit = of_journal::running_profit(campaign, review, look)?;

@@ -68,7 +68,7 @@ pub fn running_profit(
         return Ok(None);
     }
     let words = PartWords {
-        title: "Running profit",
+        title: "Profit of the campaign",
         campaign: &campaign.name,
         basis: "Of the whole campaign, fees taken off, at every set of marks; below, how far it stood under its height",
     };
