@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::desk::Desk;
 use super::sample_campaign;
-use crate::document::{Campaign, Command};
+use crate::document::{Attempt, Campaign, Command};
 use crate::market::Marks;
 use crate::ui::dialogs::{AfterSaving, Dialog, PathPurpose};
 use crate::ui::dock::Dock;
@@ -141,7 +141,7 @@ impl Desk {
                 self.say(ToastKind::Success, format!("Saved {}", path.display()));
                 self.reload_recent();
             }
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
+            Err(error) => self.say(ToastKind::Error, error.told(Attempt::Save)),
         }
     }
 
@@ -151,7 +151,7 @@ impl Desk {
                 self.say(ToastKind::Success, format!("Saved {}", path.display()));
                 self.reload_recent();
             }
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
+            Err(error) => self.say(ToastKind::Error, error.told(Attempt::Save)),
         }
     }
 }

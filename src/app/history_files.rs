@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::document::Attempt;
 use crate::import::history::recognise;
 
 /// Bytes that tell what a dropped file is.
@@ -38,7 +39,8 @@ pub(super) fn copy_into(folder: &Path, files: &[PathBuf]) -> Result<usize, Strin
         if file.parent() != Some(folder) {
             let bytes = std::fs::read(file).map_err(|error| trouble(file, &error))?;
             if let Some(target) = free_place(folder, Path::new(name), &bytes) {
-                crate::document::write_file(&target, &bytes).map_err(|error| error.to_string())?;
+                crate::document::write_file(&target, &bytes)
+                    .map_err(|error| error.told(Attempt::Export))?;
             }
         }
         count += 1;

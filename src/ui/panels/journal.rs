@@ -13,6 +13,7 @@
 //! | `worth_chart` | what rolling or hedging was worth, decision by decision |
 //! | `corrections` | fills that were corrected, as they were |
 //! | `export` | the menu of tables and the report |
+//! | `pictures` | what a report shows of the journal |
 //! | `notes` | the dated notes, and their form |
 
 mod at_field;
@@ -27,6 +28,7 @@ mod list;
 mod log_form;
 mod note_form;
 mod notes;
+pub mod pictures;
 mod record;
 mod record_draft;
 mod review;

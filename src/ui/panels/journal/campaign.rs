@@ -1,10 +1,10 @@
 //! The campaign in the window: what was done in time, and its profit by cause.
 
 mod card;
-mod chart;
+pub(super) mod chart;
 mod detail;
-mod stacks;
-mod thumb;
+pub(super) mod stacks;
+pub(super) mod thumb;
 mod timeline;
 mod words;
 

@@ -1,7 +1,7 @@
 //! What the closed campaigns taught: key figures, running profit, calendar, groups, and rules followed or broken.
 
 mod calendar;
-mod equity;
+pub(super) mod equity;
 mod figures;
 mod tables;
 mod thresholds;

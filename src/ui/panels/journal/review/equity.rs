@@ -44,13 +44,21 @@ fn usd(cents: i64) -> f64 {
 
 /// Shows the running profit and its falls.
 pub(super) fn equity(ui: &mut Ui, review: &Review) {
-    let curve = &review.by_close;
+    running_profit(ui, &review.by_close, HEIGHTS);
+}
+
+/// Shows a running profit over its falls, each so high.
+pub(in crate::ui::panels::journal) fn running_profit(
+    ui: &mut Ui,
+    curve: &EquityCurve,
+    heights: [f32; 2],
+) {
     let fall = usd(curve.drawdown_cents());
     let note = format!("deepest fall {}", format::usd(fall));
     section(ui, "Running profit", &note);
     let size = vec2(
         ui.available_width(),
-        HEIGHTS[0] + HEIGHTS[1] + AXIS[1] + 8.0,
+        heights[0] + heights[1] + AXIS[1] + 8.0,
     );
     let (whole, response) = ui.allocate_exact_size(size, Sense::hover());
     let total = curve.points.last().map_or(0, |last| last.total_cents);
@@ -64,10 +72,10 @@ pub(super) fn equity(ui: &mut Ui, review: &Review) {
     let right = whole.right() - 4.0;
     let upper = Rect::from_min_max(
         pos2(left, whole.top()),
-        pos2(right, whole.top() + HEIGHTS[0]),
+        pos2(right, whole.top() + heights[0]),
     );
     let top = upper.bottom() + 8.0;
-    let lower = Rect::from_min_max(pos2(left, top), pos2(right, top + HEIGHTS[1]));
+    let lower = Rect::from_min_max(pos2(left, top), pos2(right, top + heights[1]));
     let profit = Frame {
         rect: upper,
         days,
