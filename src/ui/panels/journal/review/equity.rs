@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::journal::{EquityCurve, EquityPoint, Review};
 use crate::ui::plot::axis::ticks;
 use crate::ui::theme::{Tone, tokens};
-use crate::ui::widgets::section;
+use crate::ui::widgets::{Cell, Column, Row, offer_table, section};
 use crate::ui::{fonts, format};
 
 /// Heights of the running profit and of its falls, in points.
@@ -38,6 +38,19 @@ fn number(on: Date) -> f64 {
     f64::from(format::days_between(Date::constant(2000, 1, 1), on))
 }
 
+/// The curve under headings, to be taken along.
+fn table(curve: &EquityCurve) -> (Vec<Column>, Vec<Row>) {
+    let columns = ["Day", "Sum, $", "Under its height, $"].map(Column::text);
+    let row = |point: &EquityPoint| {
+        Row::new(vec![
+            Cell::text(format::date(point.on)),
+            Cell::num(format::signed(usd(point.total_cents), 2)),
+            Cell::num(format::fixed(usd(point.fall_cents), 2)),
+        ])
+    };
+    (columns.into(), curve.points.iter().map(row).collect())
+}
+
 fn usd(cents: i64) -> f64 {
     cents as f64 / 100.0
 }
@@ -48,6 +61,7 @@ pub(super) fn equity(ui: &mut Ui, review: &Review) {
     let fall = usd(curve.drawdown_cents());
     let note = format!("deepest fall {}", format::usd(fall));
     section(ui, "Running profit", &note);
+    offer_table(ui, "Running profit", &|| table(curve));
     let size = vec2(
         ui.available_width(),
         HEIGHTS[0] + HEIGHTS[1] + AXIS[1] + 8.0,
