@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::journal::{EquityCurve, EquityPoint, Review};
 use crate::ui::plot::axis::ticks;
 use crate::ui::theme::{PAD, Tone, tokens};
-use crate::ui::widgets::{section, segmented};
+use crate::ui::widgets::{Cell, Column, Row, offer_table, section, segmented};
 use crate::ui::{fonts, format};
 
 /// Heights of the running profit and of its falls, in points.
@@ -37,6 +37,19 @@ impl Frame {
 /// Days since a fixed one.
 fn number(on: Date) -> f64 {
     f64::from(format::days_between(Date::constant(2000, 1, 1), on))
+}
+
+/// The curve under headings, to be taken along.
+fn table(curve: &EquityCurve) -> (Vec<Column>, Vec<Row>) {
+    let columns = ["Day", "Sum, $", "Under its height, $"].map(Column::text);
+    let row = |point: &EquityPoint| {
+        Row::new(vec![
+            Cell::text(format::date(point.on)),
+            Cell::num(format::signed(usd(point.total_cents), 2)),
+            Cell::num(format::fixed(usd(point.fall_cents), 2)),
+        ])
+    };
+    (columns.into(), curve.points.iter().map(row).collect())
 }
 
 fn usd(cents: i64) -> f64 {
@@ -99,6 +112,7 @@ fn deepest(curve: &EquityCurve) -> String {
 fn plot(ui: &mut Ui, curve: &EquityCurve, heights: [f32; 2]) {
     let fall = usd(curve.drawdown_cents());
     let note = deepest(curve);
+    offer_table(ui, "Running profit", &|| table(curve));
     let size = vec2(
         ui.available_width(),
         heights[0] + heights[1] + AXIS[1] + 8.0,
