@@ -17,6 +17,8 @@ pub enum UiCommand {
     ExportReport,
     /// Open the sample campaign.
     OpenSample,
+    /// Open the sample of a campaign that is over, with its journal.
+    OpenJournalSample,
     /// Import an option chain.
     ImportChain,
     /// Import fills or positions of a broker.
@@ -73,13 +75,14 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::New,
         Self::Open,
         Self::Save,
         Self::SaveAs,
         Self::ExportReport,
         Self::OpenSample,
+        Self::OpenJournalSample,
         Self::ImportChain,
         Self::ImportFills,
         Self::ImportPack,
@@ -117,6 +120,7 @@ impl UiCommand {
             Self::SaveAs => "Save as…",
             Self::ExportReport => "Export report…",
             Self::OpenSample => "Open the sample",
+            Self::OpenJournalSample => "Open the journal sample",
             Self::ImportChain => "Import option chain…",
             Self::ImportFills => "Import fills…",
             Self::ImportPack => "Import rule pack…",
@@ -155,6 +159,9 @@ impl UiCommand {
             Self::SaveAs => "Save the campaign to another file",
             Self::ExportReport => "Write the campaign as Markdown, with pictures beside it",
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
+            Self::OpenJournalSample => {
+                "Open a campaign that is over, with its journal: a hedge, a roll, and what was not taken"
+            }
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::ImportFills => {
                 "Read trades or positions from a broker's file; nothing enters before you have seen it"
@@ -247,6 +254,7 @@ impl UiCommand {
             | Self::DuplicatePack
             | Self::RestorePack
             | Self::OpenSample
+            | Self::OpenJournalSample
             | Self::RestoreWhatIf
             | Self::ToggleTheme
             | Self::Layouts

@@ -107,6 +107,89 @@ fn a_roll_closes_and_opens_in_one_entry() {
 }
 
 #[test]
+fn more_is_added_a_hedge_is_bought_and_sold_and_a_fee_is_charged() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Add");
+    write(&mut h, "Lots to add", "2");
+    h.key_press(Key::Tab);
+    h.run();
+    click(&mut h, "Record 4 fills");
+    let condor = &h.state().campaign().positions[0];
+    assert!(condor.legs.iter().all(|leg| leg.quantity.abs() == 12));
+
+    // A hedge begins with a layer that is held; a new one is typed.
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Hedge");
+    click(&mut h, "Position");
+    click(&mut h, "A new position");
+    write(&mut h, "Name of the position", "More cover");
+    write(&mut h, "Fill", "3 VIX 17MAR27 25C @ 1.20");
+    save_png(&mut h, "record_hedge_dark");
+    click(&mut h, "Record 0 fills");
+    let campaign = h.state().campaign();
+    let new = campaign.positions.last().expect("held");
+    assert_eq!(
+        (new.name.as_str(), new.role, new.legs[0].quantity),
+        ("More cover", Role::Layer(LayerKind::First), 3)
+    );
+    let last = campaign.trades.last().expect("a fill");
+    assert_eq!(last.action, TradeAction::Hedge);
+
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Monetise");
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    write(&mut h, "Lots to trim", "3");
+    h.key_press(Key::Tab);
+    h.run();
+    assert!(h.query_by_label("Realised").is_some());
+    click(&mut h, "Record 1 fill");
+    let campaign = h.state().campaign();
+    let second = campaign.positions.iter();
+    let second = second.filter(|held| held.name == "Second layer");
+    let left: Vec<i32> = second.map(|held| held.legs[0].quantity).collect();
+    assert_eq!(left, [1]);
+    let before = campaign.trades.last().expect("a fill").clone();
+    assert_eq!(before.action, TradeAction::Monetise);
+
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Fee");
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    write(&mut h, "Fee", "7.50");
+    h.key_press(Key::Tab);
+    h.run();
+    save_png(&mut h, "record_fee_dark");
+    click(&mut h, "Record fee");
+    let campaign = h.state().campaign();
+    let after = campaign.trade(before.id).expect("the same fill");
+    assert!((after.fees_usd - before.fees_usd - 7.5).abs() < 1e-9);
+    assert_eq!(campaign.journal.audit.len(), 1, "what stood there is kept");
+    assert!(h.state().refused.is_empty());
+    let host = h.state_mut();
+    assert!(host.history.undo());
+    assert_eq!(host.campaign().trade(before.id), Some(&before));
+}
+
+#[test]
+fn a_narrow_panel_lists_the_kinds_and_leaves_columns_out() {
+    let mut h = panel_host::harness([520.0, 480.0], Theme::Dark, journal_ui, PanelHost::sample());
+    h.run();
+    click(&mut h, "Journal: Fills");
+    assert!(h.query_by_label("Sort by Qty").is_some());
+    assert!(h.query_by_label("Sort by Fees").is_none());
+    save_png(&mut h, "journal_fills_narrow");
+    click(&mut h, "Record…");
+    click(&mut h, "Record");
+    click(&mut h, "Trim");
+    save_png(&mut h, "record_narrow");
+    click(&mut h, "Record 4 fills");
+    let condor = &h.state().campaign().positions[0];
+    assert!(condor.legs.iter().all(|leg| leg.quantity.abs() == 9));
+}
+
+#[test]
 fn the_book_stays_when_it_is_not_to_follow() {
     let mut h = panel(Theme::Dark, PanelHost::sample());
     let before = h.state().campaign().positions.clone();

@@ -11,6 +11,11 @@ const FADE: f32 = 20.0;
 /// Shows a body over the available space; it scrolls where it is higher, and fades at the top or at the
 /// foot where there is more of it.
 pub fn scroll_body<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    scroll_below(ui, name, 0.0, add)
+}
+
+/// As [`scroll_body`], for a body whose heads, so high in points, stay at its top: they do not fade.
+pub fn scroll_below<R>(ui: &mut Ui, name: &str, heads: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let shown = ScrollArea::vertical()
         .id_salt(name)
         .auto_shrink(false)
@@ -19,7 +24,12 @@ pub fn scroll_body<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -
         let room = shown.inner_rect;
         let (above, height) = (shown.state.clamped_offset().y, shown.content_size.y);
         let below = height - room.height() - above;
-        fade(ui, room.with_max_y(room.top() + strength(above)), true);
+        let top = room.top() + heads;
+        fade(
+            ui,
+            room.with_min_y(top).with_max_y(top + strength(above)),
+            true,
+        );
         fade(ui, room.with_min_y(room.bottom() - strength(below)), false);
     }
     shown.inner

@@ -110,9 +110,9 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         return;
     };
     if review.steps.is_empty() {
-        let sentence = "Log a position or add a trade under Fills: each thing done becomes a card here, \
-                        with the payoff before and after.";
-        empty_state(ui, "Nothing was traded yet", sentence, None);
+        let sentence = "“Record…” writes down what you did: each thing done becomes a card here, with the payoff \
+                        before and after.";
+        super::empty_with_sample(ui, ("Nothing was traded yet", sentence), actions);
         return;
     }
     let id = memory_id();

@@ -16,7 +16,7 @@ use crate::calendar::new_york_date;
 use crate::journal::{CampaignSummary, Filter, Review};
 use crate::ui::made_once::made_once;
 use crate::ui::theme::GAP;
-use crate::ui::widgets::{empty_state, panel_body, scroll_body, section, segmented};
+use crate::ui::widgets::{panel_body, scroll_body, section, segmented};
 use crate::ui::{Actions, PanelContext};
 
 /// Width from which the running profit and the calendar stand side by side, in points.
@@ -72,7 +72,7 @@ pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
     if review.all.n == 0 {
         let sentence = "Once campaigns are closed, their results stand here: each with its number and \
                         an interval, and none is claimed under twenty.";
-        empty_state(ui, "Nothing to review yet", sentence, None);
+        super::empty_with_sample(ui, ("Nothing to review yet", sentence), actions);
         return;
     }
     panel_body(ui, |ui| figures::strip(ui, &review));
