@@ -33,7 +33,7 @@ use egui::{Stroke, Ui, UiBuilder};
 use self::details_form::DetailsDraft;
 use self::draft::Draft;
 use crate::ui::theme::{GAP, tokens};
-use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, segmented};
+use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, scroll_part, segmented};
 use crate::ui::workspace::WorkspaceEdit;
 use crate::ui::{Action, Actions, JournalPage, PanelContext, UiCommand};
 
@@ -43,6 +43,11 @@ const LIST: f32 = 540.0;
 const WIDE: f32 = 1080.0;
 /// Height from which they do, in points.
 const TALL: f32 = 420.0;
+
+/// Height below which nothing is shown beneath a form, in points.
+const LEAST_BODY: f32 = 64.0;
+/// Height of a card's edges, in points.
+const EDGES: f32 = 24.0;
 
 /// Every view with its word, in the order of the head.
 const PAGES: [(JournalPage, &str); 5] = [
@@ -73,7 +78,9 @@ pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             memory.draft = None;
         }
     }
-    body(ui, ctx, &mut memory, actions);
+    if memory.draft.is_none() || ui.available_height() >= LEAST_BODY {
+        body(ui, ctx, &mut memory, actions);
+    }
     ui.data_mut(|data| data.insert_temp(id, memory));
 }
 
@@ -154,11 +161,15 @@ fn list_and_campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
 fn form(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Draft, actions: &mut Actions) -> bool {
     let is_done = widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        let room = (ui.available_height() - EDGES).max(EDGES);
         match draft {
-            Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
-            Draft::Details(draft) => details_form::details_form(ui, draft, actions),
+            // it scrolls by itself, and keeps its buttons in sight
             Draft::Record(draft) => record::record(ui, ctx, draft, actions),
+            Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
             Draft::Note(draft) => note_form::note_form(ui, ctx, draft, actions),
+            Draft::Details(draft) => scroll_part(ui, "journal details", room, |ui| {
+                details_form::details_form(ui, draft, actions)
+            }),
         }
     })
     .inner;

@@ -16,10 +16,21 @@ pub fn scroll_body<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -
 
 /// As [`scroll_body`], for a body whose heads, so high in points, stay at its top: they do not fade.
 pub fn scroll_below<R>(ui: &mut Ui, name: &str, heads: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let shown = ScrollArea::vertical()
+    let area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
+    faded(ui, area, heads, add)
+}
+
+/// As [`scroll_body`], as high as it is but not higher than `height` points: what stands below it stays in sight.
+pub fn scroll_part<R>(ui: &mut Ui, name: &str, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = ScrollArea::vertical()
         .id_salt(name)
-        .auto_shrink(false)
-        .show(ui, add);
+        .auto_shrink([false, true])
+        .max_height(height);
+    faded(ui, area, 0.0, add)
+}
+
+fn faded<R>(ui: &mut Ui, area: ScrollArea, heads: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = area.show(ui, add);
     if !is_picture(ui.ctx()) {
         let room = shown.inner_rect;
         let (above, height) = (shown.state.clamped_offset().y, shown.content_size.y);

@@ -9,12 +9,14 @@ use super::record_draft::{FillLine, Preset, RecordDraft, expired};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
-    self, ButtonKind, NumberField, TextField, bare, primary, secondary, switch,
+    self, ButtonKind, NumberField, TextField, bare, primary, scroll_part, secondary, switch,
 };
 use crate::ui::{Actions, PanelContext, fonts, format};
 
 /// Width from which a fill's row has words between its fields, in points.
 const ROOM_FOR_WORDS: f32 = 544.0;
+/// Height of the row of buttons with the card's edge below it, in points.
+const FOOT: f32 = FIELD_HEIGHT + 24.0;
 /// What the button of fills does.
 const RECORD_HINT: &str = "Writes the fills as one entry of the journal: one step of undo";
 
@@ -26,10 +28,20 @@ pub(super) fn record(
     actions: &mut Actions,
 ) -> bool {
     what::kinds(ui, ctx, draft);
+    // the buttons stay in sight, however low the panel
+    let room = (ui.available_height() - FOOT).max(FIELD_HEIGHT);
+    scroll_part(ui, "journal record", room, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        lines(ui, ctx, draft);
+    });
+    foot(ui, ctx, draft, actions)
+}
+
+/// Everything between the kinds and the buttons.
+fn lines(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
     what::what(ui, ctx, draft);
     if draft.preset == Preset::Fee {
-        what::fee(ui, ctx, draft);
-        return foot(ui, ctx, draft, actions);
+        return what::fee(ui, ctx, draft);
     }
     why(ui, draft);
     for index in 0..draft.fills.len() {
@@ -40,7 +52,6 @@ pub(super) fn record(
     if draft.preset != Preset::Settle {
         typed(ui, ctx, draft);
     }
-    foot(ui, ctx, draft, actions)
 }
 
 /// The button that begins the form; the past has none.

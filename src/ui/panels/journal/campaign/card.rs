@@ -100,8 +100,10 @@ fn payoffs(ui: &Ui, inside: Rect, (top, height): (f32, f32), told: &Told<'_>) {
 fn cash(ui: &Ui, inside: Rect, top: f32, told: &Told<'_>) -> f32 {
     let t = tokens(ui);
     let usd = told.step.cash_usd();
+    let is_nothing = usd.abs() < 0.5;
     let word = match (told.step.fills.is_empty(), usd >= 0.0) {
         (true, _) => "Nothing traded",
+        (false, _) if is_nothing => "No cash",
         (false, true) => "Credit",
         (false, false) => "Cost",
     };
@@ -110,7 +112,11 @@ fn cash(ui: &Ui, inside: Rect, top: f32, told: &Told<'_>) -> f32 {
     let at = pos2(inside.left(), middle);
     fonts::write(ui.painter(), at, Align2::LEFT_CENTER, word, (font, t.tx2));
     if !told.step.fills.is_empty() {
-        let ink = if usd >= 0.0 { t.up } else { t.tx };
+        let ink = if usd >= 0.0 && !is_nothing {
+            t.up
+        } else {
+            t.tx
+        };
         let at = pos2(inside.right(), middle);
         let words = format::usd_signed(usd);
         let font = fonts::mono(fonts::BODY);
