@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::ToSpan as _;
+use palisade::fact::carried_break_evens;
 use palisade::instrument::{LayerKind, Role, TradeAction};
 use palisade::ui::panels::journal::journal_ui;
 
@@ -104,6 +105,38 @@ fn a_roll_closes_and_opens_in_one_entry() {
         .iter()
         .filter(|trade| trade.entry == Some(entry));
     assert_eq!(fills.count(), 2);
+}
+
+#[test]
+fn a_roll_by_hand_keeps_its_loss_in_the_break_evens() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Roll");
+    click(&mut h, "Record 4 fills");
+    let asked = "type what is opened instead";
+    assert!(h.query_by_label_contains(asked).is_some(), "not a close");
+    // The short calls are bought back ten points dearer than they were sold.
+    write(&mut h, "Fill of SPXW 8 Jan 27 7,060 C", "35");
+    h.key_press(Key::Tab);
+    h.run();
+    write(
+        &mut h,
+        "Fill",
+        "-10 SPX 8JAN27 6295/6345/7130/7180 IC @ 11.40",
+    );
+    click(&mut h, "Record 4 fills");
+    let host = h.state();
+    assert!(host.refused.is_empty(), "{:?}", host.refused);
+    let condor = &host.valuation().condors[0];
+    let carried = carried_break_evens(host.campaign(), host.valuation()).expect("a condor");
+    let moved = [0, 1].map(|side| carried[side] - condor.break_evens[side]);
+    // Ten points of ten condors, and fees of eight legs.
+    assert!(moved[0] > 10.0 && moved[0] < 10.2, "{moved:?}");
+    assert!((moved[0] + moved[1]).abs() < 1e-9, "{moved:?}");
+    let entry = host.campaign().journal.entries.last().expect("one entry");
+    let own = host.campaign().trades.iter();
+    let own = own.filter(|trade| trade.entry == Some(entry.id));
+    assert_eq!((entry.action, own.count()), (Some(TradeAction::Roll), 8));
 }
 
 #[test]

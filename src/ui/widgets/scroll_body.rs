@@ -25,6 +25,7 @@ pub fn scroll_part<R>(ui: &mut Ui, name: &str, height: f32, add: impl FnOnce(&mu
     let area = ScrollArea::vertical()
         .id_salt(name)
         .auto_shrink([false, true])
+        .min_scrolled_height(0.0)
         .max_height(height);
     faded(ui, area, 0.0, add)
 }

@@ -1,5 +1,7 @@
 //! The fills as a table, newest first; a click on a row opens it for correction.
 
+use std::cmp::Reverse;
+
 use egui::Ui;
 
 use super::draft::{Draft, TradeDraft};
@@ -100,7 +102,8 @@ fn csv(ctx: &PanelContext<'_>) -> String {
 
 fn newest_first<'a>(ctx: &PanelContext<'a>) -> Vec<&'a Trade> {
     let mut ordered: Vec<&Trade> = ctx.campaign.trades.iter().collect();
-    ordered.sort_by(|a, b| (b.at, a.id).cmp(&(a.at, b.id)));
+    // of the same minute what was written down last, its fills in their order
+    ordered.sort_by_key(|trade| (Reverse(trade.at), Reverse(trade.entry), trade.id));
     ordered
 }
 
@@ -144,6 +147,10 @@ fn row(ctx: &PanelContext<'_>, trade: &Trade) -> Row {
     );
     let stamp = new_york_instant(trade.at).as_second() as f64;
     let position = trade.position.and_then(|id| ctx.campaign.position(id));
+    let reason = match trade.reason.as_str() {
+        "" => String::new(),
+        reason => format!("\n{reason}"),
+    };
     let whose = position.map_or("no position", |position| position.name.as_str());
     Row::new(vec![
         Cell::text(date).tone(Tone::Quiet).sort(stamp),
@@ -162,13 +169,12 @@ fn row(ctx: &PanelContext<'_>, trade: &Trade) -> Row {
         Cell::text(trade.reason.clone()).tone(Tone::Quiet),
     ])
     .hint(format!(
-        "{whose}: {} {} {} @ {}, fees {}, cash {}\n{}\nClick to correct or remove",
+        "{whose}: {} {} {} @ {}, fees {}, cash {}{reason}\nClick to correct or remove",
         trade.action.label(),
         format::quantity(i64::from(trade.quantity)),
         trade.contract.label(),
         format::points(trade.price),
         format::usd_cents(trade.fees_usd),
         format::usd_signed(trade.cash_usd()),
-        trade.reason
     ))
 }

@@ -16,7 +16,7 @@ use crate::ui::{Actions, PanelContext, fonts, format};
 /// Width from which a fill's row has words between its fields, in points.
 const ROOM_FOR_WORDS: f32 = 544.0;
 /// Height of the row of buttons with the card's edge below it, in points.
-const FOOT: f32 = FIELD_HEIGHT + 24.0;
+const FOOT: f32 = FIELD_HEIGHT + 20.0;
 /// What the button of fills does.
 const RECORD_HINT: &str = "Writes the fills as one entry of the journal: one step of undo";
 
@@ -233,8 +233,13 @@ fn figures(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
     let figure = |ui: &mut Ui, word: &str, usd: f64, hint: &str| {
         ui.label(fonts::caption(word).color(t.tx2))
             .on_hover_text(hint);
-        let ink = t.text(Tone::of_sign(usd));
-        ui.label(fonts::num(format::usd_signed(usd)).color(ink))
+        let is_nothing = usd.abs() < 0.5;
+        let tone = if is_nothing {
+            Tone::Plain
+        } else {
+            Tone::of_sign(usd)
+        };
+        ui.label(fonts::num(format::usd_signed(usd)).color(t.text(tone)))
             .on_hover_text(hint);
     };
     let hint = "Premium received less paid, fees taken off";

@@ -49,11 +49,13 @@ pub(super) fn card(
     icons::focus_ring(ui, rect.shrink(2.0), &response);
     let inside = rect.shrink(CARD_PAD);
     let mut y = head(ui, inside, told);
-    let thumb_height = (0.34 * height - 16.0).clamp(40.0, 84.0);
+    let thumb_height = (0.34 * height - 16.0).clamp(28.0, 84.0);
     payoffs(ui, inside, (y, thumb_height), told);
     y += thumb_height + 8.0;
-    y = cash(ui, inside, y, told);
-    below(ui, inside.with_min_y(y), told, &why);
+    if y + ROW <= inside.bottom() {
+        y = cash(ui, inside, y, told);
+        below(ui, inside.with_min_y(y), told, &why);
+    }
     let hint = if why.is_empty() {
         name
     } else {

@@ -22,6 +22,10 @@ impl RecordDraft {
         if self.fills.is_empty() {
             return Err(Refusal::whole(Field::Fill, "add a fill first"));
         }
+        if self.preset == Preset::Roll && !self.opens(ctx) {
+            let why = "type what is opened instead, or choose Close";
+            return Err(Refusal::whole(Field::Fill, why));
+        }
         let campaign = ctx.campaign;
         let held = self.position.and_then(|id| campaign.position(id));
         let new = PositionId(campaign.next_id);
@@ -67,6 +71,14 @@ impl RecordDraft {
         fill_commands(campaign, entry, fills, &opened, self.follows)
             .map(Command::Batch)
             .map_err(|why| Refusal::whole(Field::Fill, why))
+    }
+
+    /// Whether a fill opens something that is not held.
+    fn opens(&self, ctx: &PanelContext<'_>) -> bool {
+        let held = self.position.and_then(|id| ctx.campaign.position(id));
+        let legs = held.map_or(&[][..], |position| &position.legs);
+        let mut fills = self.fills.iter();
+        fills.any(|line| legs.iter().all(|leg| leg.contract != line.contract))
     }
 
     /// The newest fill with the fee on it, which the audit keeps beside what it was.
