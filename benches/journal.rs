@@ -11,13 +11,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use jiff::SignedDuration;
 use palisade::document::journal::{Moment, MomentId, MomentSource};
 use palisade::document::{Campaign, campaign_from_ron, campaign_to_ron};
 use palisade::instrument::EntryId;
-use palisade::journal::index::append;
-use palisade::journal::{CampaignReview, IndexRow, JournalIndex};
+use palisade::journal::{CampaignReview, IndexFiles, IndexRow, JournalIndex};
 use palisade::market::{Chain, ChainExpiry};
 
 /// Campaigns of the folder.
@@ -95,7 +94,7 @@ fn folder(campaign: &Campaign, root: &Path) {
     let summary = CampaignReview::of(campaign).summary;
     let small = Campaign::new("small", campaign.created, campaign.marks.clone());
     let text = campaign_to_ron(&small).unwrap();
-    let index = root.join("journal.index");
+    let index = IndexFiles::within(root);
     fs::create_dir(root.join("campaigns")).unwrap();
     for number in 0..CAMPAIGNS {
         let path = root.join("campaigns").join(format!("{number:05}.ron"));
@@ -103,22 +102,19 @@ fn folder(campaign: &Campaign, root: &Path) {
         let mut summary = summary.clone();
         summary.name = format!("Campaign {number}");
         summary.tags = vec![["summer", "FOMC", "CPI"][number % 3].to_owned()];
-        append(
-            &index,
-            &IndexRow::saved(&path, &small, summary).unwrap().unwrap(),
-        )
-        .unwrap();
+        let row = IndexRow::saved(&path, &small, summary).unwrap().unwrap();
+        index.append(&row).unwrap();
     }
 }
 
 fn listing(c: &mut Criterion) {
     let root = tempfile::tempdir().unwrap();
     folder(&large(), root.path());
-    let index = root.path().join("journal.index");
+    let index = IndexFiles::within(root.path());
+    let campaigns = root.path().join("campaigns");
+    let stop = AtomicBool::new(false);
     let list = || {
         let mut rows = JournalIndex::load(&index);
-        let stop = AtomicBool::new(false);
-        let campaigns = root.path().join("campaigns");
         let done = rows.refresh(&campaigns, &stop, &mut |_, _| {}).unwrap();
         assert_eq!((done.read, rows.rows.len()), (0, CAMPAIGNS));
         rows
@@ -128,6 +124,17 @@ fn listing(c: &mut Criterion) {
     group.bench_function("list from a warm index", |b| b.iter(list));
     group.bench_function("of that, reading the index", |b| {
         b.iter(|| JournalIndex::load(&index));
+    });
+    group.bench_function("days and decisions of all, for a review", |b| {
+        b.iter_batched(
+            list,
+            |mut rows| {
+                let read = rows.fill(&index, &campaigns, &stop, &mut |_, _| {});
+                assert_eq!((read, rows.is_whole), (0, true));
+                rows
+            },
+            BatchSize::LargeInput,
+        );
     });
     let rows = list().rows;
     group.bench_function("filter by word and tag, sort by profit", |b| {

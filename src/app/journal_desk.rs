@@ -1,7 +1,7 @@
 //! The journal in the desk: the campaign in the window is worked through, and the folder of campaigns listed, each
 //! on a thread of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,8 +11,7 @@ use egui::Context;
 use super::desk::Desk;
 use super::session::Session;
 use crate::document::{Campaign, Command, Home};
-use crate::journal::index::append;
-use crate::journal::{CampaignReview, INDEX_FILE, IndexRow, JournalFacts, JournalIndex};
+use crate::journal::{CampaignReview, IndexFiles, IndexRow, JournalFacts, JournalIndex};
 use crate::ui::widgets::ToastKind;
 use crate::ui::{JournalEdit, JournalView};
 
@@ -25,7 +24,7 @@ enum News {
     Failed(Arc<Campaign>),
     /// So many of so many files are read.
     Listing(usize, usize),
-    /// The folder is listed.
+    /// The folder is listed: first without days and decisions, then with them.
     Listed(Result<JournalIndex, String>),
     /// A saved campaign has its new row.
     Indexed(Box<IndexRow>),
@@ -42,6 +41,8 @@ pub(super) struct JournalDesk {
     /// The campaign that is being worked through.
     working: Option<Arc<Campaign>>,
     index: JournalIndex,
+    /// Rows of campaigns saved while the folder is being listed.
+    late: Vec<IndexRow>,
     revision: u64,
     open_file: Option<String>,
     loading: Option<(usize, usize)>,
@@ -61,6 +62,7 @@ impl Default for JournalDesk {
             facts: None,
             working: None,
             index: JournalIndex::default(),
+            late: Vec::new(),
             revision: 0,
             open_file: None,
             loading: None,
@@ -88,6 +90,7 @@ impl JournalDesk {
             campaign: review.map(|(campaign, _)| campaign),
             is_stale: review.is_none_or(|(campaign, _)| !Arc::ptr_eq(campaign, now)),
             list: &self.index.rows,
+            is_whole: self.index.is_whole,
             list_revision: self.revision,
             open_file: self.open_file.as_deref(),
             loading: self.loading,
@@ -109,16 +112,15 @@ impl JournalDesk {
         let Some(store) = session.store.as_ref().filter(|_| self.loading.is_none()) else {
             return;
         };
-        let (folder, file) = (store.campaigns_dir(), store.root().join(INDEX_FILE));
+        let (folder, files) = (store.campaigns_dir(), IndexFiles::within(store.root()));
         let (sender, stop) = (self.sender.clone(), Arc::clone(&self.stop));
         self.loading = Some((0, 0));
         self.spawn(move || {
-            let listed = list(&folder, &file, &stop, &mut |done, of| {
-                sender.send(News::Listing(done, of)).ok();
+            let tell = |news| {
+                sender.send(news).ok();
                 wake();
-            });
-            sender.send(News::Listed(listed)).ok();
-            wake();
+            };
+            list(&folder, &files, &stop, &tell);
         });
     }
 
@@ -158,17 +160,31 @@ impl JournalDesk {
             }
             News::Listing(done, of) => self.loading = Some((done, of)),
             News::Listed(listed) => {
-                self.loading = None;
-                match listed {
-                    Ok(index) => (self.index, self.trouble) = (index, None),
-                    Err(trouble) => self.trouble = Some(trouble),
-                }
+                self.take_list(listed);
                 self.revision += 1;
             }
             News::Indexed(row) => {
+                if self.loading.is_some() {
+                    self.late.push((*row).clone());
+                }
                 self.index.put(*row);
                 self.revision += 1;
             }
+        }
+    }
+
+    fn take_list(&mut self, listed: Result<JournalIndex, String>) {
+        let is_last = listed.as_ref().is_ok_and(|index| index.is_whole) || listed.is_err();
+        match listed {
+            Ok(index) => (self.index, self.trouble) = (index, None),
+            Err(trouble) => self.trouble = Some(trouble),
+        }
+        for row in &self.late {
+            self.index.put(row.clone());
+        }
+        if is_last {
+            self.loading = None;
+            self.late.clear();
         }
     }
 
@@ -201,13 +217,13 @@ impl JournalDesk {
             return;
         }
         self.indexed = Some(Arc::clone(&campaign));
-        let (sender, index) = (self.sender.clone(), store.root().join(INDEX_FILE));
+        let (sender, index) = (self.sender.clone(), IndexFiles::within(store.root()));
         self.spawn(move || {
             match IndexRow::saved(&path, &campaign, review.summary.clone()) {
                 Ok(Some(row)) => {
                     // The files are what counts: a row that is not written is made anew from them at the next start.
-                    if let Err(error) = append(&index, &row) {
-                        tracing::warn!("cannot write {}: {error}", index.display());
+                    if let Err(error) = index.append(&row) {
+                        tracing::warn!("cannot write the journal's index: {error}");
                     }
                     sender.send(News::Indexed(Box::new(row))).ok();
                     wake();
@@ -255,20 +271,25 @@ impl Drop for Failing {
     }
 }
 
-fn list(
-    folder: &std::path::Path,
-    file: &std::path::Path,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(usize, usize),
-) -> Result<JournalIndex, String> {
-    let mut index = JournalIndex::load(file);
-    let trouble = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
-    index.refresh(folder, stop, progress).map_err(trouble)?;
+fn list(folder: &Path, files: &IndexFiles, stop: &AtomicBool, tell: &dyn Fn(News)) {
+    let mut progress = |done, of| tell(News::Listing(done, of));
+    let mut index = JournalIndex::load(files);
+    let refreshed = match index.refresh(folder, stop, &mut progress) {
+        Ok(refreshed) => refreshed,
+        Err(error) => {
+            let trouble = format!("cannot read {}: {error}", folder.display());
+            return tell(News::Listed(Err(trouble)));
+        }
+    };
+    tell(News::Listed(Ok(index.clone())));
+    let read = index.fill(files, folder, stop, &mut progress);
+    let is_changed = refreshed.read + refreshed.gone + read > 0 || index.is_worn();
     // Without an index all files are read again at the next start, so a failure here loses nothing.
-    if let Err(error) = index.save(file) {
+    if let Err(error) = is_changed.then(|| index.save(files)).transpose() {
         tracing::warn!("{error}");
     }
-    Ok(index)
+    // A stop asked for leaves it as it is; nobody waits for it then.
+    tell(News::Listed(Ok(index)));
 }
 
 /// The file of the campaign in the window, when it lies in the user's folder.
@@ -316,6 +337,7 @@ impl Desk {
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
             JournalEdit::Past(at) => self.show_past(at),
+            JournalEdit::Face(face) => self.show_face(face),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
         }
     }

@@ -12,10 +12,12 @@ use super::advice::AdviceDesk;
 use super::desk::Desk;
 use super::session::Session;
 use crate::document::Campaign;
-use crate::journal::{Ledger, as_it_was, past_instants};
+use crate::journal::{Ledger, as_decided, as_it_was, decision_at, past_instants};
 use crate::ui::export::Export;
 use crate::ui::widgets::ToastKind;
-use crate::ui::{Action, AdviceEdit, JournalEdit, PackEdit, PastView, UiCommand, Workspace};
+use crate::ui::{
+    Action, AdviceEdit, JournalEdit, PackEdit, PastFace, PastView, UiCommand, Workspace,
+};
 
 /// A past moment that the desk shows.
 #[derive(Debug)]
@@ -24,6 +26,9 @@ pub(super) struct Past {
     of: Arc<Campaign>,
     at: Timestamp,
     instants: Vec<Timestamp>,
+    decided: Vec<usize>,
+    /// What is shown of a moment with a decision; kept from moment to moment.
+    face: PastFace,
     /// The campaign as it was.
     pub(super) session: Session,
     /// What the rules say of it.
@@ -34,15 +39,22 @@ impl Past {
     /// The past of a campaign at an instant; `None` when no marks are kept.
     fn of(
         campaign: &Arc<Campaign>,
-        at: Timestamp,
+        (at, face): (Timestamp, PastFace),
         (workspace, advice): (&Workspace, AdviceDesk),
     ) -> Option<Self> {
         let ledger = Ledger::of(campaign);
-        let was = as_it_was(campaign, &ledger, at)?;
+        let is_before = face != PastFace::After;
+        let entry = decision_at(campaign, at).filter(|_| is_before);
+        let decided = entry.and_then(|entry| as_decided(campaign, entry));
+        let was = decided.or_else(|| as_it_was(campaign, &ledger, at))?;
+        let instants = past_instants(campaign, &ledger);
+        let has_record = |place: &usize| decision_at(campaign, instants[*place]).is_some();
         Some(Self {
             of: Arc::clone(campaign),
             at,
-            instants: past_instants(campaign, &ledger),
+            decided: (0..instants.len()).filter(has_record).collect(),
+            instants,
+            face,
             session: Session::unsaved(None, was, true, workspace),
             advice,
         })
@@ -53,6 +65,9 @@ impl Past {
         PastView {
             at: self.at,
             instants: &self.instants,
+            decided: &self.decided,
+            entry: decision_at(&self.of, self.at),
+            face: self.face,
         }
     }
 }
@@ -69,13 +84,32 @@ impl Desk {
             return self.say(ToastKind::Info, words);
         }
         self.session.end_gesture();
+        let face = self.past.as_ref().map(|past| past.face);
+        self.open_past(at, face.unwrap_or_default());
+    }
+
+    /// Shows another side of the past moment.
+    pub(super) fn show_face(&mut self, face: PastFace) {
+        let Some(past) = &mut self.past else {
+            return;
+        };
+        let is_same_book = (past.face == PastFace::After) == (face == PastFace::After);
+        if is_same_book {
+            past.face = face;
+        } else {
+            let at = past.at;
+            self.open_past(at, face);
+        }
+    }
+
+    fn open_past(&mut self, at: Timestamp, face: PastFace) {
         // One place of advice for all moments: a comparison of the last moment stops when this one is followed.
         let advice = self
             .past
             .take()
             .map_or_else(AdviceDesk::default, |past| past.advice);
         let campaign = self.session.history().current();
-        let past = Past::of(campaign, at, (&self.workspace, advice));
+        let past = Past::of(campaign, (at, face), (&self.workspace, advice));
         if past.is_none() {
             let words = "No marks are kept: “Keep marks” in the journal keeps those of a day";
             self.say(ToastKind::Info, words);
@@ -166,7 +200,7 @@ fn of_past(action: &Action) -> OfPast {
         | Action::Export(
             Export::SaveCsv { .. } | Export::Journal(..) | Export::Campaigns(_),
         )
-        | Action::Journal(JournalEdit::Past(_) | JournalEdit::Reload)
+        | Action::Journal(JournalEdit::Past(_) | JournalEdit::Face(_) | JournalEdit::Reload)
         | Action::Advice(AdviceEdit::Preview(_) | AdviceEdit::Cancel | AdviceEdit::Compare) => {
             OfPast::Allowed
         }

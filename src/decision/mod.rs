@@ -16,6 +16,7 @@
 //! | [`standing`] | a stance has to stand before it is shown |
 //! | [`choice_map`] | which choice wins where on the plane of SPX and VIX |
 //! | [`record`] | a decision as the journal keeps it |
+//! | [`recorded`] | a decision as recorded beside the same judged again |
 //! | [`mod@decide`], [`job`] | the whole way, and the same for another thread |
 //! | `words` | numbers in sentences |
 
@@ -35,6 +36,7 @@ mod monetise;
 mod orders;
 pub mod params;
 pub mod record;
+pub mod recorded;
 mod rolls;
 pub mod score;
 pub mod standing;
@@ -56,6 +58,7 @@ pub use inputs::{Basis, DecisionInputs, Lean};
 pub use job::DecisionJob;
 pub use params::{DecisionParams, MonetiseParams, RollParams, StressParams, Weights};
 pub use record::Weighed;
+pub use recorded::JudgedAnew;
 pub use score::{Score, ScoreParts};
 pub use standing::{EvaluationStamp, Standing, Stood};
 pub use stress::{FrontierPoint, StressHedge};

@@ -127,6 +127,11 @@ impl Campaign {
         self.trades.iter().find(|trade| trade.id == id)
     }
 
+    /// Whether something was traded and nothing is held any more.
+    pub fn is_over(&self) -> bool {
+        self.positions.is_empty() && !self.trades.is_empty()
+    }
+
     /// The rule pack: the campaign's own, else the shipped one that it names, when this program has it.
     pub fn rules(&self) -> Option<&RulePack> {
         let shipped = || RulePack::find(&self.pack);

@@ -248,7 +248,7 @@ fn journal_text(journal: &Journal) -> Result<String, ron::Error> {
     let packs = packs.collect::<Result<Vec<_>, _>>()?.join(",\n");
     let fields = [
         ("details", pretty(&journal.details, 2)?),
-        ("entries", pretty(&journal.entries, 5)?),
+        ("entries", pretty(&journal.entries, 4)?),
         ("structures", pretty(&journal.structures, 1)?),
         ("moments", pretty(&journal.moments, 3)?),
         ("chains", pretty(&journal.chains, 3)?),

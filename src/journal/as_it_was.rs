@@ -24,6 +24,31 @@ pub fn past_instants(campaign: &Campaign, ledger: &Ledger) -> Vec<Timestamp> {
     all
 }
 
+/// The decision recorded at an instant; of several the one written last.
+pub fn decision_at(campaign: &Campaign, at: Timestamp) -> Option<&JournalEntry> {
+    let entries = campaign.journal.entries.iter();
+    let decided = entries.filter(|entry| entry.decision.is_some());
+    decided
+        .filter(|entry| new_york_instant(entry.at) == at)
+        .max_by_key(|entry| entry.id)
+}
+
+/// The campaign as it was when something was decided: book, marks, model, settings and pack as the record keeps
+/// them, before what was then done. `None` when the entry has no record, or its marks are gone.
+pub fn as_decided(campaign: &Campaign, entry: &JournalEntry) -> Option<Campaign> {
+    let record = entry.decision.as_deref()?;
+    let journal = &campaign.journal;
+    let at = new_york_instant(entry.at);
+    let mut was = Campaign {
+        marks: journal.marks_of(journal.moment(record.moment)?),
+        positions: record.positions.clone(),
+        ..written_by(campaign, at)
+    };
+    was.trades.retain(|trade| trade.entry != Some(entry.id));
+    decide_under(&mut was, record);
+    Some(was)
+}
+
 /// The campaign as it was after what was done at an instant: the fills so far in the book, the newest marks kept by
 /// then (the oldest ones before any), and model, settings and rule pack of the newest decision by then. `None` when
 /// no marks are kept.
@@ -31,25 +56,15 @@ pub fn as_it_was(campaign: &Campaign, ledger: &Ledger, at: Timestamp) -> Option<
     let journal = &campaign.journal;
     let by_then = journal.moments.iter().rfind(|moment| moment.at() <= at);
     let moment = by_then.or_else(|| journal.moments.first())?;
-    let is_past = |time: jiff::civil::DateTime| new_york_instant(time) <= at;
     let mut was = Campaign {
         marks: journal.marks_of(moment),
         positions: ledger.book_at(at),
-        trades: campaign
-            .trades
-            .iter()
-            .filter(|trade| is_past(trade.at))
-            .cloned()
-            .collect(),
-        notes: campaign
-            .notes
-            .iter()
-            .filter(|note| is_past(note.at))
-            .cloned()
-            .collect(),
-        ..campaign.clone()
+        ..written_by(campaign, at)
     };
-    let decided = journal.entries.iter().filter(|entry| is_past(entry.at));
+    let decided = journal
+        .entries
+        .iter()
+        .filter(|entry| new_york_instant(entry.at) <= at);
     let newest = decided
         .filter(|entry| entry.decision.is_some())
         .max_by_key(|entry| entry.at);
@@ -57,6 +72,18 @@ pub fn as_it_was(campaign: &Campaign, ledger: &Ledger, at: Timestamp) -> Option<
         decide_under(&mut was, record);
     }
     Some(was)
+}
+
+/// The campaign with the fills and notes of up to an instant.
+fn written_by(campaign: &Campaign, at: Timestamp) -> Campaign {
+    let is_past = |time: jiff::civil::DateTime| new_york_instant(time) <= at;
+    let trades = campaign.trades.iter().filter(|trade| is_past(trade.at));
+    let notes = campaign.notes.iter().filter(|note| is_past(note.at));
+    Campaign {
+        trades: trades.cloned().collect(),
+        notes: notes.cloned().collect(),
+        ..campaign.clone()
+    }
 }
 
 /// Model, settings and pack of a decision; a pack that is not known any more leaves the campaign's own.

@@ -2,29 +2,61 @@
 //!
 //! It holds nothing that the campaigns' files do not: each line names its file with size and time of change, a file
 //! that is newer than its line is read again, and without an index all are. Lines are appended as campaigns are saved,
-//! the last one of a file counts, and a line that is damaged is as if it were not there.
+//! the last one of a file counts, and a line that is damaged is as if it were not there. What grows with a campaign's
+//! days and decisions has lines in a file of its own: a list needs none of it, a review all.
+
+mod lines;
 
 use std::collections::HashMap;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
-use std::num::NonZero;
-use std::path::Path;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
+use self::lines::{
+    CourseLine, LINE_VERSION, append_line, lines_of, on_all_cores, read_lines, text_of,
+};
 use super::summary::{CampaignReview, CampaignSummary};
 use crate::document::store::files_of;
 use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write_file};
 
-/// Name of the index in the user's folder.
-pub const INDEX_FILE: &str = "journal.index";
-/// Fewest lines that are worth a thread.
-const LINES_A_THREAD: usize = 250;
-/// Version of its lines; another version's are read anew from the campaigns.
-const LINE_VERSION: u32 = 2;
+/// Name of the file that lists the campaigns, in the user's folder.
+const INDEX_FILE: &str = "journal.index";
+/// Name of the file with their days and decisions.
+const COURSES_FILE: &str = "journal.courses";
+/// Share of lines that count no more from which an index is written anew: one in so many.
+const STALE_SHARE: usize = 4;
+
+/// The files of an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexFiles {
+    heads: PathBuf,
+    courses: PathBuf,
+}
+
+impl IndexFiles {
+    /// Those in a user's folder.
+    pub fn within(root: &Path) -> Self {
+        Self {
+            heads: root.join(INDEX_FILE),
+            courses: root.join(COURSES_FILE),
+        }
+    }
+
+    /// Appends a row. A line that is cut off by a crash is dropped by the next reader.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn append(&self, row: &IndexRow) -> io::Result<()> {
+        if let Some(course) = CourseLine::of(row) {
+            append_line(&self.courses, &course)?;
+        }
+        append_line(&self.heads, row)
+    }
+}
 
 /// What an index knows of one campaign's file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +70,9 @@ pub struct IndexRow {
     changed_ns: u64,
     /// Its campaign in a few numbers, or why it could not be read.
     pub campaign: Result<CampaignSummary, String>,
+    /// Whether these have days, events and decisions.
+    #[serde(skip)]
+    is_whole: bool,
 }
 
 impl IndexRow {
@@ -54,6 +89,7 @@ impl IndexRow {
             bytes,
             changed_ns,
             campaign: campaign.map(|campaign| CampaignReview::of(&campaign).summary),
+            is_whole: true,
         })
     }
 
@@ -77,6 +113,7 @@ impl IndexRow {
             bytes,
             changed_ns,
             campaign: Ok(summary),
+            is_whole: true,
         };
         Ok((is_same && row.is_of(before)).then_some(row))
     }
@@ -91,27 +128,37 @@ impl IndexRow {
 pub struct JournalIndex {
     /// A row for each file, by name.
     pub rows: Vec<IndexRow>,
+    /// Whether the rows have the days, events and decisions of their campaigns.
+    pub is_whole: bool,
+    /// Lines read that count no more.
+    stale: usize,
 }
 
 /// What bringing an index up to date did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Refreshed {
-    /// Files that were read because their rows were missing or old.
+    /// Files that were read because their lines were missing or old.
     pub read: usize,
     /// Rows that went because their files did.
     pub gone: usize,
 }
 
 impl JournalIndex {
-    /// Reads an index; what is missing or damaged is not in it.
-    pub fn load(path: &Path) -> Self {
-        let text = fs::read_to_string(path).unwrap_or_default();
+    /// Reads the rows of an index without days, events and decisions; what is missing or damaged is not in it.
+    pub fn load(files: &IndexFiles) -> Self {
+        let text = fs::read_to_string(&files.heads).unwrap_or_default();
         let mut rows: HashMap<String, IndexRow> = HashMap::new();
-        for row in rows_of(&text) {
-            rows.insert(row.file.clone(), row);
+        let read: Vec<IndexRow> = read_lines(&text);
+        let lines = lines_of(&text).count();
+        for row in read {
+            if row.v == LINE_VERSION {
+                rows.insert(row.file.clone(), row);
+            }
         }
         let mut index = Self {
+            stale: lines - rows.len(),
             rows: rows.into_values().collect(),
+            is_whole: false,
         };
         index.sort();
         index
@@ -135,9 +182,10 @@ impl JournalIndex {
             .map(|row| (row.file.clone(), row))
             .collect();
         let mut done = Refreshed::default();
-        for (place, path) in files.iter().enumerate() {
+        let stamps = on_all_cores(&files, |path| stamp(path).ok());
+        for (place, (path, now)) in files.iter().zip(stamps).enumerate() {
             let row = known.remove(&file_name(path));
-            let Ok(now) = stamp(path) else {
+            let Some(now) = now else {
                 continue;
             };
             match row.filter(|row| row.is_of(now)) {
@@ -155,64 +203,75 @@ impl JournalIndex {
         Ok(done)
     }
 
-    /// Takes over the row of a campaign that was saved.
-    pub fn put(&mut self, row: IndexRow) {
-        self.rows.retain(|known| known.file != row.file);
-        self.rows.push(row);
-        self.sort();
+    /// Gives the rows the days, events and decisions of their campaigns; where an index has them no more, they are made
+    /// anew from the campaign's file, which can change its row. `progress` and the stop are those of
+    /// [`refresh`](Self::refresh). How many files were read.
+    pub fn fill(
+        &mut self,
+        files: &IndexFiles,
+        folder: &Path,
+        stop: &AtomicBool,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> usize {
+        let text = fs::read_to_string(&files.courses).unwrap_or_default();
+        let mut known: HashMap<String, CourseLine<'static>> = HashMap::new();
+        self.stale += lines_of(&text).count();
+        for line in read_lines::<CourseLine<'static>>(&text) {
+            known.insert(line.file.to_string(), line);
+        }
+        let (mut read, all) = (0, self.rows.len());
+        for (place, row) in self.rows.iter_mut().enumerate() {
+            let line = known.remove(&row.file);
+            self.stale -= usize::from(line.is_some());
+            // A file that cannot be read has none.
+            row.is_whole |= row.campaign.is_err();
+            if row.is_whole || line.is_some_and(|line| line.give(row)) {
+                continue;
+            }
+            if stop.load(Ordering::Relaxed) {
+                return read;
+            }
+            read += 1;
+            if let Ok(anew) = IndexRow::read(&folder.join(&row.file)) {
+                *row = anew;
+            }
+            progress(place + 1, all);
+        }
+        self.is_whole = true;
+        read
     }
 
-    /// Writes the whole index in one step.
+    /// Whether so many lines count no more that the index had better be written anew.
+    pub fn is_worn(&self) -> bool {
+        self.stale * STALE_SHARE > self.rows.len()
+    }
+
+    /// Takes over the row of a campaign that was saved.
+    pub fn put(&mut self, row: IndexRow) {
+        match self
+            .rows
+            .binary_search_by(|known| known.file.cmp(&row.file))
+        {
+            Ok(place) => self.rows[place] = row,
+            Err(place) => self.rows.insert(place, row),
+        }
+    }
+
+    /// Writes the whole index, each file in one step. Of an index that is not whole, only the rows.
     ///
     /// # Errors
     /// [`FileError`]; what was there before is untouched.
-    pub fn save(&self, path: &Path) -> Result<(), FileError> {
-        let lines = self
-            .rows
-            .iter()
-            .filter_map(|row| serde_json::to_string(row).ok());
-        let text: String = lines.flat_map(|line| [line, "\n".to_owned()]).collect();
-        write_file(path, text.as_bytes())
+    pub fn save(&self, files: &IndexFiles) -> Result<(), FileError> {
+        if self.is_whole {
+            let courses = self.rows.iter().filter_map(CourseLine::of);
+            write_file(&files.courses, text_of(courses).as_bytes())?;
+        }
+        write_file(&files.heads, text_of(self.rows.iter()).as_bytes())
     }
 
     fn sort(&mut self) {
         self.rows.sort_by(|a, b| a.file.cmp(&b.file));
     }
-}
-
-/// The rows of an index's text in their order; long ones are read on all cores.
-fn rows_of(text: &str) -> Vec<IndexRow> {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = lines.len().div_ceil(cores).max(LINES_A_THREAD);
-    let read = |lines: &[&str]| -> Vec<IndexRow> {
-        let rows = lines
-            .iter()
-            .filter_map(|line| serde_json::from_str(line).ok());
-        rows.filter(|row: &IndexRow| row.v == LINE_VERSION)
-            .collect()
-    };
-    thread::scope(|scope| {
-        let parts: Vec<_> = lines
-            .chunks(share)
-            .map(|part| scope.spawn(move || read(part)))
-            .collect();
-        let read = parts
-            .into_iter()
-            .map(|part| part.join().unwrap_or_default());
-        read.flatten().collect()
-    })
-}
-
-/// Appends a row to an index. A line that is cut off by a crash is dropped by the next reader.
-///
-/// # Errors
-/// What the system says.
-pub fn append(path: &Path, row: &IndexRow) -> io::Result<()> {
-    let line = serde_json::to_string(row).map_err(io::Error::other)?;
-    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
-    // A line begun on a torn one would be lost with it.
-    file.write_all(format!("\n{line}\n").as_bytes())
 }
 
 fn file_name(path: &Path) -> String {
@@ -251,6 +310,12 @@ mod tests {
             .expect("a folder")
     }
 
+    fn fill(index: &mut JournalIndex, root: &Path) -> usize {
+        let stop = AtomicBool::new(false);
+        let files = IndexFiles::within(root);
+        index.fill(&files, root, &stop, &mut |_, _| {})
+    }
+
     #[test]
     fn an_index_is_rebuilt_from_the_files_and_reads_only_what_changed() {
         let folder = tempfile::tempdir().expect("a folder");
@@ -272,11 +337,15 @@ mod tests {
         let trouble = index.rows[2].campaign.as_ref().expect_err("broken");
         assert!(trouble.contains("broken.ron"), "{trouble}");
 
-        let file = path(INDEX_FILE);
-        index.save(&file).expect("saved");
-        let mut again = JournalIndex::load(&file);
-        assert_eq!(again, index);
+        let files = IndexFiles::within(folder.path());
+        assert_eq!(fill(&mut index, folder.path()), 0, "all were read");
+        index.save(&files).expect("saved");
+        let mut again = JournalIndex::load(&files);
+        assert_eq!(again.rows.len(), 3);
         assert_eq!(refresh(&mut again, folder.path()), Refreshed::default());
+        assert!(!again.is_whole && again != index);
+        assert_eq!(fill(&mut again, folder.path()), 0, "all were known");
+        assert_eq!(again, index);
 
         fs::remove_file(path("b.ron")).expect("removed");
         save_campaign(&path("a.ron"), &campaign("another name")).expect("saved");
@@ -293,23 +362,64 @@ mod tests {
     #[test]
     fn the_last_line_of_a_file_counts_and_damage_is_dropped() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (file, path) = (folder.path().join(INDEX_FILE), folder.path().join("a.ron"));
+        let files = IndexFiles::within(folder.path());
+        let path = folder.path().join("a.ron");
+        let put = || {
+            let row = IndexRow::read(&path).expect("there");
+            files.append(&row).expect("appended");
+        };
         for name in ["first", "second"] {
             save_campaign(&path, &campaign(name)).expect("saved");
-            append(&file, &IndexRow::read(&path).expect("there")).expect("appended");
+            put();
         }
-        let mut torn = fs::read_to_string(&file).expect("text");
-        torn.push_str("{\"v\":1,\"file\":\"half");
-        fs::write(&file, torn).expect("written");
-        let index = JournalIndex::load(&file);
-        assert_eq!(index.rows.len(), 1);
+        for file in [&files.heads, &files.courses] {
+            let mut torn = fs::read_to_string(file).expect("text");
+            torn.push_str("{\"v\":1,\"file\":\"half");
+            fs::write(file, torn).expect("written");
+        }
+        let mut index = JournalIndex::load(&files);
+        assert_eq!((index.rows.len(), index.stale), (1, 2));
+        assert_eq!((fill(&mut index, folder.path()), index.stale), (0, 4));
+        assert!(index.is_whole && index.is_worn());
         assert_eq!(
             index.rows[0].campaign.as_ref().map(|it| it.name.as_str()),
             Ok("second")
         );
         // A row that is put after the tear is read: it begins a line of its own.
-        append(&file, &IndexRow::read(&path).expect("there")).expect("appended");
-        assert_eq!(JournalIndex::load(&file).rows.len(), 1);
+        put();
+        let mut index = JournalIndex::load(&files);
+        assert_eq!((index.rows.len(), fill(&mut index, folder.path())), (1, 0));
+    }
+
+    #[test]
+    fn days_and_decisions_that_an_index_lacks_are_made_anew() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = IndexFiles::within(folder.path());
+        let path = folder.path().join("a.ron");
+        let text = include_str!("../../tests/golden/campaigns/v2.ron");
+        fs::write(&path, text).expect("written");
+        let mut index = JournalIndex::default();
+        refresh(&mut index, folder.path());
+        fill(&mut index, folder.path());
+        let course = |index: &JournalIndex| {
+            let campaign = index.rows[0].campaign.clone().expect("read");
+            (campaign.days, campaign.decisions)
+        };
+        let (days, decisions) = course(&index);
+        assert!(!days.is_empty() && !decisions.is_empty());
+        index.save(&files).expect("saved");
+
+        let mut listed = JournalIndex::load(&files);
+        refresh(&mut listed, folder.path());
+        assert_eq!(course(&listed), (Vec::new(), Vec::new()));
+        for (kept, read) in [(true, 0), (false, 1)] {
+            if !kept {
+                fs::remove_file(&files.courses).expect("removed");
+            }
+            let mut again = listed.clone();
+            assert_eq!(fill(&mut again, folder.path()), read);
+            assert_eq!(again.rows, index.rows);
+        }
     }
 
     #[test]
@@ -339,9 +449,9 @@ mod tests {
             };
             serde_json::to_string(&row).expect("text") + "\n"
         };
-        let file = folder.path().join(INDEX_FILE);
-        fs::write(&file, (0..3000).map(line).collect::<String>()).expect("written");
-        let rows = JournalIndex::load(&file).rows;
+        let files = IndexFiles::within(folder.path());
+        fs::write(&files.heads, (0..3000).map(line).collect::<String>()).expect("written");
+        let rows = JournalIndex::load(&files).rows;
         assert_eq!(rows.len(), 1500);
         for (place, row) in rows.iter().enumerate() {
             assert_eq!(row.bytes, 1500 + place as u64, "the later line counts");

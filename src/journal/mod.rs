@@ -18,7 +18,9 @@
 //! | [`summary`] | a campaign worked through, and in a few numbers |
 //! | [`thumbnail`] | what was done step by step, with the payoff before and after |
 //! | [`tempo`] | theta earned over theta projected, ready for the rules |
+//! | [`thresholds`] | which numbers of a pack can be refined, and how far decisions stood from each |
 //! | [`refine`] | thresholds refined by what came of acting and of not acting |
+//! | [`worth`] | what rolling and hedging were worth, decision by decision |
 //! | [`offset`] | what the hedge was promised to make in falls, and made |
 //! | [`interval`] | figures of a sample with their intervals; no claim under n = 20 |
 //! | [`curve`] | profit by day, month and year; the running sum and its falls |
@@ -45,9 +47,11 @@ pub mod summary;
 pub mod tempo;
 #[cfg(test)]
 mod tests;
+pub mod thresholds;
 pub mod thumbnail;
+pub mod worth;
 
-pub use as_it_was::{as_it_was, past_instants};
+pub use as_it_was::{as_decided, as_it_was, decision_at, past_instants};
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
@@ -55,16 +59,18 @@ pub use counterfactual::{
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
 pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
-pub use index::{INDEX_FILE, IndexRow, JournalIndex, Refreshed};
+pub use index::{IndexFiles, IndexRow, JournalIndex, Refreshed};
 pub use interval::{CLAIM_N, Claim, Measured, TooFew};
 pub use irr::{CashFlow, Irr, IrrKind, irr};
 pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
 pub use offset::{HedgeEvent, OffsetReview, SidesCents, hedge_events};
 pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
-pub use refine::{BinEvidence, RuleEvidence, Suggestion, evidence, suggestions};
+pub use refine::{Bin, BinEvidence, RuleEvidence, Suggestion, evidence, suggestions};
 pub use review::{DecisionValue, Discipline, Group, Results, Review};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
 pub use tempo::{JournalFacts, ThetaCapture, ThetaStep};
+pub use thresholds::{Refined, Room, Unrefined, Wants, Why, unrefined};
 pub use thumbnail::{Step, Thumbnail, steps};
+pub use worth::{Adjustment, NotTaken, Worth, WorthPoint, WorthSeries};

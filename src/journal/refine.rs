@@ -1,23 +1,27 @@
 //! Thresholds refined by what came of acting on them and of not acting (METHOD section 10).
 //!
-//! A rule that fires says to act; what acting was worth against leaving everything as it was is known from the fills
-//! where it was acted on, and from the verdict's choice marked later where it was not. Decisions are put in bins by how
-//! far the fact stood from the threshold, as a share of the threshold. Two bins next to it speak: acting *just beyond*
-//! it lost money → the rule fires too soon; acting *just before* it, early, made money → it fires too late.
+//! A rule that speaks asks for something, or stands against it. What doing that was worth against leaving everything
+//! as it was is known from the fills where it was done; where it was not, the verdict's choice marked later tells, and
+//! without one the choice of that kind that scored best then. Decisions are put in bins by how far the fact stood from
+//! the threshold, as a share of the threshold. Two bins next to it speak: where a rule asks, acting *just beyond* it
+//! that lost money → the rule fires too soon; acting *just before* it, early, that made money → it fires too late.
+//! Where it stands against something, the other way round.
 //!
 //! Such a bin moves the threshold only with 20 decisions or more and an interval of the mean that leaves zero out. The
 //! number aimed at is the far edge of the bin, shrunk towards the number the pack came with by n / (n + k), k = 40: the
 //! empirical-Bayes estimate of Efron and Morris (1975) with the pack's number as prior mean and the evidence of 40
-//! decisions as its weight. And no threshold moves by more than 10 % in a month, earlier changes included.
+//! decisions as its weight. And no threshold moves by more than 10 % in a month, earlier changes included; one that
+//! counts whole things moves by whole ones.
 
 use jiff::{Timestamp, ToSpan as _};
 use serde::Serialize;
 
 use super::interval::Measured;
 use super::summary::{CampaignSummary, DecisionSummary};
+use super::thresholds::{Refined, Room, Wants, can_step};
 use crate::document::Command;
-use crate::document::journal::{DecisionRecord, FindingRecord, JournalCommand, ThresholdChange};
-use crate::policy::{RuleKind, RulePack};
+use crate::document::journal::{JournalCommand, ThresholdChange};
+use crate::policy::{RuleKind, RulePack, Unit};
 
 /// Largest change of a threshold in a month, as a share of it.
 pub const LARGEST_STEP: f64 = 0.10;
@@ -25,74 +29,8 @@ pub const LARGEST_STEP: f64 = 0.10;
 pub const PRIOR_DECISIONS: f64 = 40.0;
 /// Hours of the month within which changes add up.
 const MONTH_HOURS: i64 = 30 * 24;
-/// The word for leaving everything as it is in decision records.
-const HOLD: &str = "Hold";
-
-/// A threshold that a rule's distance to flip is measured from.
-#[derive(Clone, Copy, Debug)]
-struct Tuned {
-    rule: RuleKind,
-    path: &'static str,
-    /// Whether the rule fires sooner when the number is raised.
-    sooner_up: bool,
-    /// What the rule asks for at this threshold, where it has one on either side.
-    stance: Option<&'static str>,
-}
-
-/// The thresholds that can be refined: those of rules whose distance to flip is the room to one number.
-const TUNED: [Tuned; 5] = [
-    Tuned {
-        rule: RuleKind::ThetaFloor,
-        path: "theta.floor",
-        sooner_up: true,
-        stance: None,
-    },
-    Tuned {
-        rule: RuleKind::BreakEvens,
-        path: "break_evens.alert",
-        sooner_up: true,
-        stance: None,
-    },
-    Tuned {
-        rule: RuleKind::Threatened,
-        path: "rules.threat.short_delta",
-        sooner_up: false,
-        stance: None,
-    },
-    Tuned {
-        rule: RuleKind::NetVegaBand,
-        path: "vega_band.low",
-        sooner_up: true,
-        stance: Some("Hedge"),
-    },
-    Tuned {
-        rule: RuleKind::NetVegaBand,
-        path: "vega_band.high",
-        sooner_up: false,
-        stance: Some("Trim"),
-    },
-];
-
-/// The numbers from which a decision's distances to flip were measured: path and number used.
-pub(super) fn limits_of(record: &DecisionRecord) -> Vec<(String, f64)> {
-    let taken = record.taken_choice().map(|choice| choice.stance.as_str());
-    let used = |tuned: &Tuned| {
-        let finding = record.finding(tuned.rule)?;
-        let asked = finding.stance.as_deref().or(taken);
-        let is_its = tuned.stance.is_none_or(|stance| asked == Some(stance));
-        let limit = limit(finding, tuned.path).filter(|_| is_its)?;
-        Some((tuned.path.to_owned(), limit))
-    };
-    TUNED.iter().filter_map(used).collect()
-}
-
-fn limit(finding: &FindingRecord, path: &str) -> Option<f64> {
-    let used = finding.limits.iter().find(|limit| limit.path == path)?;
-    Some(used.value)
-}
-
 /// Where a fact stood, as a share of the threshold; negative beyond it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 pub enum Bin {
     /// More than 10 % beyond.
     FarBeyond,
@@ -137,17 +75,27 @@ impl Bin {
     }
 }
 
-/// What came of a rule's decisions in one bin. Dollars a decision, against holding.
+/// What came of a rule's decisions in one bin: of doing what it asks for or stands against. Dollars a decision, against
+/// holding.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct BinEvidence {
     /// Which.
     pub bin: Bin,
-    /// What acting made, where it was acted.
+    /// What it made, where it was done.
     pub acted_usd: Option<Measured>,
-    /// What the verdict's choice would have made, where it was not acted on.
+    /// What it would have made, where it was not.
     pub forgone_usd: Option<Measured>,
     /// Both together: what acting is worth.
     pub acting_usd: Option<Measured>,
+    /// How many of the values rest on the model, where marks are missing.
+    pub modelled: usize,
+}
+
+impl BinEvidence {
+    /// Decisions behind it.
+    pub fn n(&self) -> usize {
+        self.acting_usd.map_or(0, |figure| figure.n())
+    }
 }
 
 /// What came of the decisions at one threshold.
@@ -157,8 +105,17 @@ pub struct RuleEvidence {
     pub rule: RuleKind,
     /// Path of the threshold in the pack.
     pub path: &'static str,
+    /// What the rule asks for or stands against, in words.
+    pub wants: String,
     /// Its bins, from beyond to before.
     pub bins: Vec<BinEvidence>,
+}
+
+impl RuleEvidence {
+    /// Decisions behind it.
+    pub fn n(&self) -> usize {
+        self.bins.iter().map(BinEvidence::n).sum()
+    }
 }
 
 /// A change of a threshold that the journal speaks for. Nothing changes until the trader accepts it.
@@ -205,53 +162,74 @@ impl Suggestion {
 
 /// What came of the decisions of campaigns at each threshold that can be refined.
 pub fn evidence(campaigns: &[&CampaignSummary]) -> Vec<RuleEvidence> {
-    TUNED
-        .iter()
-        .map(|tuned| rule_evidence(tuned, campaigns))
-        .collect()
+    let refined = Refined::all().iter();
+    refined.map(|it| rule_evidence(it, campaigns)).collect()
 }
 
-fn rule_evidence(tuned: &Tuned, campaigns: &[&CampaignSummary]) -> RuleEvidence {
-    let decisions = || campaigns.iter().flat_map(|campaign| &campaign.decisions);
-    let of_bin = |bin: Bin| {
-        let own = || decisions().filter(|it| bin_of(tuned, it) == Some(bin));
-        let acted: Vec<f64> = own()
-            .filter(|it| acted(it))
-            .map(|it| usd(it.done_cents))
-            .collect();
-        let forgone: Vec<f64> = own()
-            .filter(|it| !acted_or_unknown(it) && it.verdict != HOLD)
-            .filter_map(|it| it.verdict_cents.map(usd))
-            .collect();
-        let both: Vec<f64> = acted.iter().chain(&forgone).copied().collect();
-        BinEvidence {
-            bin,
-            acted_usd: Measured::mean(&acted),
-            forgone_usd: Measured::mean(&forgone),
-            acting_usd: Measured::mean(&both),
+fn rule_evidence(refined: &Refined, campaigns: &[&CampaignSummary]) -> RuleEvidence {
+    let mut bins = Bin::ALL.map(|bin| (bin, Outcomes::default()));
+    for decision in campaigns.iter().flat_map(|campaign| &campaign.decisions) {
+        let room = |room: &Room| room.from(refined);
+        let Some(bin) = decision.rooms.iter().find_map(room).and_then(Bin::of) else {
+            continue;
+        };
+        if let Some((_, outcomes)) = bins.iter_mut().find(|(known, _)| *known == bin) {
+            outcomes.take(decision, refined.wants.stances());
         }
-    };
+    }
     RuleEvidence {
-        rule: tuned.rule,
-        path: tuned.path,
-        bins: Bin::ALL.map(of_bin).into(),
+        rule: refined.rule,
+        path: refined.path,
+        wants: refined.wants.words(),
+        bins: bins
+            .iter()
+            .map(|(bin, outcomes)| outcomes.told(*bin))
+            .collect(),
     }
 }
 
-/// Whether one of the choices was taken that changes something.
-fn acted(decision: &DecisionSummary) -> bool {
-    decision.taken.as_deref().is_some_and(|taken| taken != HOLD)
+/// Dollars of acting, decision by decision.
+#[derive(Default)]
+struct Outcomes {
+    acted: Vec<f64>,
+    forgone: Vec<f64>,
+    modelled: usize,
 }
 
-/// Something else may have been done where none of the choices was taken.
-fn acted_or_unknown(decision: &DecisionSummary) -> bool {
-    acted(decision) || (decision.taken.is_none() && decision.done_cents != 0)
-}
+impl Outcomes {
+    fn take(&mut self, decision: &DecisionSummary, stances: &[&str]) {
+        let is_one = |stance: &str| stances.contains(&stance);
+        let (list, cents, is_marked) = if decision.taken.as_deref().is_some_and(is_one) {
+            let cents = Some(decision.done_cents);
+            (&mut self.acted, cents, decision.is_done_marked)
+        } else if decision.taken.is_none() && decision.done_cents != 0 {
+            // something was done that is none of the choices: it may have been this
+            return;
+        } else if let (true, Some(cents)) = (is_one(&decision.verdict), decision.verdict_cents) {
+            (&mut self.forgone, Some(cents), decision.is_marked)
+        } else {
+            let mut offered = decision.not_taken.iter();
+            let best = offered.find(|choice| is_one(&choice.stance));
+            let is_marked = best.is_some_and(|choice| choice.is_marked);
+            let cents = best.map(|choice| choice.value_cents);
+            (&mut self.forgone, cents, is_marked)
+        };
+        if let Some(cents) = cents {
+            list.push(usd(cents));
+            self.modelled += usize::from(!is_marked);
+        }
+    }
 
-fn bin_of(tuned: &Tuned, decision: &DecisionSummary) -> Option<Bin> {
-    let room = (decision.distances.iter()).find(|(rule, _)| *rule == tuned.rule)?;
-    let limit = (decision.limits.iter()).find(|(path, _)| path == tuned.path)?;
-    Bin::of(room.1 / limit.1.abs())
+    fn told(&self, bin: Bin) -> BinEvidence {
+        let both: Vec<f64> = self.acted.iter().chain(&self.forgone).copied().collect();
+        BinEvidence {
+            bin,
+            acted_usd: Measured::mean(&self.acted),
+            forgone_usd: Measured::mean(&self.forgone),
+            acting_usd: Measured::mean(&both),
+            modelled: self.modelled,
+        }
+    }
 }
 
 /// The changes of a pack that decisions speak for. `changes` are those taken over earlier: with them no threshold moves
@@ -262,52 +240,73 @@ pub fn suggestions(
     changes: &[ThresholdChange],
     now: Timestamp,
 ) -> Vec<Suggestion> {
-    let suggested = |tuned: &Tuned| {
-        let evidence = rule_evidence(tuned, campaigns);
+    let suggested = |refined: &Refined| {
+        let evidence = rule_evidence(refined, campaigns);
         let [beyond, before] = [1, 2].map(|place| &evidence.bins[place]);
         // Of two bins that both speak, the one beyond counts: it is what the threshold did, the other what it did not.
-        suggestion(tuned, beyond, pack, changes, now)
-            .or_else(|| suggestion(tuned, before, pack, changes, now))
+        suggestion(refined, beyond, (pack, changes), now)
+            .or_else(|| suggestion(refined, before, (pack, changes), now))
     };
-    TUNED.iter().filter_map(suggested).collect()
+    let refined = Refined::all().iter();
+    refined
+        .filter(|it| pack.evaluates.contains(&it.rule))
+        .filter_map(suggested)
+        .collect()
 }
 
 fn suggestion(
-    tuned: &Tuned,
+    refined: &Refined,
     bin: &BinEvidence,
-    pack: &RulePack,
-    changes: &[ThresholdChange],
+    (pack, changes): (&RulePack, &[ThresholdChange]),
     now: Timestamp,
 ) -> Option<Suggestion> {
     let acting = bin.acting_usd?;
     let claim = acting.claim().ok().filter(super::Claim::is_off_zero)?;
-    // Beyond, acting has to have lost; before, it has to have gained.
+    let is_right = match refined.wants {
+        Wants::Asks(_) => claim.value > 0.0,
+        Wants::Forbids(_) => claim.value < 0.0,
+    };
+    // Beyond, speaking has to have been wrong; before, it would have to have been right.
     let sooner = match bin.bin {
-        Bin::JustBeyond if claim.value < 0.0 => false,
-        Bin::JustBefore if claim.value > 0.0 => true,
+        Bin::JustBeyond if !is_right => false,
+        Bin::JustBefore if is_right => true,
         Bin::FarBeyond | Bin::JustBeyond | Bin::JustBefore | Bin::FarBefore => return None,
     };
-    let from = pack.number(tuned.path)?.value;
+    let number = pack.number(refined.path).filter(|it| can_step(it))?;
+    let (from, unit) = (number.value, number.unit);
     let shipped = pack
-        .shipped_number(tuned.path)
+        .shipped_number(refined.path)
         .map_or(from, |number| number.value);
-    let direction = if sooner == tuned.sooner_up { 1.0 } else { -1.0 };
+    let direction = if sooner == refined.is_sooner_up() {
+        1.0
+    } else {
+        -1.0
+    };
     let to = moved(from, shipped, direction, acting.n());
-    let to = bounded(to, from, tuned.path, changes, now);
+    let to = whole(bounded(to, from, refined.path, changes, now), from, unit);
     // Shrinking or the bound may leave nothing of it, or turn it round: then nothing is suggested.
     if (to - from) * direction <= 1e-9 * from.abs() {
         return None;
     }
     Some(Suggestion {
-        rule: tuned.rule,
-        path: tuned.path.to_owned(),
+        rule: refined.rule,
+        path: refined.path.to_owned(),
         from,
         to,
         shipped,
         n: acting.n(),
         acting_usd: acting,
-        evidence: sentence(bin.bin, &acting, sooner),
+        evidence: sentence(bin.bin, &acting, (refined.wants, sooner)),
     })
+}
+
+/// The same in whole steps where only whole numbers make sense; never further than it was.
+fn whole(to: f64, from: f64, unit: Unit) -> f64 {
+    if unit.is_whole() {
+        from + (to - from + 1e-9_f64.copysign(to - from)).trunc()
+    } else {
+        to
+    }
 }
 
 /// The far edge of the bin, shrunk towards the shipped number.
@@ -332,14 +331,18 @@ fn bounded(to: f64, from: f64, path: &str, changes: &[ThresholdChange], now: Tim
     to.clamp(start - room, start + room)
 }
 
-fn sentence(bin: Bin, acting: &Measured, sooner: bool) -> String {
+fn sentence(bin: Bin, acting: &Measured, (wants, sooner): (Wants, bool)) -> String {
     let n = acting.n();
     let [low, high] = acting.interval().unwrap_or([f64::NAN; 2]).map(words);
     let mean = words(acting.seen());
     let place = bin.label().to_lowercase();
     let lesson = if sooner { "too late" } else { "too soon" };
+    let what = match wants {
+        Wants::Asks(_) => format!("Acting {place}"),
+        Wants::Forbids(_) => format!("Doing what it stands against {place}"),
+    };
     format!(
-        "Acting {place} the threshold was worth {mean} a decision against holding (n = {n}, 95 % interval {low} to {high}): it fires {lesson}"
+        "{what} the threshold was worth {mean} a decision against holding (n = {n}, 95 % interval {low} to {high}): it fires {lesson}"
     )
 }
 
@@ -369,20 +372,19 @@ mod tests {
         "2026-03-02T15:00:00Z".parse().expect("a time")
     }
 
-    /// A decision about a threatened strike, with its distance to 0.25 delta.
+    /// A decision about a threatened strike, with its room to 0.25 delta as a share of it.
     fn decision(room: f64, taken: &str, done_cents: i64, verdict_cents: i64) -> DecisionSummary {
         DecisionSummary {
             on: date(2026, 2, 3),
             verdict: "Roll".to_owned(),
             taken: Some(taken.to_owned()),
-            regime: None,
-            erp_pct: None,
             fired: vec![RuleKind::Threatened],
-            distances: vec![(RuleKind::Threatened, room)],
-            limits: vec![(PATH.to_owned(), 0.25)],
+            rooms: Room::of(PATH, room).into_iter().collect(),
             done_cents,
             verdict_cents: Some(verdict_cents),
             is_marked: true,
+            is_done_marked: true,
+            ..DecisionSummary::default()
         }
     }
 
@@ -407,7 +409,7 @@ mod tests {
 
     #[test]
     fn acting_and_not_acting_stand_side_by_side() {
-        let summary = decided(40, -0.01, -50);
+        let summary = decided(40, -0.04, -50);
         let found = evidence(&[&summary]);
         let threat = found.iter().find(|it| it.path == PATH).expect("there");
         let beyond = threat.bins[1];
@@ -423,22 +425,22 @@ mod tests {
 
     #[test]
     fn a_rule_that_fires_too_soon_is_loosened_by_what_the_evidence_carries() {
-        let found = suggested(&decided(40, -0.01, -50), &[]);
+        let found = suggested(&decided(40, -0.04, -50), &[]);
         let one = &found[0];
         // 0.25 + 10 % = 0.275; weight 40 / 80; the pack's own number is 0.25.
         assert_eq!((one.path.as_str(), one.from, one.n), (PATH, 0.25, 40));
         assert!((one.to - 0.2625).abs() < 1e-12, "{one:?}");
         assert!(one.evidence.contains("n = 40") && one.evidence.contains("too soon"));
-        let early = suggested(&decided(40, 0.01, 50), &[]);
+        let early = suggested(&decided(40, 0.04, 50), &[]);
         assert!((early[0].to - 0.2375).abs() < 1e-12, "{early:?}");
     }
 
     #[test]
     fn nothing_is_suggested_under_twenty_or_where_zero_is_in_the_interval() {
-        assert_eq!(suggested(&decided(19, -0.01, -50), &[]), []);
-        assert_eq!(suggested(&decided(60, -0.01, 0), &[]), []);
-        assert_eq!(suggested(&decided(60, -0.01, 50), &[]), [], "acting pays");
-        assert_eq!(suggested(&decided(60, -0.20, -50), &[]), [], "far beyond");
+        assert_eq!(suggested(&decided(19, -0.04, -50), &[]), []);
+        assert_eq!(suggested(&decided(60, -0.04, 0), &[]), []);
+        assert_eq!(suggested(&decided(60, -0.04, 50), &[]), [], "acting pays");
+        assert_eq!(suggested(&decided(60, -0.80, -50), &[]), [], "far beyond");
     }
 
     #[test]
@@ -453,7 +455,7 @@ mod tests {
             n: 30,
             evidence: String::new(),
         };
-        let summary = decided(10_000, -0.01, -50);
+        let summary = decided(10_000, -0.04, -50);
         let to = |at: &str| suggestions(&[&summary], &pack, &[change(at)], now())[0].to;
         assert!((to("2026-02-20T15:00:00Z") - 0.275).abs() < 1e-12);
         assert!(to("2026-01-20T15:00:00Z") > 0.29);
@@ -461,7 +463,7 @@ mod tests {
 
     #[test]
     fn a_suggestion_accepted_is_in_the_pack_and_in_the_journal_and_is_one_step_of_undo() {
-        let one = suggested(&decided(40, -0.01, -50), &[]).remove(0);
+        let one = suggested(&decided(40, -0.04, -50), &[]).remove(0);
         let campaign = Campaign::new("Test", now(), Marks::new(now(), 6000.0, 17.0));
         let after = campaign.applied(one.command(now())).expect("applied");
         assert_eq!(
@@ -474,13 +476,95 @@ mod tests {
     }
 
     #[test]
-    fn every_path_is_a_number_of_the_shipped_pack() {
-        for tuned in TUNED {
-            assert!(
-                RulePack::alvh().number(tuned.path).is_some(),
-                "{}",
-                tuned.path
-            );
-        }
+    fn where_it_was_not_done_the_best_choice_of_its_kind_tells_and_others_do_not() {
+        let choice = |stance: &str, value_cents| super::super::worth::NotTaken {
+            name: stance.to_owned(),
+            stance: stance.to_owned(),
+            value_cents,
+            is_marked: false,
+        };
+        let held = DecisionSummary {
+            verdict: "Hold".to_owned(),
+            not_taken: vec![
+                choice("Trim", 900),
+                choice("Hedge", 300),
+                choice("Roll", 700),
+            ],
+            ..decision(0.04, "Hold", 0, 0)
+        };
+        let trimmed = DecisionSummary {
+            not_taken: Vec::new(),
+            ..DecisionSummary {
+                taken: Some("Trim".to_owned()),
+                ..held.clone()
+            }
+        };
+        let unknown = DecisionSummary {
+            taken: None,
+            done_cents: 5,
+            ..held.clone()
+        };
+        let mut summary = campaign(1, 0);
+        summary.decisions = vec![held, trimmed, unknown];
+        let found = evidence(&[&summary]);
+        let threat = found.iter().find(|it| it.path == PATH).expect("there");
+        let before = &threat.bins[2];
+        assert_eq!(
+            (threat.n(), before.n(), before.modelled, before.acted_usd),
+            (1, 1, 1, None)
+        );
+        // A hedge answers a threatened strike as a roll does; it scored better, a trim is no answer.
+        assert_eq!(before.forgone_usd.map(|it| it.seen()), Some(3.0));
+        assert_eq!(threat.wants, "asks for roll, hedge or close");
+    }
+
+    #[test]
+    fn what_a_rule_stands_against_teaches_the_other_way_round() {
+        const DEBIT: &str = "budgets.hedge_debit";
+        let hedged = |room: f64, usd: i64| {
+            let mut summary = campaign(1, 0);
+            summary.decisions = (0..40)
+                .map(|place| DecisionSummary {
+                    verdict: "Hedge".to_owned(),
+                    rooms: Room::of(DEBIT, room).into_iter().collect(),
+                    ..decision(0.0, "Hedge", 100 * usd + 300 * (place % 3 - 1), 0)
+                })
+                .collect();
+            suggested(&summary, &[])
+        };
+        let from = RulePack::alvh().number(DEBIT).expect("there").value;
+        // Hedging beyond the budget paid: it may be larger. Hedging before it lost: smaller.
+        let looser = hedged(-0.05, 60);
+        assert!(
+            looser[0].to > from && looser[0].to <= 1.1 * from,
+            "{looser:?}"
+        );
+        assert!(
+            looser[0]
+                .evidence
+                .starts_with("Doing what it stands against")
+        );
+        assert!(hedged(0.05, -60)[0].to < from);
+        assert_eq!(hedged(-0.05, -60), [], "it was right to stand against it");
+    }
+
+    #[test]
+    fn whole_numbers_move_by_whole_ones_or_not_at_all() {
+        let rolled = |path: &str, room: f64| {
+            let mut summary = campaign(1, 0);
+            summary.decisions = (0..60)
+                .map(|place| DecisionSummary {
+                    verdict: "Hedge".to_owned(),
+                    rooms: Room::of(path, room).into_iter().collect(),
+                    ..decision(0.0, "Hedge", 6000 + 300 * (place % 3 - 1), 0)
+                })
+                .collect();
+            suggested(&summary, &[])
+        };
+        // 60 days, n = 60: 6 × 0.6 = 3.6, whole days.
+        let later = &rolled("layers[1].roll_dte", 0.05)[0];
+        assert_eq!((later.from, later.to), (60.0, 63.0));
+        assert_eq!(rolled("signals.events.before", 0.05), [], "2 sessions");
+        assert_eq!(whole(57.2, 60.0, Unit::CalendarDays), 58.0);
     }
 }

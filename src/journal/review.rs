@@ -10,11 +10,7 @@ use super::groups::{Filter, GroupBy};
 use super::interval::Measured;
 use super::offset::OffsetReview;
 use super::summary::{CampaignSummary, DecisionSummary};
-
-/// The word for a roll in decision records.
-const ROLL: &str = "Roll";
-/// The word for buying volatility in decision records.
-const HEDGE: &str = "Hedge";
+use super::worth::{Adjustment, WorthSeries};
 
 /// Results of a set of closed campaigns. `None` where there is nothing to measure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -75,20 +71,26 @@ pub struct DecisionValue {
 }
 
 impl DecisionValue {
-    fn of<'a>(decisions: impl Iterator<Item = &'a DecisionSummary>) -> Self {
+    /// Of values in cents, each with whether it rests on marks alone.
+    pub(super) fn of_values(values: impl Iterator<Item = (i64, bool)>) -> Self {
         let mut value = Self::default();
         let mut sample = Vec::new();
-        for decision in decisions {
-            value.sum_cents += decision.done_cents;
-            value.modelled += usize::from(!decision.is_marked);
-            sample.push(usd(decision.done_cents));
+        for (cents, is_marked) in values {
+            value.sum_cents += cents;
+            value.modelled += usize::from(!is_marked);
+            sample.push(usd(cents));
         }
         value.mean_usd = Measured::mean(&sample);
         value
     }
 
-    fn of_stance(campaigns: &[&CampaignSummary], stance: &str) -> Self {
-        Self::of(decisions(campaigns).filter(|decision| decision.taken.as_deref() == Some(stance)))
+    fn of<'a>(decisions: impl Iterator<Item = &'a DecisionSummary>) -> Self {
+        Self::of_values(decisions.map(|it| (it.done_cents, it.is_marked)))
+    }
+
+    fn of_taken(campaigns: &[&CampaignSummary], of: Adjustment) -> Self {
+        let taken = decisions(campaigns).filter(|it| it.taken.as_deref() == Some(of.stance()));
+        Self::of_values(taken.map(|it| (it.done_cents, it.is_done_marked)))
     }
 }
 
@@ -164,6 +166,8 @@ pub struct Review {
     pub offset: OffsetReview,
     /// Results by what campaigns have in common.
     pub groups: Vec<(GroupBy, Vec<Group>)>,
+    /// What rolling and hedging were worth, decision by decision: each where it was done, then where it was not.
+    pub worth: Vec<WorthSeries>,
 }
 
 impl Review {
@@ -192,7 +196,14 @@ impl Review {
             broken: Discipline::of(&closed, false),
             offset: OffsetReview::of(&closed),
             groups: GroupBy::ALL.map(groups).into(),
+            worth: WorthSeries::all(&closed),
         }
+    }
+
+    /// What an adjustment was worth where it was done, or where it was on offer and not done.
+    pub fn worth(&self, of: Adjustment, is_taken: bool) -> Option<&WorthSeries> {
+        let mut all = self.worth.iter();
+        all.find(|it| (it.of, it.is_taken) == (of, is_taken))
     }
 
     /// The groups by one thing.
@@ -247,8 +258,8 @@ impl Results {
             )),
             hedge_profit_usd: Measured::mean(&sample(&hedged, |it| Some(it.hedge_profit().usd()))),
             hedge_profit_cents: hedged.iter().map(|it| it.hedge_profit().0).sum(),
-            rolling: DecisionValue::of_stance(campaigns, ROLL),
-            hedging: DecisionValue::of_stance(campaigns, HEDGE),
+            rolling: DecisionValue::of_taken(campaigns, Adjustment::Rolling),
+            hedging: DecisionValue::of_taken(campaigns, Adjustment::Hedging),
         }
     }
 }
@@ -321,12 +332,10 @@ pub(super) mod tests {
             taken: Some(taken.to_owned()),
             regime: Some("Steward".to_owned()),
             erp_pct: Some(4.6),
-            fired: Vec::new(),
-            distances: Vec::new(),
-            limits: Vec::new(),
             done_cents,
             verdict_cents: Some(500),
             is_marked: taken == "Roll",
+            ..DecisionSummary::default()
         }
     }
 

@@ -11,14 +11,15 @@ use super::ledger::Ledger;
 use super::offset::{HedgeEvent, hedge_events};
 use super::outcome::Outcome;
 use super::parts::Cents;
-use super::refine::limits_of;
 use super::station::Station;
+use super::thresholds::{Room, rooms_of};
 use super::thumbnail::Step;
+use super::worth::{NotTaken, not_taken};
 use crate::calendar::new_york_date;
 use crate::document::Campaign;
 use crate::document::journal::{DecisionRecord, JournalEntry};
 use crate::instrument::{Contract, LayerKind};
-use crate::policy::RuleKind;
+use crate::policy::{RuleKind, RulePack};
 
 /// Key of the fact that names the regime.
 const REGIME_FACT: &str = "regime";
@@ -26,6 +27,9 @@ const REGIME_FACT: &str = "regime";
 const ERP_FACT: &str = "erp";
 
 /// A campaign in a few numbers.
+///
+/// What grows with its days and decisions is no part of its serialised form: the index keeps it apart
+/// ([`Course`](super::index)), so that the rest lists at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CampaignSummary {
     /// Its name.
@@ -72,18 +76,18 @@ pub struct CampaignSummary {
     /// Layers that were ever held.
     pub layers: [bool; 3],
     /// Profit by day, cents, of each station's day: calendar and equity curve.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub days: Vec<(Date, i64)>,
     /// Falls of SPX with a hedge held: what was promised and delivered, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub events: Vec<HedgeEvent>,
     /// Its decisions, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip)]
     pub decisions: Vec<DecisionSummary>,
 }
 
 /// A decision in a few words and numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DecisionSummary {
     /// New York day.
     pub on: Date,
@@ -100,12 +104,12 @@ pub struct DecisionSummary {
     /// The rules that asked for something.
     #[serde(default)]
     pub fired: Vec<RuleKind>,
-    /// The distance to flip of each rule that had one, in its own unit.
+    /// How far facts stood from the numbers that can be refined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rooms: Vec<Room>,
+    /// What was done, in a few words.
     #[serde(default)]
-    pub distances: Vec<(RuleKind, f64)>,
-    /// The numbers that some of these distances were measured from: path in the pack and number used.
-    #[serde(default)]
-    pub limits: Vec<(String, f64)>,
+    pub done: String,
     /// What was done against holding, cents, at the last marks.
     pub done_cents: i64,
     /// What the verdict's choice would have made against holding, cents, at the last marks.
@@ -114,6 +118,12 @@ pub struct DecisionSummary {
     /// Whether every price behind these values rests on entered or imported marks.
     #[serde(default)]
     pub is_marked: bool,
+    /// Whether those behind what was done alone do.
+    #[serde(default)]
+    pub is_done_marked: bool,
+    /// The choices not taken, one a stance, the best-scored stance first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_taken: Vec<NotTaken>,
 }
 
 impl DecisionSummary {
@@ -235,7 +245,9 @@ fn summary(
             .iter()
             .filter_map(|decided| {
                 let entry = campaign.journal.entry(decided.entry)?;
-                Some(decision_summary(entry, entry.decision.as_deref()?, decided))
+                let record = entry.decision.as_deref()?;
+                let pack = campaign.journal.pack(&record.pack);
+                Some(decision_summary((entry, record, pack), decided))
             })
             .collect(),
     }
@@ -275,9 +287,17 @@ fn profit_by_day(attribution: &Attribution, outcome: &Outcome) -> Vec<(Date, i64
     days
 }
 
+/// What was done in a few words: the choice taken, else the entry's title.
+fn done_words(entry: &JournalEntry, record: &DecisionRecord) -> String {
+    let words = record
+        .taken_choice()
+        .map_or(&entry.title, |choice| &choice.name);
+    let action = entry.action.map_or("Hold", |action| action.label());
+    if words.is_empty() { action } else { words }.to_owned()
+}
+
 fn decision_summary(
-    entry: &JournalEntry,
-    record: &DecisionRecord,
+    (entry, record, pack): (&JournalEntry, &DecisionRecord, Option<&RulePack>),
     decided: &DecisionOutcome,
 ) -> DecisionSummary {
     let last = |place: Option<usize>| {
@@ -303,12 +323,12 @@ fn decision_summary(
             .filter(|finding| finding.fires())
             .map(|finding| finding.rule)
             .collect(),
-        distances: (record.findings.iter())
-            .filter_map(|finding| Some((finding.rule, finding.distance?)))
-            .collect(),
-        limits: limits_of(record),
+        rooms: rooms_of(record, pack),
+        done: done_words(entry, record),
         done_cents: decided.done_last().0,
         verdict_cents: of_verdict.map(|point| point.value.0),
         is_marked: is_marked(decided.done.last().copied()) && is_marked(of_verdict),
+        is_done_marked: is_marked(decided.done.last().copied()),
+        not_taken: not_taken(record, decided),
     }
 }

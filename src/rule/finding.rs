@@ -20,6 +20,20 @@ pub enum RuleState {
 }
 
 impl RuleState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [
+        Self::Pass,
+        Self::Info,
+        Self::Alert,
+        Self::Breach,
+        Self::NoData,
+    ];
+
+    /// The state of that name, as a record keeps it.
+    pub fn of_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.label() == label)
+    }
+
     /// Its name on the screen and in reports.
     pub fn label(self) -> &'static str {
         match self {

@@ -50,6 +50,11 @@ impl Stance {
         }
     }
 
+    /// The stance of that name, as a record keeps it.
+    pub fn of_label(label: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.label() == label)
+    }
+
     /// What it means, in a line.
     pub fn meaning(self) -> &'static str {
         match self {

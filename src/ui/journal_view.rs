@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::import_view::{ImportEdit, ImportView};
 use crate::document::Campaign;
+use crate::document::journal::{DecisionRecord, JournalEntry};
 use crate::journal::{CampaignReview, IndexRow};
 
 /// The journal as panels see it.
@@ -19,6 +20,8 @@ pub struct JournalView<'a> {
     pub is_stale: bool,
     /// Every campaign of the user's folder, by file name.
     pub list: &'a [IndexRow],
+    /// Whether the list has the days, events and decisions that a review rests on.
+    pub is_whole: bool,
     /// Grows whenever the list changes: what is made of it can be kept.
     pub list_revision: u64,
     /// The file of the campaign in the window, when it is one of the list.
@@ -33,6 +36,18 @@ pub struct JournalView<'a> {
     pub import: ImportView<'a>,
 }
 
+/// What is shown of a moment at which something was decided and recorded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PastFace {
+    /// Verdict, findings and choices as recorded, of the book and the marks that they were recorded of.
+    #[default]
+    Recorded,
+    /// The same book and marks, judged again now.
+    JudgedNow,
+    /// The book after what was then done, judged now.
+    After,
+}
+
 /// The desk as it was at a past instant: everything else that panels read is then of that instant, and nothing of it
 /// can be changed.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +56,27 @@ pub struct PastView<'a> {
     pub at: Timestamp,
     /// Every instant that can be looked at, oldest first.
     pub instants: &'a [Timestamp],
+    /// Those of them at which a decision was recorded, by their place.
+    pub decided: &'a [usize],
+    /// The decision recorded at this instant.
+    pub entry: Option<&'a JournalEntry>,
+    /// What is shown of it.
+    pub face: PastFace,
+}
+
+impl<'a> PastView<'a> {
+    /// The entry and the record that are shown as recorded.
+    pub fn recorded(&self) -> Option<(&'a JournalEntry, &'a DecisionRecord)> {
+        let entry = self.entry.filter(|_| self.face == PastFace::Recorded)?;
+        Some((entry, entry.decision.as_deref()?))
+    }
+}
+
+impl<'a> JournalView<'a> {
+    /// The entry and the record that are shown in place of what would be judged now.
+    pub fn recorded(&self) -> Option<(&'a JournalEntry, &'a DecisionRecord)> {
+        self.past?.recorded()
+    }
 }
 
 /// What panels may ask of the journal beside changes of the document.
@@ -58,6 +94,8 @@ pub enum JournalEdit {
     AddHistoryDays,
     /// Show the desk as it was at an instant; `None` for now.
     Past(Option<Timestamp>),
+    /// Show another side of the past moment.
+    Face(PastFace),
     /// Decide about a broker's file under review.
     Import(ImportEdit),
 }

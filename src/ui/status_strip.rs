@@ -25,7 +25,12 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    if ctx.workspace.hides_first_steps {
+    if ctx.journal.past.is_some() {
+        let words =
+            "← →  moment before and after  ·  Home End  first and last  ·  Esc  back to now";
+        let said = egui::Label::new(fonts::caption(words).color(t.tx2)).truncate();
+        left.add(said).on_hover_text(words);
+    } else if ctx.workspace.hides_first_steps {
         for command in [
             UiCommand::Palette,
             UiCommand::Glossary,

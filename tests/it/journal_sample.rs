@@ -1,29 +1,41 @@
-//! The sample with a whole campaign in its journal: made here from the sample condor, kept as a file for users.
+//! The sample with a whole campaign in its journal: made here from the sample condor by the ways of the desk, kept as
+//! a file for users.
 
-use std::path::Path;
+mod history;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime, date};
 use palisade::calendar::new_york_instant;
+use palisade::decision::{
+    Decision, DecisionInputs, DecisionParams, Verdict, VerdictChoices, VerdictInputs, Weighed,
+    decide,
+};
 use palisade::document::journal::{
-    ChoiceRecord, ChoiceTrade, DecisionRecord, Details, EntrySource, FindingRecord, LimitRecord,
-    MomentId, MomentSource, StructureRecord, VerdictRecord, fill_commands,
+    CustomField, CustomValue, DecisionRecord, Details, MomentSource, StructureRecord,
+    fill_commands, settlement_fills,
 };
 use palisade::document::{
-    Campaign, Command, JournalCommand, JournalEntry, campaign_from_ron, campaign_to_ron,
+    Account, Campaign, Command, CommandError, JournalCommand, JournalEntry, campaign_from_ron,
+    campaign_to_ron,
 };
+use palisade::fact::{AssumedMarks, BookInputs, FactId, FactInputs, Facts, SignalParams};
 use palisade::instrument::{
-    Contract, EntryId, LayerKind, PositionId, Role, Trade, TradeAction, TradeId,
+    Contract, EntryId, LayerKind, Leg, Note, Position, PositionId, Trade, TradeAction, TradeId,
 };
-use palisade::journal::{CampaignReview, Station, StationSource};
+use palisade::journal::{CampaignReview, JournalFacts, Station, StationSource};
 use palisade::market::{Mark, Marks, OptionMark};
 use palisade::policy::RuleKind;
+use palisade::risk::simulation::RunControl;
+use palisade::rule::{Findings, Reading, Stance};
+use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Set to write the file anew.
 const REWRITE: &str = "PALISADE_REWRITE_SAMPLE";
 
 /// SPX and VIX at the close of each day.
-const DAYS: [(i8, i8, f64, f64); 19] = [
+const DAYS: [(i8, i8, f64, f64); 25] = [
     (9, 28, 6720.0, 17.0),
     (9, 29, 6738.0, 16.6),
     (9, 30, 6752.0, 16.3),
@@ -38,11 +50,36 @@ const DAYS: [(i8, i8, f64, f64); 19] = [
     (10, 14, 6842.0, 15.3),
     (10, 15, 6873.0, 15.0),
     (10, 16, 6896.0, 14.8),
-    (10, 19, 6888.0, 15.1),
-    (10, 20, 6861.0, 15.6),
-    (10, 21, 6840.0, 16.0),
-    (10, 22, 6822.0, 16.2),
-    (10, 23, 6835.0, 15.8),
+    (10, 19, 6878.0, 15.1),
+    (10, 20, 6852.0, 15.3),
+    (10, 21, 6840.0, 15.6),
+    (10, 22, 6822.0, 15.9),
+    (10, 23, 6835.0, 15.6),
+    (10, 26, 6828.0, 15.6),
+    (10, 28, 6845.0, 15.2),
+    (10, 30, 6842.0, 15.1),
+    (11, 2, 6850.0, 14.9),
+    (11, 4, 6861.0, 14.5),
+    (11, 6, 6848.0, 14.7),
+];
+
+/// Notes of the trader.
+const NOTES: [(Date, &str, &[&str]); 3] = [
+    (
+        date(2026, 9, 28),
+        "Sample campaign: plausible marks and a made history, not a real market. Change anything.",
+        &["sample"],
+    ),
+    (
+        date(2026, 10, 14),
+        "The third close in a row at the highs; the short calls stand at a third of the way in.",
+        &["spx"],
+    ),
+    (
+        date(2026, 10, 20),
+        "Rolled late: the verdict had asked for the hedge six days before.",
+        &["lesson"],
+    ),
 ];
 
 /// Expiries of the sample condor, each with the one that lies two months before it.
@@ -70,8 +107,19 @@ fn start() -> Campaign {
     campaign_from_ron(&text).expect("the sample reads")
 }
 
-/// A campaign from its opening to its close, with marks of every day.
+/// Where the sample is kept.
+fn file() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/journal.ron")
+}
+
+/// A campaign from its opening to its close, with marks of every day: the sample as it is kept.
 pub fn campaign() -> Campaign {
+    let text = std::fs::read_to_string(file()).expect("the sample is there");
+    campaign_from_ron(&text).expect("the sample reads")
+}
+
+/// The same, made anew.
+fn made() -> Campaign {
     let sample = start();
     let mut made = Maker {
         campaign: Campaign {
@@ -84,10 +132,18 @@ pub fn campaign() -> Campaign {
             ..sample.clone()
         },
         sample,
+        account: Account {
+            equity_usd: Some(500_000.0),
+            ..Account::default()
+        },
     };
     let details = Details {
         setup: "16-delta condor, 4/4/2 layers".to_owned(),
         tags: vec!["condor".to_owned(), "sample".to_owned()],
+        custom: vec![CustomField {
+            name: "Target % of credit".to_owned(),
+            value: CustomValue::Number(65.0),
+        }],
         ..Details::default()
     };
     made.apply(Command::Journal(JournalCommand::SetDetails(details)));
@@ -95,13 +151,42 @@ pub fn campaign() -> Campaign {
         let on = date(2026, month, day);
         made.mark(on, spx, vix);
         match (month, day) {
-            (9, 28) => made.open(on),
-            (10, 7) => made.hold(on),
-            (10, 15) => made.roll(on),
-            (10, 20) => made.monetise(on),
-            (10, 23) => made.close(on),
+            (9, 28) => {
+                let words = (
+                    "Condor 6,245 / 6,295 / 7,060 / 7,110",
+                    "16 delta, 50 wide, 45 days: VIX 17, curve in contango",
+                );
+                made.open((on.at(14, 40, 0, 0), TradeAction::Open), &[0], words);
+                let words = ("VIX calls 18 / 21 / 23", "The 4/4/2 unit, all three layers");
+                made.open((on.at(14, 50, 0, 0), TradeAction::Hedge), &[1, 2, 3], words);
+            }
+            (10, 14) => made.hold((
+                "Vol has come in all week: wait a day before paying up",
+                &["waited"],
+            )),
+            (10, 15) => made.take(
+                Stance::Hedge,
+                ("Further out a day later: futures, the option budget is spent", &[]),
+            ),
+            (10, 20) => made.take_refused(
+                "Roll to 20 Nov, strikes at 16 Δ",
+                (
+                    "Calls under pressure: re-centred a week later, though less is expected of it than of holding; \
+                     what was lost stays in the break-evens",
+                    &["roll", "override"],
+                ),
+            ),
+            (10, 21) => made.settle(on.at(9, 30, 0, 0), 15.4),
+            (11, 6) => made.close(on.at(15, 0, 0, 0)),
             _ => {}
         }
+    }
+    for (day, text, tags) in NOTES {
+        made.apply(Command::AddNote(Note {
+            at: day.at(15, 5, 0, 0),
+            text: text.to_owned(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        }));
     }
     made.campaign.validate().expect("the sample is valid");
     made.campaign
@@ -110,20 +195,19 @@ pub fn campaign() -> Campaign {
 struct Maker {
     campaign: Campaign,
     sample: Campaign,
+    account: Account,
 }
 
 impl Maker {
-    /// Every contract that is ever held: the sample's, and the calls of the roll.
+    /// Every contract that was held so far, and those of the sample condor.
     fn contracts(&self) -> Vec<Contract> {
-        let legs = self
-            .sample
-            .positions
-            .iter()
-            .flat_map(|position| &position.legs);
-        let mut all: Vec<Contract> = legs.map(|leg| leg.contract).collect();
-        for strike in [7130.0, 7180.0] {
-            all.push(all[3].with_strike(strike).expect("a strike"));
-        }
+        let legs = self.sample.positions.iter().flat_map(|held| &held.legs);
+        let held = self.campaign.trades.iter().map(|trade| trade.contract);
+        let mut all: Vec<Contract> = legs.map(|leg| leg.contract).chain(held).collect();
+        // a future is marked by the curve
+        all.retain(|contract| contract.strike().is_some());
+        all.sort_unstable();
+        all.dedup();
         all
     }
 
@@ -184,10 +268,44 @@ impl Maker {
         self.campaign.apply(command).expect("it fits");
     }
 
+    /// The mark of an option, or the price of a future on the curve.
     fn price(&self, contract: &Contract) -> f64 {
+        let mut futures = self.campaign.marks.vx.iter();
+        if contract.strike().is_none() {
+            let future = futures.find(|future| future.expiry == contract.expiry());
+            return future.expect("it is on the curve").price;
+        }
         let mut quotes = self.campaign.marks.quotes.iter();
         let quote = quotes.find(|quote| quote.contract == *contract);
         quote.expect("it is quoted").mark.value()
+    }
+
+    /// Positions of the sample, opened by hand as one entry: an empty book has nothing to decide.
+    fn open(
+        &mut self,
+        (at, action): (DateTime, TradeAction),
+        of: &[usize],
+        (title, reason): (&str, &str),
+    ) {
+        let (mut fills, mut opened) = (Vec::new(), Vec::new());
+        for (id, place) in (self.campaign.next_id..).map(PositionId).zip(of) {
+            let position = &self.sample.positions[*place];
+            opened.push(StructureRecord {
+                id,
+                name: position.name.clone(),
+                role: position.role,
+            });
+            let layer = position.role.layer();
+            let fill =
+                |leg: &Leg| self.fill((at, action), (leg.contract, leg.quantity), (id, layer));
+            fills.extend(position.legs.iter().map(fill));
+        }
+        let entry = JournalEntry {
+            reason: reason.to_owned(),
+            ..JournalEntry::new(at, Some(action), title)
+        };
+        let commands = fill_commands(&self.campaign, entry, fills, &opened, true);
+        self.apply(Command::Batch(commands.expect("fits")));
     }
 
     /// A fill at the marks, worse by a nickel.
@@ -195,10 +313,11 @@ impl Maker {
         &self,
         (at, action): (DateTime, TradeAction),
         (contract, quantity): (Contract, i32),
-        (position, layer): (u64, Option<LayerKind>),
+        (position, layer): (PositionId, Option<LayerKind>),
     ) -> Trade {
         let worse = 0.05 * f64::from(quantity.signum());
         let price = hundredths((self.price(&contract) + worse).max(0.05));
+        let fees = &self.campaign.settings.fees;
         Trade {
             id: TradeId(0),
             at,
@@ -206,344 +325,222 @@ impl Maker {
             contract,
             quantity,
             price,
-            fees_usd: hundredths(
-                self.campaign
-                    .settings
-                    .fees
-                    .fees_usd(&contract, price, quantity, false),
-            ),
+            fees_usd: hundredths(fees.fees_usd(&contract, price, quantity, true)),
             reason: String::new(),
-            position: Some(PositionId(position)),
+            position: Some(position),
             layer,
             entry: None,
             key: String::new(),
         }
     }
 
-    fn write(&mut self, entry: JournalEntry, fills: Vec<Trade>, opened: &[StructureRecord]) {
-        let commands = fill_commands(&self.campaign, entry, fills, opened, true).expect("fits");
-        self.apply(Command::Batch(commands));
-    }
-
-    fn open(&mut self, on: Date) {
-        let at = on.at(14, 40, 0, 0);
-        let condor = self.sample.positions[0].clone();
-        let id = self.campaign.next_id;
-        let fills = condor.legs.iter().map(|leg| {
-            self.fill(
-                (at, TradeAction::Open),
-                (leg.contract, leg.quantity),
-                (id, None),
-            )
+    /// Everything that is held, closed by hand.
+    fn close(&mut self, at: DateTime) {
+        let held = self.campaign.positions.iter().flat_map(|position| {
+            let whose = (position.id, position.role.layer());
+            let legs = position.legs.iter();
+            legs.map(move |leg| (leg.contract, -leg.quantity, whose))
+        });
+        let fills = held.map(|(contract, quantity, whose)| {
+            self.fill((at, TradeAction::Close), (contract, quantity), whose)
         });
         let fills: Vec<Trade> = fills.collect();
-        let named = |id: u64, name: &str, role: Role| StructureRecord {
-            id: PositionId(id),
-            name: name.to_owned(),
-            role,
-        };
         let entry = JournalEntry {
-            reason: "16 delta, 50 wide, 45 days: VIX 17, curve in contango".to_owned(),
-            ..JournalEntry::new(
-                at,
-                Some(TradeAction::Open),
-                "Condor 6,245 / 6,295 / 7,060 / 7,110",
-            )
-        };
-        self.write(entry, fills, &[named(id, "Iron condor", Role::Condor)]);
-        let at = on.at(14, 50, 0, 0);
-        let next = self.campaign.next_id;
-        let mut fills = Vec::new();
-        let mut opened = Vec::new();
-        for (id, layer) in (next..).zip(self.sample.positions[1..].to_vec()) {
-            let kind = layer.role.layer();
-            opened.push(named(id, &layer.name, layer.role));
-            fills.extend(layer.legs.iter().map(|leg| {
-                self.fill(
-                    (at, TradeAction::Hedge),
-                    (leg.contract, leg.quantity),
-                    (id, kind),
-                )
-            }));
-        }
-        let entry = JournalEntry {
-            reason: "The 4/4/2 unit, all three layers".to_owned(),
-            ..JournalEntry::new(at, Some(TradeAction::Hedge), "VIX calls 18 / 21 / 23")
-        };
-        self.write(entry, fills, &opened);
-    }
-
-    fn hold(&mut self, on: Date) {
-        let at = on.at(15, 0, 0, 0);
-        let more = self.contracts()[4];
-        let trade = ChoiceTrade {
-            position: Some(self.position("First layer")),
-            layer: Some(LayerKind::First),
-            contract: more,
-            quantity: 4,
-            price: self.price(&more),
-            fees_usd: 4.32,
-        };
-        let record = self.record(
-            (
-                "Hedge",
-                "Net vega is outside its band: add to the First layer.",
-                RuleKind::NetVegaBand,
-            ),
-            vec![
-                choice("Hold", "Hold", Vec::new()),
-                choice("Buy 4 more VIX 18 calls", "Hedge", vec![trade]),
-            ],
-            (1, 0),
-        );
-        let entry = JournalEntry {
-            reason: "Vol has come in fast before: wait a day before paying up".to_owned(),
-            tags: vec!["waited".to_owned()],
-            source: EntrySource::Choice,
-            decision: Some(Arc::new(record)),
-            ..JournalEntry::new(at, None, "Hold")
-        };
-        self.apply(Command::Journal(JournalCommand::AddEntry(entry)));
-    }
-
-    fn roll(&mut self, on: Date) {
-        let at = on.at(15, 0, 0, 0);
-        let contracts = self.contracts();
-        let condor = self.position("Iron condor");
-        let legs = [
-            (contracts[2], 10),
-            (contracts[3], -10),
-            (contracts[7], -10),
-            (contracts[8], 10),
-        ];
-        let fills: Vec<Trade> = legs
-            .iter()
-            .map(|(contract, quantity)| {
-                self.fill(
-                    (at, TradeAction::Roll),
-                    (*contract, *quantity),
-                    (condor.0, None),
-                )
-            })
-            .collect();
-        let whole: Vec<ChoiceTrade> = self
-            .campaign
-            .position(condor)
-            .expect("held")
-            .legs
-            .iter()
-            .map(|leg| self.planned(leg.contract, -leg.quantity, condor))
-            .collect();
-        let taken = fills
-            .iter()
-            .map(|fill| self.planned(fill.contract, fill.quantity, condor))
-            .collect();
-        let record = self.record(
-            ("Roll", "The short call stands at 0.27 delta, and a roll of the call side brings it back to 0.15 for less than a tenth of the credit.", RuleKind::Threatened),
-            vec![choice("Hold", "Hold", Vec::new()), choice("Roll the calls to 7,130 / 7,180", "Roll", taken), choice("Close the condor", "Close", whole)],
-            (1, 1),
-        );
-        let entry = JournalEntry {
-            reason: "Short call under pressure; up 70 points for the same expiry".to_owned(),
-            tags: vec!["roll".to_owned()],
-            source: EntrySource::Choice,
-            decision: Some(Arc::new(record)),
-            ..JournalEntry::new(
-                at,
-                Some(TradeAction::Roll),
-                "Calls 7,060 / 7,110 to 7,130 / 7,180",
-            )
-        };
-        self.write(entry, fills, &[]);
-    }
-
-    fn monetise(&mut self, on: Date) {
-        let at = on.at(14, 0, 0, 0);
-        let first = self.position("First layer");
-        let fill = self.fill(
-            (at, TradeAction::Monetise),
-            (self.contracts()[4], -4),
-            (first.0, Some(LayerKind::First)),
-        );
-        let entry = JournalEntry {
-            reason: "Expires tomorrow".to_owned(),
-            ..JournalEntry::new(at, Some(TradeAction::Monetise), "VIX 18 calls sold")
-        };
-        self.write(entry, vec![fill], &[]);
-    }
-
-    fn close(&mut self, on: Date) {
-        let at = on.at(15, 0, 0, 0);
-        let held: Vec<(PositionId, Option<LayerKind>, Contract, i32)> =
-            (self.campaign.positions.iter())
-                .flat_map(|position| {
-                    position.legs.iter().map(|leg| {
-                        (
-                            position.id,
-                            position.role.layer(),
-                            leg.contract,
-                            leg.quantity,
-                        )
-                    })
-                })
-                .collect();
-        let fills: Vec<Trade> = held
-            .iter()
-            .map(|(id, layer, contract, quantity)| {
-                self.fill(
-                    (at, TradeAction::Close),
-                    (*contract, -quantity),
-                    (id.0, *layer),
-                )
-            })
-            .collect();
-        let taken = held
-            .iter()
-            .map(|(id, _, contract, quantity)| self.planned(*contract, -quantity, *id))
-            .collect();
-        let record = self.record(
-            (
-                "Close",
-                "A break-even stands inside one expected move, and most of the credit is earned.",
-                RuleKind::BreakEvens,
-            ),
-            vec![
-                choice("Hold", "Hold", Vec::new()),
-                choice("Close everything", "Close", taken),
-            ],
-            (1, 1),
-        );
-        let entry = JournalEntry {
-            source: EntrySource::Choice,
-            decision: Some(Arc::new(record)),
+            reason: "Two weeks left, and most of the credit is earned".to_owned(),
             ..JournalEntry::new(at, Some(TradeAction::Close), "Everything closed")
         };
-        self.write(entry, fills, &[]);
+        let commands = fill_commands(&self.campaign, entry, fills, &[], true);
+        self.apply(Command::Batch(commands.expect("fits")));
     }
 
-    fn position(&self, name: &str) -> PositionId {
-        let mut positions = self.campaign.positions.iter();
-        positions
-            .find(|position| position.name == name)
-            .expect("held")
-            .id
+    /// What has expired, settled by hand at an opening quotation.
+    fn settle(&mut self, at: DateTime, quotation: f64) {
+        let expired = |held: &&Position| {
+            let now = new_york_instant(at);
+            held.legs.iter().any(|leg| leg.contract.is_expired(now))
+        };
+        let position = self
+            .campaign
+            .positions
+            .iter()
+            .find(expired)
+            .expect("one has expired");
+        let fills = settlement_fills(position, at, |_contract| Some(quotation));
+        let entry = JournalEntry {
+            reason: "The quotation at the open settled them".to_owned(),
+            ..JournalEntry::new(
+                at,
+                Some(TradeAction::Settle),
+                format!("{} expired", position.name),
+            )
+        };
+        let commands = fill_commands(&self.campaign, entry, fills, &[], true);
+        self.apply(Command::Batch(commands.expect("fits")));
     }
 
-    fn planned(&self, contract: Contract, quantity: i32, position: PositionId) -> ChoiceTrade {
-        let price = self.price(&contract);
-        ChoiceTrade {
-            position: Some(position),
-            layer: None,
-            contract,
-            quantity,
-            price,
-            fees_usd: self
-                .campaign
-                .settings
-                .fees
-                .fees_usd(&contract, price, quantity, false),
-        }
-    }
-
-    /// A decision on the marks of the day: what the verdict took and what was taken are places among the choices.
-    fn record(
-        &self,
-        (stance, sentence, rule): (&str, &str, RuleKind),
-        choices: Vec<ChoiceRecord>,
-        (advised, taken): (usize, usize),
-    ) -> DecisionRecord {
-        let Campaign {
-            positions,
-            model,
-            settings,
+    /// What the desk judges of the book, and what it would then write down; tags are the trader's, put on later.
+    fn decide(
+        &mut self,
+        tags: &[&str],
+        commands: impl FnOnce(&Weighed<'_>, &Decision) -> Result<Vec<Command>, CommandError>,
+    ) {
+        let campaign = &self.campaign;
+        let pack = campaign.rule_pack();
+        let inputs = Inputs {
             pack,
-            ..
-        } = &self.campaign;
-        let moments = self.campaign.journal.moments.iter();
-        let moment: MomentId = moments.last().expect("kept").id;
-        DecisionRecord {
-            program: "0.1.0".to_owned(),
-            moment,
-            positions: positions.clone(),
-            model: model.clone(),
-            settings: settings.clone(),
-            pack: pack.clone(),
-            facts: Vec::new(),
-            findings: vec![FindingRecord {
-                rule,
-                state: "breach".to_owned(),
-                stance: Some(stance.to_owned()),
-                headline: format!("{stance} is asked for"),
-                sentence: sentence.to_owned(),
-                limits: Vec::<LimitRecord>::new(),
-                distance: None,
-                flips: String::new(),
-            }],
-            verdict: VerdictRecord {
-                stance: stance.to_owned(),
-                sentence: sentence.to_owned(),
-                clause: None,
-                because: vec![rule],
-                against: Vec::new(),
-                choice: Some(advised),
+            account: &self.account,
+            slopes: Err(VegaSlopesError::NoHistory),
+        };
+        let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
+        let book = BookInputs {
+            campaign,
+            valuation: &valuation,
+            account: &self.account,
+            assumed: AssumedMarks::default(),
+        };
+        let journal = JournalFacts::of(&CampaignReview::of(campaign).attribution);
+        let facts = Facts::gather(&FactInputs {
+            as_of: campaign.marks.as_of,
+            params: SignalParams::of(pack),
+            journal: Some(&journal),
+            ..FactInputs::of_book(book, Some(history::history(&days())))
+        });
+        let findings = Findings::evaluate(&facts, pack, Reading::from(&campaign.settings));
+        let decision = decide(
+            &DecisionInputs {
+                campaign,
+                valuation: &valuation,
+                pack,
+                account: &self.account,
+                facts: &facts,
+                params: DecisionParams::of(pack),
             },
-            choices,
-            taken: Some(taken),
-        }
+            &RunControl::default(),
+        );
+        let decision = decision.expect("something is held");
+        let verdict = Verdict::of(&VerdictInputs {
+            facts: &facts,
+            findings: &findings,
+            pack,
+            choices: Some(&VerdictChoices::of(&decision)),
+        });
+        let weighed = Weighed {
+            campaign,
+            facts: &facts,
+            findings: &findings,
+            verdict: &verdict,
+            decision: Some(&decision),
+        };
+        let commands = commands(&weighed, &decision).expect("numbers are left");
+        self.apply(Command::Batch(commands));
+        let entry = self.campaign.journal.entries.last().expect("it is written");
+        let entry = JournalEntry {
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            ..entry.clone()
+        };
+        let id = entry.id;
+        self.apply(Command::Journal(JournalCommand::ReplaceEntry { id, entry }));
     }
+
+    /// Takes the choice of a stance that the verdict takes, else the first of them by score, for a reason.
+    fn take(&mut self, stance: Stance, (reason, tags): (&str, &[&str])) {
+        self.decide(tags, |weighed, decision| {
+            let own = |place: &&usize| decision.choices[**place].stance() == stance;
+            let asked = weighed.verdict.choice.filter(|place| own(&place));
+            let first = || decision.order.iter().find(own).copied();
+            let place = asked.or_else(first).expect("it is offered");
+            let candidate = &decision.choices[place].candidate;
+            weighed.take(candidate, Some(place), reason)
+        });
+    }
+
+    /// Takes a roll that failed a test, by its name, for a reason.
+    fn take_refused(&mut self, name: &str, (reason, tags): (&str, &[&str])) {
+        self.decide(tags, |weighed, decision| {
+            let mut rejected = decision.rejected.iter();
+            let place = rejected.position(|choice| choice.candidate.name == name);
+            let place = place.expect("it is rejected");
+            let candidate = &decision.rejected[place].candidate;
+            weighed.take(candidate, Some(decision.choices.len() + place), reason)
+        });
+    }
+
+    /// Leaves everything as it is, for a reason.
+    fn hold(&mut self, (reason, tags): (&str, &[&str])) {
+        self.decide(tags, |weighed, _decision| Ok(weighed.leave(reason)));
+    }
+}
+
+/// The days of the sample.
+fn days() -> Vec<(Date, f64, f64)> {
+    let day = |(month, day, spx, vix): (i8, i8, f64, f64)| (date(2026, month, day), spx, vix);
+    DAYS.into_iter().map(day).collect()
 }
 
 fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-fn choice(name: &str, stance: &str, trades: Vec<ChoiceTrade>) -> ChoiceRecord {
-    let usd = |trade: &ChoiceTrade| {
-        f64::from(trade.quantity) * trade.contract.multiplier() * trade.price + trade.fees_usd
-    };
-    ChoiceRecord {
-        name: name.to_owned(),
-        stance: stance.to_owned(),
-        refused: None,
-        cost_usd: hundredths(trades.iter().map(usd).sum()),
-        friction_usd: hundredths(trades.iter().map(|trade| trade.fees_usd).sum()),
-        trades,
-        expected_pl_usd: 0.0,
-        p05_usd: 0.0,
-        worst_usd: 0.0,
-        net_vega_points: None,
-        theta_per_day_usd: 0.0,
-        margin_usd: 0.0,
-        break_evens: None,
-        irr: None,
-        score: None,
-    }
-}
-
 #[test]
 fn the_sample_is_a_whole_campaign_and_stands_in_its_file() {
-    let campaign = campaign();
+    let campaign = made();
     let review = CampaignReview::with_steps(&campaign);
     assert!(campaign.positions.is_empty() && review.ledger.discrepancies.is_empty());
     assert_eq!(review.summary.rolls, 1);
-    assert_eq!(review.steps.len(), 6);
+    assert_eq!(review.steps.len(), 7);
     assert_eq!(review.attribution.total(), review.outcome.profit);
     let steps = &review.steps;
     assert!(steps[0].before.is_none() && steps[0].after.is_some());
     assert_eq!(steps[2].before, steps[2].after, "nothing was traded");
     // After the close every level of SPX pays the same: what was made, or lost.
-    let last = steps[5].after.as_ref().expect("drawn");
+    let last = steps[6].after.as_ref().expect("drawn");
     for usd in last.now_usd.iter().chain(&last.expiry_usd) {
         assert!((usd - review.outcome.profit.usd()).abs() < 0.02, "{usd}");
     }
     let entries: Vec<Option<EntryId>> = steps.iter().map(|step| step.entry).collect();
     assert!(entries.iter().all(Option::is_some));
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/journal.ron");
     let text = campaign_to_ron(&campaign).expect("writes");
     if std::env::var_os(REWRITE).is_some() {
-        std::fs::write(&path, &text).expect("writable");
+        std::fs::write(file(), &text).expect("writable");
     }
-    let kept = std::fs::read_to_string(&path).expect("the sample is there");
-    assert_eq!(kept, text, "run with {REWRITE}=1");
+    let kept = std::fs::read_to_string(file()).expect("the sample is there");
+    assert!(kept == text, "run with {REWRITE}=1");
+    assert!(
+        kept.len() < 400_000,
+        "it stays readable: {} bytes",
+        kept.len()
+    );
     assert_eq!(campaign_from_ron(&kept), Ok(campaign));
+}
+
+/// A hold, a hedge and a roll: each with all that was known and weighed, and with choices not taken.
+#[test]
+fn every_decision_of_the_sample_is_recorded_whole() {
+    let campaign = campaign();
+    let entries = campaign.journal.entries.iter();
+    let records: Vec<&DecisionRecord> = entries
+        .filter_map(|entry| entry.decision.as_deref())
+        .collect();
+    let stances: Vec<Option<&str>> = (records.iter())
+        .map(|record| record.taken_choice().map(|choice| choice.stance.as_str()))
+        .collect();
+    assert_eq!(stances, [Some("Hold"), Some("Hedge"), Some("Roll")]);
+    let all = FactId::all().len();
+    for record in records {
+        assert_eq!(record.facts.len(), all);
+        let known = FactId::all().filter(|id| record.number(id.key()).is_some());
+        assert!(known.count() > all / 2, "most facts are known");
+        assert!(record.findings.len() > 20 && !record.verdict.sentence.is_empty());
+        assert!(record.choices.len() > 5);
+        assert!(record.finding(RuleKind::NetVegaBand).is_some());
+    }
+    let review = CampaignReview::of(&campaign);
+    assert_eq!(review.decisions.len(), 3);
+    for outcome in &review.decisions {
+        let marked = outcome
+            .choices
+            .iter()
+            .filter(|choice| choice.last().is_some());
+        assert!(marked.count() > 5, "choices not taken are marked later");
+    }
 }

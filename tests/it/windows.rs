@@ -1,6 +1,6 @@
 //! The desk as a whole: panels in windows of their own, layouts, scale, colours, recent files; and small windows.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
@@ -19,10 +19,19 @@ use crate::support::{self, save_png};
 type Window = Harness<'static, Desk>;
 
 fn window(size: [f32; 2], store: Option<Store>, workspace: Workspace) -> Window {
+    window_of(size, store, workspace, None)
+}
+
+fn window_of(
+    size: [f32; 2],
+    store: Option<Store>,
+    workspace: Workspace,
+    file: Option<PathBuf>,
+) -> Window {
     let mut harness = support::builder(size, Theme::Dark)
         .with_max_steps(30)
         .with_step_dt(0.02)
-        .build_eframe(|creation| Desk::new(&creation.egui_ctx, store, workspace, None));
+        .build_eframe(|creation| Desk::new(&creation.egui_ctx, store, workspace, file));
     harness.run_steps(6);
     harness
 }
@@ -158,6 +167,20 @@ fn colours_and_theme_apply_at_once() {
     assert_eq!(h.state().workspace().theme, ThemeChoice::Light);
     let wanted = Tokens::of(Theme::Light, ProfitLossColours::BlueOrange);
     assert_eq!(tokens(&h.ctx), wanted);
+}
+
+#[test]
+fn a_campaign_that_is_over_leads_to_its_journal() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples/journal.ron");
+    let (size, workspace) = ([1440.0, 900.0], Workspace::default());
+    let mut h = window_of(size, None, workspace, Some(sample));
+    assert!(h.query_by_label("Journal: Fills").is_none());
+    click(&mut h, "Show the journal");
+    h.get_by_label("Journal: Fills");
+    open_layouts(&mut h);
+    click(&mut h, "Journal");
+    h.run_steps(20);
+    save_png(&mut h, "desk_journal_layout");
 }
 
 #[test]

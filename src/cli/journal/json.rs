@@ -9,7 +9,8 @@ use super::{Worked, review_of};
 use crate::calendar::new_york;
 use crate::instrument::{Contract, LayerKind};
 use crate::journal::{
-    CampaignSummary, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, Parts, Review,
+    Adjustment, CampaignSummary, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary,
+    Parts, Review, RuleEvidence, evidence,
 };
 use crate::policy::RuleKind;
 
@@ -19,6 +20,7 @@ pub(super) struct JsonJournal {
     campaigns: Vec<CampaignPart>,
     total: TotalPart,
     review: Review,
+    thresholds: Vec<RuleEvidence>,
 }
 
 /// One campaign; dollars, positive is a gain.
@@ -89,6 +91,21 @@ struct DecisionPart {
     done_usd: f64,
     is_marked: bool,
     choices: Vec<ChoicePart>,
+    worth: Vec<WorthPart>,
+}
+
+/// What rolling or hedging was worth at a decision; dollars over holding, but for `value_usd` of what was not done,
+/// which is over what was done.
+#[derive(Serialize)]
+struct WorthPart {
+    of: &'static str,
+    is_taken: bool,
+    done: String,
+    done_usd: f64,
+    not_done: String,
+    not_done_usd: f64,
+    value_usd: f64,
+    is_marked: bool,
 }
 
 /// A choice that could have been taken; its value over holding at the last marks.
@@ -126,8 +143,35 @@ impl JsonJournal {
                 attribution: by_cause(&all().map(|review| review.attribution.sum()).sum()),
             },
             review: review_of(worked),
+            thresholds: thresholds_of(worked),
         }
     }
+}
+
+/// What came of the decisions of closed campaigns at every threshold with any.
+fn thresholds_of(worked: &[Worked]) -> Vec<RuleEvidence> {
+    let all = worked.iter().map(|one| &one.review.summary);
+    let closed: Vec<&CampaignSummary> = all.filter(|it| it.closed.is_some()).collect();
+    let mut thresholds = evidence(&closed);
+    thresholds.retain(|threshold| threshold.n() > 0);
+    thresholds
+}
+
+fn worth(summary: &DecisionSummary) -> Vec<WorthPart> {
+    let of = |of: Adjustment| {
+        let worth = summary.worth(of)?;
+        Some(WorthPart {
+            of: of.label(),
+            is_taken: worth.is_taken,
+            done: worth.done,
+            done_usd: Cents(worth.done_cents).usd(),
+            not_done: worth.not_done,
+            not_done_usd: Cents(worth.not_done_cents).usd(),
+            value_usd: Cents(worth.value_cents).usd(),
+            is_marked: worth.is_marked,
+        })
+    };
+    Adjustment::ALL.into_iter().filter_map(of).collect()
 }
 
 fn campaign(of: &Worked) -> CampaignPart {
@@ -241,5 +285,6 @@ fn decision(
         done_usd: outcome.done_last().usd(),
         is_marked: summary.is_marked,
         choices: outcome.choices.iter().map(choice).collect(),
+        worth: worth(summary),
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{Worked, review_of};
 use crate::cli::report::layout::{Block, Table};
-use crate::journal::{DecisionValue, Discipline, Group, Measured, Results};
+use crate::journal::{Adjustment, DecisionValue, Discipline, Group, Measured, Results};
 use crate::ui::format::{count, fixed, pct, pct_signed, usd_signed};
 
 /// What stands where nothing is known.
@@ -17,6 +17,11 @@ pub(super) fn lessons(worked: &[Worked]) -> Option<(String, Vec<Block>)> {
     }
     let title = format!("Review of {} closed campaigns", count(all.n));
     let mut rows = results(all);
+    rows.extend(Adjustment::ALL.map(|of| {
+        let left = review.worth(of, false).map(|series| series.value);
+        let name = format!("{} not done, over what was done", of.label());
+        (name, decided(&left.unwrap_or_default()))
+    }));
     rows.extend(discipline("Rules followed", &review.followed));
     rows.extend(discipline("Rules broken", &review.broken));
     let mut blocks = vec![Block::Pairs(rows)];

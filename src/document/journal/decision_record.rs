@@ -38,7 +38,7 @@ pub struct DecisionRecord {
     #[serde(default)]
     pub choices: Vec<ChoiceRecord>,
     /// Which of them was taken, from 0; `None` for something else.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken: Option<usize>,
 }
 
@@ -88,10 +88,10 @@ pub struct FactRecord {
     /// Its value.
     pub value: RecordedValue,
     /// Where it came from; empty when missing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
     /// New York day of its newest observation.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
 }
 
@@ -122,20 +122,20 @@ pub struct FindingRecord {
     /// Its state: `pass`, `info`, `alert`, `breach`, `no data`.
     pub state: String,
     /// What it asked for.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stance: Option<String>,
     /// What it found in a few words.
     pub headline: String,
     /// Plain sentences with the numbers.
     pub sentence: String,
     /// The numbers of the pack that it used.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub limits: Vec<LimitRecord>,
     /// Room left before it fires, negative beyond, in its own unit.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance: Option<f64>,
     /// What would have turned it over.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub flips: String,
 }
 
@@ -167,16 +167,16 @@ pub struct VerdictRecord {
     /// One plain sentence.
     pub sentence: String,
     /// The clause that decided.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<Clause>,
     /// The rules that asked for it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub because: Vec<RuleKind>,
     /// What asked for something else, in words.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub against: Vec<String>,
     /// The choice that it took, from 0.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<usize>,
 }
 
@@ -189,10 +189,10 @@ pub struct ChoiceRecord {
     /// What it asks for.
     pub stance: String,
     /// The test that it failed; `None` when it may be taken.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
     /// The trades that lead there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trades: Vec<ChoiceTrade>,
     /// Cash that leaves now, fees and half-spread included, dollars (negative when it comes in).
     pub cost_usd: f64,
@@ -205,20 +205,20 @@ pub struct ChoiceRecord {
     /// The worst path, dollars.
     pub worst_usd: f64,
     /// Net vega per condor, points per vol point; `None` without condors.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub net_vega_points: Option<f64>,
     /// Theta, dollars per calendar day.
     pub theta_per_day_usd: f64,
     /// Margin, dollars.
     pub margin_usd: f64,
     /// Break-evens, index points.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub break_evens: Option<[f64; 2]>,
     /// Expected profit on margin a year, decimal.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub irr: Option<f64>,
     /// Score, −1 to 1.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
 }
 
@@ -227,10 +227,10 @@ pub struct ChoiceRecord {
 #[serde(deny_unknown_fields)]
 pub struct ChoiceTrade {
     /// The position that it changes; `None` for one that is opened.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<PositionId>,
     /// The hedge layer that it belongs to.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layer: Option<LayerKind>,
     /// What is traded.
     pub contract: Contract,

@@ -18,15 +18,18 @@ pub enum LayoutPreset {
     HedgeFocus,
     /// Editor and everything else at the left, plots at the right.
     TwoColumns,
+    /// The journal first, the book beside it.
+    Journal,
 }
 
 impl LayoutPreset {
     /// Every preset, in the order of the menu.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Default,
         Self::WidePlot,
         Self::HedgeFocus,
         Self::TwoColumns,
+        Self::Journal,
     ];
 
     /// Its name.
@@ -36,6 +39,7 @@ impl LayoutPreset {
             Self::WidePlot => "Wide plot",
             Self::HedgeFocus => "Hedge focus",
             Self::TwoColumns => "Two columns",
+            Self::Journal => "Journal",
         }
     }
 
@@ -48,6 +52,9 @@ impl LayoutPreset {
             Self::TwoColumns => {
                 "Position, hedge and the rest as tabs at the left, plots at the right"
             }
+            Self::Journal => {
+                "Journal and what else judges first, the book and its plots at the right"
+            }
         }
     }
 
@@ -58,6 +65,7 @@ impl LayoutPreset {
             Self::WidePlot => wide_plot,
             Self::HedgeFocus => hedge_focus,
             Self::TwoColumns => two_columns,
+            Self::Journal => journal,
         };
         Dock::of_trees(build("dock wide", RIGHT_WIDTH), build("dock small", 0.0))
     }
@@ -230,5 +238,25 @@ fn hedge_focus(name: &str, hedge_width: f32) -> Tree<PanelKind> {
         let parts = [(left, LEFT_WIDTH), (centre, 672.0)];
         line(&mut tiles, LinearDir::Horizontal, &parts)
     };
+    Tree::new(Id::unique(name), root, tiles)
+}
+
+fn journal(name: &str, hedge_width: f32) -> Tree<PanelKind> {
+    let mut tiles = Tiles::default();
+    let book = [PanelKind::Position, PanelKind::Hedge];
+    let plots = [&PLOTS[..], &LINES[..]].concat();
+    let first = pane(
+        &mut tiles,
+        &with_rest(&[PanelKind::Journal], &[&book, &plots]),
+    );
+    let (above, below) = (pane(&mut tiles, &plots), pane(&mut tiles, &book));
+    let parts = [(above, 380.0), (below, 420.0)];
+    let right = line(&mut tiles, LinearDir::Vertical, &parts);
+    let widths = if hedge_width > 0.0 {
+        [(first, 960.0), (right, 480.0)]
+    } else {
+        [(first, 624.0), (right, 400.0)]
+    };
+    let root = line(&mut tiles, LinearDir::Horizontal, &widths);
     Tree::new(Id::unique(name), root, tiles)
 }

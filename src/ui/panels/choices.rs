@@ -6,11 +6,13 @@
 //! | `bars` | score parts and the spread of outcomes side by side |
 //! | `map` | which choice wins where on the plane of SPX and VIX |
 //! | `stress` | what every dollar a day of hedge buys in the stress |
+//! | `recorded` | the choices as a past decision keeps them |
 //! | `detail` | one choice in full: trades, tests, tails, parts of the score |
 
 mod bars;
 mod detail;
 mod map;
+mod recorded;
 mod stress;
 mod table;
 
@@ -20,6 +22,7 @@ use egui::{Id, ScrollArea, Ui};
 
 use crate::decision::Decision;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
+use crate::ui::recorded_words::judged_now;
 use crate::ui::theme::tokens;
 use crate::ui::widgets::{
     ButtonKind, button, copy_button, empty_state, panel_body, panel_head_with, progress, segmented,
@@ -61,6 +64,10 @@ pub fn choices_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut state: State = ui.data(|data| data.get_temp(slot())).unwrap_or_default();
     let before = state;
+    if let Some(kept) = ctx.journal.recorded() {
+        recorded::recorded_ui(ui, kept, actions);
+        return;
+    }
     head(ui, ctx, &mut state, actions);
     match ctx.advice.decision {
         Some(decision) => body(ui, ctx, (decision, &mut state), actions),
@@ -198,6 +205,9 @@ fn basis(
         format::fixed(100.0 * basis.wacc, 1),
     );
     panel_body(ui, |ui| {
+        if let Some(judged) = judged_now(ctx) {
+            ui.label(fonts::caption(judged).color(t.tx2));
+        }
         let ink = if is_stale { t.warn } else { t.tx2 };
         let said = egui::Label::new(fonts::caption(&words).color(ink));
         if is_low {

@@ -9,6 +9,8 @@
 //! | `record` | several fills that are one entry, prefilled for what is held |
 //! | `details_form` | setup, tags, own fields and pictures of the campaign |
 //! | `review` | what the closed campaigns taught |
+//! | `selection` | what list and review share: filter, campaigns chosen, what the review looks at |
+//! | `worth_chart` | what rolling or hedging was worth, decision by decision |
 //! | `corrections` | fills that were corrected, as they were |
 //! | `export` | the menu of tables and the report |
 //! | `pictures` | what a report shows of the journal |
@@ -30,7 +32,9 @@ pub mod pictures;
 mod record;
 mod record_draft;
 mod review;
+mod selection;
 mod trade_form;
+mod worth_chart;
 
 use egui::{Stroke, Ui, UiBuilder};
 
@@ -128,7 +132,7 @@ fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, action
             campaign::buttons(ui, ctx, actions);
         }
         View::List => list::buttons(ui, ctx, actions),
-        View::Review => review::buttons(ui),
+        View::Review => review::buttons(ui, ctx),
         View::Fills => fills::buttons(ui, ctx, &mut memory.draft, actions),
         View::Notes => notes::buttons(ui, ctx, &mut memory.draft),
     }
@@ -137,7 +141,11 @@ fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, action
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
     match memory.view {
         View::Campaign => campaign::campaign(ui, ctx, actions),
-        View::List => list_and_campaign(ui, ctx, actions),
+        View::List => {
+            if list_and_campaign(ui, ctx, actions) {
+                memory.view = View::Review;
+            }
+        }
         View::Review => review::review(ui, ctx, actions),
         View::Fills => scroll_body(ui, "journal fills", |ui| {
             panel_body(ui, |ui| fills::fills(ui, ctx, &mut memory.draft));
@@ -148,19 +156,20 @@ fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
     }
 }
 
-/// The list, and where there is room the campaign in the window beside it.
-fn list_and_campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+/// The list, and where there is room the campaign in the window beside it; `true` when a review is asked for.
+fn list_and_campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -> bool {
     let room = ui.available_rect_before_wrap();
     if room.width() < WIDE || room.height() < TALL {
         return list::list(ui, ctx, actions);
     }
     let mut left = ui.new_child(UiBuilder::new().max_rect(room.with_max_x(room.left() + LIST)));
-    list::list(&mut left, ctx, actions);
+    let is_asked = list::list(&mut left, ctx, actions);
     let seam = left.max_rect().right() + GAP / 2.0;
     let stroke = Stroke::new(1.0, tokens(ui).line);
     ui.painter().vline(seam, room.y_range(), stroke);
     let mut right = ui.new_child(UiBuilder::new().max_rect(room.with_min_x(seam + GAP / 2.0)));
     campaign::campaign(&mut right, ctx, actions);
+    is_asked
 }
 
 /// The form of the entry being written; `true` when it is done.

@@ -52,6 +52,7 @@ use self::totals::totals;
 use self::what_if::what_if_card;
 use crate::instrument::{LayerKind, Position, Role};
 use crate::ui::icons::{Icon, icon_button};
+use crate::ui::panels::PanelKind;
 use crate::ui::theme::TIGHT;
 use crate::ui::widgets::{
     air_below_head, bare, dashed, empty_state, panel_body, panel_head, scroll_body, section,
@@ -82,7 +83,7 @@ pub fn position_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             ui.add_space(2.0);
             builder(ui, &mut editing);
             if ctx.campaign.positions.is_empty() {
-                nothing_held(ui);
+                nothing_held(ui, &mut editing);
             } else {
                 book(ui, &mut editing, is_compact);
             }
@@ -92,7 +93,21 @@ pub fn position_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     });
 }
 
-fn nothing_held(ui: &mut Ui) {
+fn nothing_held(ui: &mut Ui, editing: &mut Editing<'_>) {
+    if editing.ctx.campaign.is_over() {
+        let sentence = "Everything of this campaign is closed. What was done, and what it taught, stands in its \
+                        journal.";
+        let action = empty_state(
+            ui,
+            "Nothing is held any more",
+            sentence,
+            Some("Show the journal"),
+        );
+        if action.is_some_and(|response| response.clicked()) {
+            editing.show(PanelKind::Journal);
+        }
+        return;
+    }
     let sentence =
         "Type a line above, choose a condor by delta, or press + for a structure or a layer";
     let action = empty_state(ui, "No position yet", sentence, Some("Build a condor…"));

@@ -3,6 +3,7 @@
 //! | file | responsibility |
 //! | --- | --- |
 //! | `verdict` | the sentence, what it rests on, its figures |
+//! | `recorded` | verdict, findings and facts as a past decision keeps them |
 //! | `strip` | the verdict as a chip at the top of the desk |
 //! | `rows` | a finding as a row: state, value, threshold, distance to flip |
 //! | `table` | the rows, filtered |
@@ -11,6 +12,7 @@
 
 mod detail;
 mod modifiers;
+mod recorded;
 mod rows;
 mod strip;
 mod table;
@@ -57,6 +59,11 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let mut state: State = ui.data(|data| data.get_temp(slot())).unwrap_or_default();
     let before = state;
     head(ui, ctx, &mut state);
+    if let Some(kept) = ctx.journal.recorded() {
+        recorded::recorded_ui(ui, ctx, kept, &mut state, actions);
+        keep(ui, before, state);
+        return;
+    }
     let (Some(findings), Some(facts)) = (ctx.advice.findings, ctx.advice.facts) else {
         let sentence = "Add a condor: every rule of the pack is then judged with its numbers, and the verdict says which one decides";
         empty_state(ui, "Nothing to judge yet", sentence, None);
@@ -90,6 +97,10 @@ pub fn rules_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             }
             modifiers::modifiers_ui(ui, findings);
         });
+    keep(ui, before, state);
+}
+
+fn keep(ui: &Ui, before: State, state: State) {
     if state != before {
         ui.data_mut(|data| data.insert_temp(slot(), state));
         ui.ctx().request_repaint();
@@ -110,6 +121,14 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, state: &mut State) {
                 .on_hover_text("All rules, those that ask or warn, or those that lack a fact");
         },
         |ui| {
+            if let Some((_, record)) = ctx.journal.recorded() {
+                let rows = recorded::rows(record, Shown::All);
+                copy_button(ui, "rules", &recorded::columns(), &rows);
+                let pack = format!("Pack {} {}", record.pack.id, record.pack.version);
+                ui.label(fonts::caption(pack).color(tokens(ui).tx3))
+                    .on_hover_text("The pack under which it was decided");
+                return;
+            }
             if let (Some(findings), Some(facts)) = (ctx.advice.findings, ctx.advice.facts) {
                 let scene = table::Scene {
                     ctx,

@@ -2,7 +2,7 @@
 //!
 //! Drag or press the track, or use the keyboard: arrows step, Shift coarse, Alt fine, Page up and down
 //! coarse, Home and End to the ends. Esc in a drag goes back to where it began; a double click goes back
-//! to the tick.
+//! to the tick. A slider over places that are all as real as now has no violet.
 
 use std::ops::RangeInclusive;
 
@@ -31,6 +31,7 @@ pub struct Slider<'a> {
     range: RangeInclusive<f64>,
     steps: [f64; 3],
     now: f64,
+    places: Option<&'a [f64]>,
 }
 
 /// What happened to a slider in this frame.
@@ -53,6 +54,7 @@ impl<'a> Slider<'a> {
             range,
             steps: [1.0, 10.0, 0.1],
             now,
+            places: None,
         }
     }
 
@@ -60,6 +62,12 @@ impl<'a> Slider<'a> {
     /// the fine one.
     pub const fn steps(mut self, steps: [f64; 3]) -> Self {
         self.steps = steps;
+        self
+    }
+
+    /// A place among others rather than an assumption: no way from now in violet, and ticks at these values.
+    pub const fn place_among(mut self, ticks: &'a [f64]) -> Self {
+        self.places = Some(ticks);
         self
     }
 
@@ -192,8 +200,17 @@ impl<'a> Slider<'a> {
         painter.rect_filled(rail, RADIUS_BAR, t.edge);
         let (here, now) = (self.at(track, self.value), self.at(track, self.now));
         let is_moved = (here.x - now.x).abs() > 0.5 || self.value.to_bits() != self.now.to_bits();
-        let ink = if is_moved { t.wi } else { t.tx2 };
-        if is_moved {
+        let ink = match self.places {
+            Some(_) => t.tx,
+            None if is_moved => t.wi,
+            None => t.tx2,
+        };
+        for place in self.places.unwrap_or_default() {
+            let x = icons::snap(ui, self.at(track, *place)).x;
+            let tick = now.y - 5.0..=now.y + 5.0;
+            painter.vline(x, tick, Stroke::new(1.0, t.tx3));
+        }
+        if is_moved && self.places.is_none() {
             painter.rect_filled(bar(now.x, here.x), RADIUS_BAR, t.wi);
             let x = icons::snap(ui, now).x;
             let tick = now.y - 5.0..=now.y + 5.0;

@@ -1,4 +1,5 @@
-//! The journal as CSV: a table each for fills, entries, marks kept, profit by cause and leg, decisions and choices.
+//! The journal as CSV: a table each for fills, entries, marks kept, profit by cause and leg, decisions and choices,
+//! and what rolling and hedging were worth.
 //!
 //! Every table begins with the campaign's file, so that those of several campaigns make one. Times are New York's,
 //! as in the campaign's file.
@@ -43,11 +44,13 @@ pub enum JournalTable {
     Choices,
     /// A row for each choice and each day since: its value over holding.
     ChoiceValues,
+    /// A row for each decision at which a roll or a hedge was done or on offer: what that was worth.
+    Worth,
 }
 
 impl JournalTable {
     /// Every table.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Fills,
         Self::Entries,
         Self::Moments,
@@ -55,6 +58,7 @@ impl JournalTable {
         Self::Decisions,
         Self::Choices,
         Self::ChoiceValues,
+        Self::Worth,
     ];
 
     /// Its file's name without the ending.
@@ -67,6 +71,7 @@ impl JournalTable {
             Self::Decisions => "decisions",
             Self::Choices => "choices",
             Self::ChoiceValues => "choice-values",
+            Self::Worth => "worth",
         }
     }
 
@@ -80,6 +85,7 @@ impl JournalTable {
             Self::Decisions => "Decisions",
             Self::Choices => "Choices",
             Self::ChoiceValues => "Choices over time",
+            Self::Worth => "Value of rolling and hedging",
         }
     }
 
@@ -98,6 +104,7 @@ impl JournalTable {
             Self::Decisions => DECISIONS,
             Self::Choices => CHOICES,
             Self::ChoiceValues => CHOICE_VALUES,
+            Self::Worth => WORTH,
         };
         names.split(' ').collect()
     }
@@ -112,6 +119,7 @@ impl JournalTable {
             Self::Decisions => rows::decisions,
             Self::Choices => rows::choices,
             Self::ChoiceValues => rows::choice_values,
+            Self::Worth => rows::worth,
         };
         table(&heads(&self.columns()), campaigns.iter().flat_map(rows_of))
     }
@@ -134,6 +142,7 @@ const DECISIONS: &str = "file campaign entry time verdict sentence taken followe
 const CHOICES: &str = "file campaign entry time choice name stance refused taken cost_usd friction_usd expected_pl_usd \
     p05_usd worst_usd margin_usd irr_per_year score value_usd against_done_usd marked";
 const CHOICE_VALUES: &str = "file campaign entry decided choice name time value_usd marked";
+const WORTH: &str = "file campaign entry time of taken done done_usd not_done not_done_usd value_usd running_usd marked";
 
 /// The list of campaigns: file and what it came to.
 pub fn campaigns<'a>(rows: impl IntoIterator<Item = (&'a str, &'a CampaignSummary)>) -> String {

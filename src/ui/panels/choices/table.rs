@@ -14,8 +14,8 @@ use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state, panel_body};
 
 /// Height of a row and gap between columns, in points: figures of ten columns stand in the width of the centre.
-const ROW: f32 = 22.0;
-const GUTTER: f32 = 10.0;
+pub(super) const ROW: f32 = 22.0;
+pub(super) const GUTTER: f32 = 10.0;
 
 /// The widest panel that leaves out the first two of these columns, then the next, then the last: what they say
 /// stands in the choice's detail too, and the names need the room.

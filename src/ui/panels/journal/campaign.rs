@@ -12,8 +12,9 @@ use egui::{Id, Layout, Rect, Ui, UiBuilder, vec2};
 
 use self::stacks::{By, Span, Stacks};
 use self::words::Told;
+use super::worth_chart;
 use crate::document::Campaign;
-use crate::journal::{CampaignReview, CampaignSummary, Ledger};
+use crate::journal::{Adjustment, CampaignReview, CampaignSummary, Ledger, WorthSeries};
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
@@ -31,6 +32,8 @@ const ROOM_FOR_DETAIL: f32 = 640.0;
 
 /// Width from which the name stands before the figures, in points.
 const ROOM_FOR_NAME: f32 = 608.0;
+/// Width that the note beside the attribution's choices needs, in points.
+const ROOM_FOR_NOTE: f32 = 176.0;
 /// Width that a figure with its word needs, in points.
 const ROOM_FOR_FIGURE: f32 = 104.0;
 
@@ -42,13 +45,39 @@ enum Part {
     Attribution,
 }
 
+/// What stands below the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shows {
+    /// Profit by its causes.
+    #[default]
+    Attribution,
+    /// What an adjustment was worth, decision by decision.
+    Worth(Adjustment),
+}
+
 /// What the view remembers between frames.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Memory {
     part: Part,
     selected: Option<usize>,
+    shows: Shows,
     by: By,
     span: Span,
+    /// Whether the adjustments are those that were done, or those on offer and not done.
+    is_taken: bool,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            part: Part::default(),
+            selected: None,
+            shows: Shows::default(),
+            by: By::default(),
+            span: Span::default(),
+            is_taken: true,
+        }
+    }
 }
 
 /// The buttons of the head.
@@ -306,7 +335,7 @@ fn part(ui: &mut Ui, rect: Rect) -> Ui {
     part
 }
 
-/// The profit by cause, leg or layer.
+/// The profit by cause, leg or layer; or what rolling or hedging was worth.
 fn attribution(
     ui: &mut Ui,
     review: &std::sync::Arc<CampaignReview>,
@@ -316,17 +345,27 @@ fn attribution(
     let top = ui.cursor().top();
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        ui.label(fonts::title("Attribution"));
-        let by = [(By::Greek, "Greek"), (By::Leg, "Leg"), (By::Layer, "Layer")];
-        segmented(ui, "Split by", &mut memory.by, &by);
-        let spans = [(Span::Sum, "Sum"), (Span::Daily, "Daily")];
-        segmented(ui, "Span", &mut memory.span, &spans);
-        ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
-            let words = "Parts sum to the P/L exactly";
-            ui.label(fonts::caption(words).color(tokens(ui).tx3));
-        });
+        let shows = [
+            (Shows::Attribution, "Attribution"),
+            (Shows::Worth(Adjustment::Rolling), "Rolling"),
+            (Shows::Worth(Adjustment::Hedging), "Hedging"),
+        ];
+        segmented(ui, "Show", &mut memory.shows, &shows)
+            .on_hover_text("Profit by its causes, or what rolling or hedging was worth");
+        match memory.shows {
+            Shows::Attribution => split_choices(ui, memory),
+            Shows::Worth(_) => super::review::taken_or_not(ui, &mut memory.is_taken),
+        }
     });
     ui.add_space(TIGHT);
+    let left = |ui: &Ui| height - (ui.cursor().top() - top);
+    if let Shows::Worth(of) = memory.shows {
+        let key = (Same(std::sync::Arc::clone(review)), of, memory.is_taken);
+        let series = made_once(ui, Id::unique("journal worth"), key, || {
+            WorthSeries::of(&[&review.summary], of, memory.is_taken)
+        });
+        return worth_chart::worth_chart(ui, &series, left(ui).max(80.0));
+    }
     if review.attribution.intervals.len() < 2 {
         let sentence = "Keep marks daily: each day kept splits the profit by its causes. A chain or history that is \
                         imported does the same.";
@@ -339,6 +378,20 @@ fn attribution(
     let stacks = made_once(ui, id, key, || {
         Stacks::of(&review.attribution, memory.by, memory.span)
     });
-    let used = ui.cursor().top() - top;
-    chart::chart(ui, &stacks, (height - used).max(80.0));
+    chart::chart(ui, &stacks, left(ui).max(80.0));
+}
+
+/// By what the profit is split, and whether it adds up.
+fn split_choices(ui: &mut Ui, memory: &mut Memory) {
+    let by = [(By::Greek, "Greek"), (By::Leg, "Leg"), (By::Layer, "Layer")];
+    segmented(ui, "Split by", &mut memory.by, &by);
+    let spans = [(Span::Sum, "Sum"), (Span::Daily, "Daily")];
+    segmented(ui, "Span", &mut memory.span, &spans);
+    if ui.available_width() < ROOM_FOR_NOTE {
+        return;
+    }
+    ui.with_layout(Layout::right_to_left(egui::Align::Center), |ui| {
+        let words = "Parts sum to the P/L exactly";
+        ui.label(fonts::caption(words).color(tokens(ui).tx3));
+    });
 }

@@ -1,23 +1,26 @@
 //! The campaigns of the folder: found, ordered, chosen and opened.
 
+mod chosen;
 mod query;
 mod table;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use egui::{Context, Id, Key, Ui};
+use egui::{Id, Key, Ui};
 
+use self::chosen::{choose, chosen_line, is_called};
 use self::query::Query;
+use super::selection::{Selection, selection_id};
+use crate::journal::IndexRow;
 use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::journal_lists::JournalList;
 use crate::ui::made_once::made_once;
 use crate::ui::tables::{self, Taking};
-use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
-use crate::ui::widgets::data_table::{LongTable, TableOrder, to_csv};
+use crate::ui::theme::{GAP, PAD, TIGHT, tokens};
+use crate::ui::widgets::data_table::{LongTable, to_csv};
 use crate::ui::widgets::{
     self, DataTable, PickerRow, Row, TextField, bare, empty_state, panel_body, picker, scroll_body,
-    secondary,
 };
 use crate::ui::workspace::WorkspaceEdit;
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
@@ -27,33 +30,16 @@ const FILTER: f32 = 376.0;
 /// Room beside the filter for count, views and their buttons, in points.
 const BESIDE: f32 = 264.0;
 
-/// What the list remembers between frames.
-#[derive(Clone, Default)]
-struct Memory {
-    filter: String,
-    order: Option<TableOrder>,
-    /// Files that are chosen.
-    chosen: BTreeSet<String>,
-    /// The file from which Shift chooses on.
-    anchor: Option<String>,
-    /// The name of a view being kept.
-    naming: Option<String>,
-}
-
-fn memory_id() -> Id {
-    Id::unique("journal list")
-}
-
-fn memory(ctx: &Context) -> Memory {
-    ctx.data(|data| data.get_temp(memory_id()))
-        .unwrap_or_default()
+/// The name of a view being kept, while it is.
+fn naming_id() -> Id {
+    selection_id().with("naming")
 }
 
 /// What is made of a list once.
 struct Made {
     rows: Vec<Row>,
     /// What words are looked for in, lower case, of each row.
-    words: Vec<String>,
+    words: Arc<Vec<String>>,
     /// Place of each file.
     places: HashMap<String, usize>,
 }
@@ -65,24 +51,40 @@ struct Found {
     key: u64,
 }
 
-fn found(ui: &Ui, ctx: &PanelContext<'_>, filter: &str) -> Found {
+/// Rows and words of the list, made once for it.
+fn made(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Made> {
     let list = ctx.journal.list;
     let revision = (ctx.journal.list_revision, list.len());
-    let made = made_once(ui, memory_id().with("rows"), revision, || Made {
+    made_once(ui, selection_id().with("rows"), revision, || Made {
         rows: list.iter().map(table::row).collect(),
-        words: list.iter().map(query::words).collect(),
+        words: Arc::new(list.iter().map(query::words).collect()),
         places: (list.iter().enumerate())
             .map(|(place, row)| (row.file.clone(), place))
             .collect(),
-    });
-    let key = (revision, filter.to_owned());
+    })
+}
+
+/// What words are looked for in, lower case, of each campaign of the folder.
+pub(super) fn words_of_rows(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Vec<String>> {
+    Arc::clone(&made(ui, ctx).words)
+}
+
+/// Places of the campaigns that meet a filter; `words` are those of each.
+pub(super) fn meeting(list: &[IndexRow], words: &[String], filter: &str) -> Vec<usize> {
+    let query = Query::parse(filter);
+    let all = list.iter().zip(words).enumerate();
+    all.filter(|(_, (row, words))| query.meets(row, words))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+fn found(ui: &Ui, ctx: &PanelContext<'_>, filter: &str) -> Found {
+    let list = ctx.journal.list;
+    let made = made(ui, ctx);
+    let key = ((ctx.journal.list_revision, list.len()), filter.to_owned());
     let hash = egui::epaint::util::hash(&key);
-    let shown = made_once(ui, memory_id().with("shown"), key, || {
-        let query = Query::parse(filter);
-        let all = list.iter().zip(&made.words).enumerate();
-        all.filter(|(_, (row, words))| query.meets(row, words))
-            .map(|(index, _)| index)
-            .collect::<Vec<usize>>()
+    let shown = made_once(ui, selection_id().with("shown"), key, || {
+        meeting(list, &made.words, filter)
     });
     Found {
         made,
@@ -100,7 +102,7 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
     let copy = icon_button(ui, Icon::Copy, "Copy campaigns as CSV")
         .on_hover_text("The campaigns chosen, or all that the filter shows");
     if copy.clicked() {
-        let memory = memory(ui.ctx());
+        let memory = Selection::load(ui.ctx());
         let found = found(ui, ctx, &memory.filter);
         let is_wanted = |index: &&usize| {
             let file = ctx.journal.list.get(**index).map(|row| &row.file);
@@ -115,12 +117,14 @@ pub(super) fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions
     }
 }
 
-/// Shows the list.
-pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
+/// Shows the list; `true` when the review of some of it is asked for.
+pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -> bool {
     let journal = &ctx.journal;
-    let mut memory = memory(ui.ctx());
+    let mut memory = Selection::load(ui.ctx());
+    let mut is_asked = false;
     panel_body(ui, |ui| {
-        if let Some((done, of)) = journal.loading {
+        let is_told = |&(_, of): &(usize, usize)| of > 0 || journal.list.is_empty();
+        if let Some((done, of)) = journal.loading.filter(is_told) {
             loading(ui, done, of);
         }
         if let Some(trouble) = journal.trouble {
@@ -133,13 +137,15 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
                 "Campaigns saved in the desk’s own folder are listed here with what they came to.";
             empty_state(ui, "No campaigns yet", sentence, None);
         }
-        return;
+        return false;
     }
     panel_body(ui, |ui| {
         let found = found(ui, ctx, &memory.filter);
+        let places = &found.made.places;
+        memory.chosen.retain(|file| places.contains_key(file));
         bar(ui, ctx, (&mut memory, found.shown.len()), actions);
         not_understood(ui, &memory.filter);
-        chosen_line(ui, ctx, &mut memory);
+        is_asked = chosen_line(ui, ctx, (&mut memory, found.shown.len()));
     });
     let found = found(ui, ctx, &memory.filter);
     if found.shown.is_empty() {
@@ -148,14 +154,16 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     } else {
         rows(ui, ctx, (&mut memory, &found), actions);
     }
-    ui.data_mut(|data| data.insert_temp(memory_id(), memory));
+    is_asked |= is_called(ui, &mut memory);
+    memory.store(ui.ctx());
+    is_asked
 }
 
 /// The rows that the filter left.
 fn rows(
     ui: &mut Ui,
     ctx: &PanelContext<'_>,
-    (memory, found): (&mut Memory, &Found),
+    (memory, found): (&mut Selection, &Found),
     actions: &mut Actions,
 ) {
     let journal = &ctx.journal;
@@ -204,13 +212,14 @@ fn loading(ui: &mut Ui, done: usize, of: usize) {
 fn bar(
     ui: &mut Ui,
     ctx: &PanelContext<'_>,
-    (memory, found): (&mut Memory, usize),
+    (memory, found): (&mut Selection, usize),
     actions: &mut Actions,
 ) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
-        if memory.naming.is_some() {
-            return naming(ui, memory, actions);
+        let kept: Option<String> = ui.data(|data| data.get_temp(naming_id()));
+        if let Some(name) = kept {
+            return naming(ui, (memory, name), actions);
         }
         let width = (ui.available_width() - BESIDE).clamp(160.0, FILTER);
         let field = TextField::new(&mut memory.filter, "Filter campaigns")
@@ -234,7 +243,7 @@ fn bar(
 }
 
 /// The views that are kept, and the buttons to keep and to forget one.
-fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
+fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Selection, actions: &mut Actions) {
     let lists = &ctx.workspace.journal_lists;
     let is_all = memory.filter.trim().is_empty() && memory.order.is_none();
     let is_shown = |list: &JournalList| list.filter == memory.filter && list.order == memory.order;
@@ -268,14 +277,13 @@ fn views(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut
         let keep = icon_button(ui, Icon::Save, "Keep this view…")
             .on_hover_text("Keeps filter and order under a name");
         if keep.clicked() {
-            memory.naming = Some(memory.filter.trim().to_owned());
+            set_naming(ui, Some(memory.filter.trim().to_owned()));
         }
     }
 }
 
 /// The name of a view being kept, in place of the filter.
-fn naming(ui: &mut Ui, memory: &mut Memory, actions: &mut Actions) {
-    let mut name = memory.naming.take().unwrap_or_default();
+fn naming(ui: &mut Ui, (memory, mut name): (&Selection, String), actions: &mut Actions) {
     let field = TextField::new(&mut name, "Name of the view")
         .hint("Name of the view")
         .width((ui.available_width() - BESIDE).clamp(160.0, FILTER))
@@ -283,14 +291,24 @@ fn naming(ui: &mut Ui, memory: &mut Memory, actions: &mut Actions) {
     let is_kept = widgets::primary(ui, "Keep view").clicked() || field.submitted;
     let is_left = bare(ui, "Cancel").clicked() || field.cancelled;
     if is_kept && !name.trim().is_empty() {
+        set_naming(ui, None);
         actions.workspace(WorkspaceEdit::KeepJournalList(JournalList {
             name,
             filter: memory.filter.clone(),
             order: memory.order,
         }));
-    } else if !is_left {
-        memory.naming = Some(name);
+    } else {
+        set_naming(ui, (!is_left).then_some(name));
     }
+}
+
+fn set_naming(ui: &Ui, name: Option<String>) {
+    ui.data_mut(|data| match name {
+        Some(name) => {
+            data.insert_temp(naming_id(), name);
+        }
+        None => data.remove::<String>(naming_id()),
+    });
 }
 
 fn not_understood(ui: &mut Ui, filter: &str) {
@@ -300,57 +318,4 @@ fn not_understood(ui: &mut Ui, filter: &str) {
         ui.label(fonts::caption(words).color(tokens(ui).warn))
             .on_hover_text(query::HELP);
     }
-}
-
-/// How many are chosen, and what they came to together.
-fn chosen_line(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory) {
-    if memory.chosen.len() < 2 {
-        return;
-    }
-    let chosen = ctx
-        .journal
-        .list
-        .iter()
-        .filter(|row| memory.chosen.contains(&row.file))
-        .filter_map(|row| row.campaign.as_ref().ok());
-    let usd = chosen.map(|campaign| campaign.profit().usd()).sum::<f64>();
-    ui.horizontal(|ui| {
-        let t = tokens(ui);
-        let words = format!("{} chosen", format::count(memory.chosen.len()));
-        ui.label(fonts::caption(words).color(t.tx2));
-        ui.label(fonts::num_small(format::usd_signed(usd)).color(t.text(Tone::of_sign(usd))))
-            .on_hover_text("What they came to together, dollars");
-        if secondary(ui, "Choose none").clicked() {
-            memory.chosen.clear();
-        }
-    });
-    ui.add_space(TIGHT);
-}
-
-/// A click chooses one row; with Ctrl it adds or takes away, with Shift it chooses all from the last one.
-fn choose<'a>(
-    ui: &Ui,
-    memory: &mut Memory,
-    index: usize,
-    shown: &[usize],
-    file: &impl Fn(usize) -> Option<&'a str>,
-) {
-    let Some(own) = file(index).map(str::to_owned) else {
-        return;
-    };
-    let modifiers = ui.input(|input| input.modifiers);
-    let place = |wanted: &str| shown.iter().position(|at| file(*at) == Some(wanted));
-    let from = memory.anchor.as_deref().and_then(place);
-    if let (true, Some(from), Some(to)) = (modifiers.shift, from, place(&own)) {
-        let span = from.min(to)..=from.max(to);
-        let files = shown[span].iter().filter_map(|at| file(*at));
-        memory.chosen = files.map(str::to_owned).collect();
-        return;
-    }
-    if !modifiers.command {
-        memory.chosen = BTreeSet::from([own.clone()]);
-    } else if !memory.chosen.remove(&own) {
-        memory.chosen.insert(own.clone());
-    }
-    memory.anchor = Some(own);
 }

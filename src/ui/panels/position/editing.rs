@@ -8,6 +8,7 @@ use crate::calendar::new_york_date;
 use crate::document::{Campaign, Command};
 use crate::instrument::{Contract, OptionSeries, Position};
 use crate::market::Market;
+use crate::ui::panels::PanelKind;
 use crate::ui::{Action, Actions, PanelContext, WhatIfEdit};
 
 /// What the parts of the editor read, and where they put their edits.
@@ -95,6 +96,11 @@ impl<'a> Editing<'a> {
     /// Asks for a change of the what-if.
     pub fn what_if(&mut self, edit: WhatIfEdit) {
         self.actions.push(Action::WhatIf(edit));
+    }
+
+    /// Brings a panel to the front.
+    pub fn show(&mut self, panel: PanelKind) {
+        self.actions.push(Action::Focus(panel));
     }
 
     /// Says something in passing.

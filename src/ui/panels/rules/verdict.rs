@@ -8,13 +8,14 @@ use crate::rule::Stance;
 use crate::ui::advice::{AdviceEdit, ChoicePlace};
 use crate::ui::icons::{self, Icon};
 use crate::ui::panels::PanelKind;
+use crate::ui::recorded_words::judged_now;
 use crate::ui::theme::{RADIUS_PANEL, tokens};
 use crate::ui::widgets::StanceLook as _;
 use crate::ui::widgets::{ButtonKind, button, panel_body};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
 /// Side of the stance's square, and of the one in a low panel, in points.
-const SQUARE: f32 = 32.0;
+pub(super) const SQUARE: f32 = 32.0;
 const SMALL_SQUARE: f32 = 24.0;
 /// Width of a tile where they take more than one row, in points.
 const TILE: f32 = 136.0;
@@ -73,7 +74,7 @@ pub(super) fn grounds_ui(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict)
     ui.add_space(4.0);
 }
 
-fn square(ui: &mut Ui, stance: Stance, side: f32) {
+pub(super) fn square(ui: &mut Ui, stance: Stance, side: f32) {
     let t = tokens(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     ui.painter()
@@ -93,6 +94,9 @@ fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, is_low: bool) {
         fonts::verdict(&verdict.sentence)
     };
     ui.add(egui::Label::new(sentence).wrap());
+    if let Some(words) = judged_now(ctx) {
+        ui.label(fonts::caption(words).color(t.tx2));
+    }
     let waits = ctx.advice.standing.filter(|_| ctx.advice.before.is_none());
     if let Some((standing, pending)) = waits.and_then(|it| Some((it, it.pending?))) {
         let needed = ctx.pack.decision.tilt.evaluations.value;
@@ -114,7 +118,8 @@ fn words(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, is_low: bool) {
 fn buttons(ui: &mut Ui, ctx: &PanelContext<'_>, verdict: &Verdict, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let taken = ctx.advice.decision.and_then(|found| taken(found, verdict));
-    if let Some((place, choice)) = taken.filter(|_| ctx.what_if.is_none()) {
+    let is_now = ctx.what_if.is_none() && ctx.journal.past.is_none();
+    if let Some((place, choice)) = taken.filter(|_| is_now) {
         let hint = format!(
             "{}: draft its trades in a what-if; nothing real changes",
             choice.candidate.name
@@ -303,7 +308,7 @@ fn against(ui: &mut Ui, verdict: &Verdict) {
     }
 }
 
-fn names(rules: &[RuleKind]) -> String {
+pub(super) fn names(rules: &[RuleKind]) -> String {
     let named: Vec<&str> = rules.iter().take(NAMED).map(|rule| rule.title()).collect();
     let rest = rules.len().saturating_sub(NAMED);
     if rest == 0 {
@@ -313,7 +318,7 @@ fn names(rules: &[RuleKind]) -> String {
     }
 }
 
-fn line(ui: &mut Ui, head: &str, words: &str, ink: egui::Color32) {
+pub(super) fn line(ui: &mut Ui, head: &str, words: &str, ink: egui::Color32) {
     ui.horizontal_top(|ui| {
         let head_layout = egui::Layout::left_to_right(egui::Align::Min);
         ui.allocate_ui_with_layout(vec2(HEADS, 16.0), head_layout, |ui| {

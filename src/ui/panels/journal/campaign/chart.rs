@@ -165,12 +165,25 @@ impl Plot {
     }
 }
 
+/// How far the lightest and the darkest shade of the condor's colour go towards paper and ink.
+const SHADES: [f32; 2] = [0.5, 0.6];
+
 fn ink_of(look: Look, t: &Tokens) -> Color32 {
     match look {
-        Look::Condor(shade) => t.cond.lerp_to_gamma(
-            if shade < 0.5 { t.tx } else { t.panel },
-            (shade - 0.5).abs() * 1.2,
-        ),
+        Look::Condor(shade) => {
+            // Light is light in both themes: the largest part is pale, the smallest stand out from it.
+            let (light, dark) = if t.is_dark {
+                (t.tx, t.panel)
+            } else {
+                (t.panel, t.tx)
+            };
+            let away = 2.0 * (shade - 0.5);
+            if away < 0.0 {
+                t.cond.lerp_to_gamma(light, -away * SHADES[0])
+            } else {
+                t.cond.lerp_to_gamma(dark, away * SHADES[1])
+            }
+        }
         Look::Layer(place) => t.layer(place),
         Look::Fees => t.dn,
         Look::Rest => t.tx3,

@@ -14,7 +14,7 @@ const INSET: f32 = 12.0;
 
 /// A figure of a sample in words: the figure and its interval, or n where nothing can be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Said {
+pub(in super::super) struct Said {
     pub figure: String,
     pub note: String,
     pub tone: Tone,
@@ -22,7 +22,7 @@ pub(super) struct Said {
 
 impl Said {
     /// Words of a figure; `tells` says whether its sign is good or bad.
-    pub(super) fn of(
+    pub(in super::super) fn of(
         measured: Option<&Measured>,
         write: impl Fn(f64) -> String,
         tells: bool,
@@ -53,7 +53,7 @@ impl Said {
     }
 
     /// One line for a table.
-    pub(super) fn line(&self) -> String {
+    pub(in super::super) fn line(&self) -> String {
         match (self.figure.as_str(), self.note.as_str()) {
             (figure, "") => figure.to_owned(),
             (figure, note) => format!("{figure}  {note}"),
