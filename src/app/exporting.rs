@@ -26,7 +26,7 @@ impl Desk {
     pub(super) fn export(&mut self, ctx: &Context, frame: &eframe::Frame, export: Export) {
         match export {
             Export::CopyPicture(panel) => {
-                let context = self.session.panel_context(&self.workspace, super::clock());
+                let context = self.shown().panel_context(&self.workspace, super::clock());
                 let context = self.library.seen(&context);
                 let look = Look::of_desk(self.workspace.theme, ctx);
                 match picture::picture(panel, &context, look) {
@@ -39,7 +39,7 @@ impl Desk {
                 }
             }
             Export::SavePicture(panel, kind) => {
-                let context = self.session.panel_context(&self.workspace, super::clock());
+                let context = self.shown().panel_context(&self.workspace, super::clock());
                 let context = self.library.seen(&context);
                 let look = Look::of_desk(self.workspace.theme, ctx);
                 let made = picture::picture_file(panel, &context, kind, look);

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use egui::Context;
 
 use super::desk::Desk;
+use super::report::Report;
 use super::session::Session;
 use crate::document::{Campaign, Command, Home};
 use crate::journal::{CampaignReview, IndexFiles, IndexRow, JournalFacts, JournalIndex};
@@ -43,6 +44,8 @@ pub(super) struct JournalDesk {
     index: JournalIndex,
     /// Rows of campaigns saved while the folder is being listed.
     late: Vec<IndexRow>,
+    /// Whether the folder is to be listed once more when it is listed.
+    is_wanted_again: bool,
     revision: u64,
     open_file: Option<String>,
     loading: Option<(usize, usize)>,
@@ -63,6 +66,7 @@ impl Default for JournalDesk {
             working: None,
             index: JournalIndex::default(),
             late: Vec::new(),
+            is_wanted_again: false,
             revision: 0,
             open_file: None,
             loading: None,
@@ -109,9 +113,14 @@ impl JournalDesk {
 
     /// Lists the folder of campaigns anew.
     pub(super) fn load(&mut self, session: &Session, wake: impl Fn() + Send + 'static) {
-        let Some(store) = session.store.as_ref().filter(|_| self.loading.is_none()) else {
+        let Some(store) = session.store.as_ref() else {
             return;
         };
+        if self.loading.is_some() {
+            // What is being listed may be older than what was just written.
+            self.is_wanted_again = true;
+            return;
+        }
         let (folder, files) = (store.campaigns_dir(), IndexFiles::within(store.root()));
         let (sender, stop) = (self.sender.clone(), Arc::clone(&self.stop));
         self.loading = Some((0, 0));
@@ -120,7 +129,9 @@ impl JournalDesk {
                 sender.send(news).ok();
                 wake();
             };
-            list(&folder, &files, &stop, &tell);
+            let lost = "reading the folder of campaigns broke off: list it anew".to_owned();
+            let report = Report::new(sender.clone(), &wake, News::Listed(Err(lost)));
+            report.send(News::Listed(list(&folder, &files, &stop, &tell)));
         });
     }
 
@@ -129,6 +140,9 @@ impl JournalDesk {
         let news: Vec<News> = self.receiver.try_iter().collect();
         for news in news {
             self.take(news);
+        }
+        if self.loading.is_none() && std::mem::take(&mut self.is_wanted_again) {
+            self.load(session, wake.clone());
         }
         self.open_file = own_file(session).as_ref().and_then(|path| file_name(path));
         let now = session.history().current();
@@ -271,16 +285,19 @@ impl Drop for Failing {
     }
 }
 
-fn list(folder: &Path, files: &IndexFiles, stop: &AtomicBool, tell: &dyn Fn(News)) {
+/// Lists a folder: tells of its rows as soon as they are there, and gives them back with days and decisions.
+fn list(
+    folder: &Path,
+    files: &IndexFiles,
+    stop: &AtomicBool,
+    tell: &dyn Fn(News),
+) -> Result<JournalIndex, String> {
     let mut progress = |done, of| tell(News::Listing(done, of));
     let mut index = JournalIndex::load(files);
-    let refreshed = match index.refresh(folder, stop, &mut progress) {
-        Ok(refreshed) => refreshed,
-        Err(error) => {
-            let trouble = format!("cannot read {}: {error}", folder.display());
-            return tell(News::Listed(Err(trouble)));
-        }
-    };
+    let trouble = |error: std::io::Error| format!("cannot read {}: {error}", folder.display());
+    let refreshed = index
+        .refresh(folder, stop, &mut progress)
+        .map_err(trouble)?;
     tell(News::Listed(Ok(index.clone())));
     let read = index.fill(files, folder, stop, &mut progress);
     let is_changed = refreshed.read + refreshed.gone + read > 0 || index.is_worn();
@@ -288,8 +305,7 @@ fn list(folder: &Path, files: &IndexFiles, stop: &AtomicBool, tell: &dyn Fn(News
     if let Err(error) = is_changed.then(|| index.save(files)).transpose() {
         tracing::warn!("{error}");
     }
-    // A stop asked for leaves it as it is; nobody waits for it then.
-    tell(News::Listed(Ok(index)));
+    Ok(index)
 }
 
 /// The file of the campaign in the window, when it lies in the user's folder.

@@ -127,6 +127,10 @@ impl Desk {
             return;
         };
         past.session.account = self.session.account.clone();
+        // What came after the past instant is left out where a fact is made of them.
+        past.session
+            .journal_facts
+            .clone_from(&self.session.journal_facts);
         past.session.refresh(&self.workspace);
         let waker = ctx.clone();
         let history = self.library.prepared().cloned();
@@ -198,7 +202,11 @@ fn of_past(action: &Action) -> OfPast {
         | Action::Notify(_)
         | Action::Table(_)
         | Action::Export(
-            Export::SaveCsv { .. } | Export::Journal(..) | Export::Campaigns(_),
+            Export::CopyPicture(_)
+            | Export::SavePicture(..)
+            | Export::SaveCsv { .. }
+            | Export::Journal(..)
+            | Export::Campaigns(_),
         )
         | Action::Journal(JournalEdit::Past(_) | JournalEdit::Face(_) | JournalEdit::Reload)
         | Action::Advice(AdviceEdit::Preview(_) | AdviceEdit::Cancel | AdviceEdit::Compare) => {
@@ -213,7 +221,6 @@ fn of_past(action: &Action) -> OfPast {
         Action::Edit(_)
         | Action::SetEquity(_)
         | Action::WhatIf(_)
-        | Action::Export(Export::CopyPicture(_) | Export::SavePicture(..))
         | Action::Pack(PackEdit::Use(_) | PackEdit::Delete(_))
         | Action::Advice(AdviceEdit::Apply(_) | AdviceEdit::AsWhatIf(_))
         // told once, at the end of a gesture

@@ -17,7 +17,8 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 
 use self::lines::{
-    CourseLine, LINE_VERSION, append_line, lines_of, on_all_cores, read_lines, text_of,
+    CourseLine, LINE_VERSION, WORTH_A_THREAD, append_line, lines_of, on_all_cores, read_lines,
+    text_of,
 };
 use super::summary::{CampaignReview, CampaignSummary};
 use crate::document::store::files_of;
@@ -27,6 +28,8 @@ use crate::document::{Campaign, FileError, campaign_to_ron, load_campaign, write
 const INDEX_FILE: &str = "journal.index";
 /// Name of the file with their days and decisions.
 const COURSES_FILE: &str = "journal.courses";
+/// Files that are read before progress is told and a stop is heard.
+const FILES_AT_ONCE: usize = 16;
 /// Share of lines that count no more from which an index is written anew: one in so many.
 const STALE_SHARE: usize = 4;
 
@@ -182,21 +185,19 @@ impl JournalIndex {
             .map(|row| (row.file.clone(), row))
             .collect();
         let mut done = Refreshed::default();
-        let stamps = on_all_cores(&files, |path| stamp(path).ok());
-        for (place, (path, now)) in files.iter().zip(stamps).enumerate() {
-            let row = known.remove(&file_name(path));
-            let Some(now) = now else {
-                continue;
-            };
-            match row.filter(|row| row.is_of(now)) {
-                Some(row) => self.rows.push(row),
-                None if stop.load(Ordering::Relaxed) => {}
-                None => {
-                    done.read += 1;
-                    self.rows.extend(IndexRow::read(path));
-                    progress(place + 1, files.len());
-                }
+        let stamps = on_all_cores(&files, WORTH_A_THREAD, |path| stamp(path).ok());
+        let mut old: Vec<PathBuf> = Vec::new();
+        for (path, now) in files.into_iter().zip(stamps) {
+            let row = known.remove(&file_name(&path));
+            match (row, now) {
+                (Some(row), Some(now)) if row.is_of(now) => self.rows.push(row),
+                (_, Some(_)) => old.push(path),
+                (_, None) => {}
             }
+        }
+        for row in read_files(&old, stop, progress) {
+            done.read += 1;
+            self.rows.extend(row);
         }
         done.gone = known.len();
         self.sort();
@@ -219,26 +220,27 @@ impl JournalIndex {
         for line in read_lines::<CourseLine<'static>>(&text) {
             known.insert(line.file.to_string(), line);
         }
-        let (mut read, all) = (0, self.rows.len());
+        let mut bare: Vec<usize> = Vec::new();
         for (place, row) in self.rows.iter_mut().enumerate() {
             let line = known.remove(&row.file);
             self.stale -= usize::from(line.is_some());
             // A file that cannot be read has none.
             row.is_whole |= row.campaign.is_err();
-            if row.is_whole || line.is_some_and(|line| line.give(row)) {
-                continue;
+            if !row.is_whole && !line.is_some_and(|line| line.give(row)) {
+                bare.push(place);
             }
-            if stop.load(Ordering::Relaxed) {
-                return read;
-            }
-            read += 1;
-            if let Ok(anew) = IndexRow::read(&folder.join(&row.file)) {
-                *row = anew;
-            }
-            progress(place + 1, all);
         }
-        self.is_whole = true;
-        read
+        let path = |place: &usize| folder.join(&self.rows[*place].file);
+        let paths: Vec<PathBuf> = bare.iter().map(path).collect();
+        let read = read_files(&paths, stop, progress);
+        self.is_whole = read.len() == bare.len();
+        let count = read.len();
+        for (place, anew) in bare.into_iter().zip(read) {
+            if let Some(anew) = anew {
+                self.rows[place] = anew;
+            }
+        }
+        count
     }
 
     /// Whether so many lines count no more that the index had better be written anew.
@@ -272,6 +274,23 @@ impl JournalIndex {
     fn sort(&mut self) {
         self.rows.sort_by(|a, b| a.file.cmp(&b.file));
     }
+}
+
+/// Reads campaigns on all cores; a stop asked for leaves out those that are left. One that is gone meanwhile has no row.
+fn read_files(
+    paths: &[PathBuf],
+    stop: &AtomicBool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Vec<Option<IndexRow>> {
+    let mut rows: Vec<Option<IndexRow>> = Vec::with_capacity(paths.len());
+    for part in paths.chunks(FILES_AT_ONCE) {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        rows.extend(on_all_cores(part, 1, |path| IndexRow::read(path).ok()));
+        progress(rows.len(), paths.len());
+    }
+    rows
 }
 
 fn file_name(path: &Path) -> String {

@@ -52,11 +52,14 @@ impl Taking {
     }
 }
 
-/// `Profit by cause` → `profit by cause`; names in capitals stay.
+/// `Profit by cause` → `profit by cause`; names with capitals, `P/L` and `VIX` among them, stay.
 pub fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next();
-    let is_name = letters.clone().next().is_none_or(char::is_uppercase);
+    let mut rest = letters.clone().take_while(|letter| !letter.is_whitespace());
+    let is_name = letters.as_str().starts_with(char::is_whitespace)
+        || letters.as_str().is_empty()
+        || rest.any(char::is_uppercase);
     match first {
         Some(first) if !is_name => first.to_lowercase().chain(letters).collect(),
         Some(_) | None => words.to_owned(),

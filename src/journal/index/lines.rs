@@ -23,8 +23,8 @@ fn course_version() -> u32 {
     table_stamp() ^ LINE_VERSION
 }
 
-/// Fewest lines or files that are worth a thread.
-const WORTH_A_THREAD: usize = 250;
+/// Fewest lines, or times of change, that are worth a thread.
+pub(super) const WORTH_A_THREAD: usize = 250;
 
 /// What grows with a campaign's days and decisions.
 #[derive(Debug, Serialize, Deserialize)]
@@ -83,14 +83,20 @@ pub(super) fn lines_of(text: &str) -> impl Iterator<Item = &str> {
 /// The lines of a text in their order, without those that are damaged.
 pub(super) fn read_lines<T: DeserializeOwned + Send>(text: &str) -> Vec<T> {
     let lines: Vec<&str> = lines_of(text).collect();
-    let read = on_all_cores(&lines, |line| serde_json::from_str(line).ok());
+    let read = on_all_cores(&lines, WORTH_A_THREAD, |line| {
+        serde_json::from_str(line).ok()
+    });
     read.into_iter().flatten().collect()
 }
 
-/// What each of many makes, in their order; as many as are worth it are shared among the cores.
-pub(super) fn on_all_cores<T: Sync, R: Send>(of: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
+/// What each of many makes, in their order, shared among the cores; so many are worth a thread.
+pub(super) fn on_all_cores<T: Sync, R: Send>(
+    of: &[T],
+    worth: usize,
+    make: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = of.len().div_ceil(cores).max(WORTH_A_THREAD);
+    let share = of.len().div_ceil(cores).max(worth);
     let make = &make;
     thread::scope(|scope| {
         let parts: Vec<_> = of

@@ -37,6 +37,7 @@ mod trade_form;
 mod worth_chart;
 
 use egui::{Stroke, Ui, UiBuilder};
+use jiff::Timestamp;
 
 use self::details_form::DetailsDraft;
 use self::draft::Draft;
@@ -66,10 +67,36 @@ const PAGES: [(JournalPage, &str); 5] = [
     (JournalPage::Notes, "Notes"),
 ];
 
-/// What the panel remembers between frames: the entry being written.
+/// What the panel remembers between frames: the entry being written, and which campaign it is of.
 #[derive(Clone, Default)]
 struct Memory {
     draft: Option<Draft>,
+    of: Option<Of>,
+}
+
+/// Which campaign a draft is of: its numbers mean something else in another one.
+#[derive(Clone, PartialEq, Eq)]
+struct Of {
+    created: Timestamp,
+    name: String,
+    file: Option<String>,
+}
+
+impl Of {
+    fn new(ctx: &PanelContext<'_>) -> Self {
+        Self {
+            created: ctx.campaign.created,
+            name: ctx.campaign.name.clone(),
+            file: ctx.journal.open_file.map(str::to_owned),
+        }
+    }
+
+    /// Whether it is the same campaign still, renamed or given a file meanwhile.
+    fn is_same(&self, now: &Self) -> bool {
+        let is_same_file = self.file.is_some() && self.file == now.file;
+        let is_moved = self.file.is_some() && now.file.is_some() && self.file != now.file;
+        self.created == now.created && !is_moved && (self.name == now.name || is_same_file)
+    }
 }
 
 /// Shows the journal panel over the whole of `ui`.
@@ -79,6 +106,17 @@ pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     }
     let id = ui.make_persistent_id("journal");
     let mut memory: Memory = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    if ctx.journal.past.is_some() {
+        // Nothing is written there; what was being written waits for the way back.
+        let mut looking = Memory::default();
+        head(ui, ctx, &mut looking, actions);
+        return body(ui, ctx, &mut looking, actions);
+    }
+    let now = Of::new(ctx);
+    if memory.of.as_ref().is_some_and(|of| !of.is_same(&now)) {
+        memory.draft = None;
+    }
+    memory.of = Some(now);
     head(ui, ctx, &mut memory, actions);
     if let Some(draft) = &mut memory.draft {
         let is_done = panel_body(ui, |ui| form(ui, ctx, draft, actions)).inner;
@@ -110,7 +148,9 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
 
 /// The buttons of the head, from the right edge.
 fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
+    let is_past = ctx.journal.past.is_some();
     match ctx.workspace.journal_page {
+        JournalPage::Campaign | JournalPage::Fills | JournalPage::Notes if is_past => {}
         JournalPage::Campaign => {
             record::button(ui, ctx, &mut memory.draft);
             let details = widgets::secondary(ui, "Details…")
