@@ -9,6 +9,11 @@ use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, segmented};
 use crate::ui::{fonts, format};
 
+/// Width from which results by group have all their figures, in points.
+const ROOM_FOR_ALL: f32 = 840.0;
+/// How many of those figures, at the end, go first.
+const LESS_WANTED: usize = 3;
+
 /// A cell of a figure with its interval.
 fn cell(measured: Option<&Measured>, write: impl Fn(f64) -> String, tells: bool) -> Cell {
     let said = Said::of(measured, write, tells);
@@ -57,18 +62,24 @@ pub(super) fn groups(ui: &mut Ui, review: &Review) {
         Column::num("Days").hint("Mean calendar days held"),
         Column::num("Hedge cost").hint("Premium of VIX options over the credit"),
     ];
-    let row = |group: &Group| results(&group.name, &group.results);
+    // without room the figures that matter least go, rather than being cut
+    let shown = if ui.available_width() < ROOM_FOR_ALL {
+        columns.len() - LESS_WANTED
+    } else {
+        columns.len()
+    };
+    let row = |group: &Group| results(&group.name, &group.results, shown);
     let mut rows: Vec<Row> = review.group(by).iter().map(row).collect();
-    rows.push(results("All", &review.all).line_above());
-    DataTable::new("Groups", &columns, &rows)
+    rows.push(results("All", &review.all, shown).line_above());
+    DataTable::new("Groups", &columns[..shown], &rows)
         .sortable()
         .filterable()
         .show(ui);
 }
 
-fn results(name: &str, of: &Results) -> Row {
+fn results(name: &str, of: &Results, shown: usize) -> Row {
     let profit = of.profit_cents as f64 / 100.0;
-    Row::new(vec![
+    let mut cells = vec![
         Cell::text(name),
         count(of.n),
         Cell::num(format::usd_signed(profit))
@@ -79,7 +90,9 @@ fn results(name: &str, of: &Results) -> Row {
         cell(of.median_irr.as_ref(), percent, true),
         cell(of.days_held.as_ref(), days, false),
         cell(of.hedge_cost_pooled_pct.as_ref(), plain_percent, false),
-    ])
+    ];
+    cells.truncate(shown);
+    Row::new(cells)
 }
 
 /// Where the verdict was followed beside where it was not.

@@ -10,8 +10,33 @@ use crate::ui::{PanelContext, fonts, format};
 
 /// Width from which every figure of the bins has its interval beside it, in points.
 const ROOM_FOR_INTERVALS: f32 = 880.0;
-/// Width from which the numbers stand in the list of thresholds with their whole paths, in points.
-const ROOM_FOR_NUMBERS: f32 = 1120.0;
+/// Widths from which the list of thresholds says the name of each number and how many decisions came near it, and from
+/// which it has their whole paths and values too, in points.
+const ROOM_FOR_NUMBERS: [f32; 2] = [800.0, 1120.0];
+
+/// How much the list of thresholds says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    /// Rule and evidence.
+    Little,
+    /// Names of the numbers, and n.
+    Some,
+    /// Whole paths and values too.
+    Much,
+}
+
+impl Room {
+    fn of(ui: &Ui) -> Self {
+        let width = ui.available_width();
+        if width >= ROOM_FOR_NUMBERS[1] {
+            Self::Much
+        } else if width >= ROOM_FOR_NUMBERS[0] {
+            Self::Some
+        } else {
+            Self::Little
+        }
+    }
+}
 
 /// Shows the thresholds at which something was decided, and the bins of one of them.
 pub(super) fn evidence(
@@ -93,12 +118,12 @@ fn list<'a>(
             .map_or(first.path, |it| it.path)
     });
     let place = shown.iter().position(|it| it.path == picked).unwrap_or(0);
-    let has_numbers = ui.available_width() >= ROOM_FOR_NUMBERS;
+    let room = Room::of(ui);
     let rows: Vec<Row> = shown
         .iter()
-        .map(|it| row(ctx, it, (suggested, has_numbers)))
+        .map(|it| row(ctx, it, (suggested, room)))
         .collect();
-    let table = DataTable::new("Thresholds", &columns(has_numbers), &rows)
+    let table = DataTable::new("Thresholds", &columns(room), &rows)
         .selectable(Some(place))
         .sortable()
         .filterable()
@@ -114,24 +139,30 @@ fn list<'a>(
         .unwrap_or(first)
 }
 
-fn columns(has_numbers: bool) -> Vec<Column> {
-    let mut columns = vec![
-        Column::text("Rule")
-            .compact()
-            .hint("The rule that compares a fact with the number"),
-        Column::text("Number").hint("Its path in the rule pack"),
-    ];
-    if has_numbers {
+fn columns(room: Room) -> Vec<Column> {
+    let rule = Column::text("Rule").hint("The rule that compares a fact with the number");
+    let mut columns = match room {
+        Room::Little => vec![rule],
+        Room::Some | Room::Much => vec![
+            rule.compact(),
+            Column::text("Number").hint("Its path in the rule pack"),
+        ],
+    };
+    if room == Room::Much {
         columns.push(Column::num("Now").hint("The number of the pack in force, in its own unit"));
     }
+    if room != Room::Little {
+        columns.push(Column::num("n near").hint("Decisions within a tenth of the number"));
+    }
     columns.extend([
-        Column::num("n").hint("Decisions at which the fact was known"),
         Column::num("Just beyond, $")
             .hint("What acting was worth up to 10 % beyond it: where the rule asks, a loss says that it fires too soon"),
         Column::num("Just before, $")
             .hint("What acting was worth up to 10 % before it: where the rule asks, a gain says that it fires too late"),
-        Column::num("Suggested").hint("Where the evidence would move it"),
     ]);
+    if room != Room::Little {
+        columns.push(Column::num("Suggested").hint("Where the evidence would move it"));
+    }
     columns
 }
 
@@ -146,34 +177,37 @@ fn now(ctx: &PanelContext<'_>, path: &str) -> Cell {
 fn row(
     ctx: &PanelContext<'_>,
     evidence: &RuleEvidence,
-    (suggested, has_numbers): (&[Suggestion], bool),
+    (suggested, room): (&[Suggestion], Room),
 ) -> Row {
     let [beyond, before] = [1, 2].map(|place| evidence.bins.get(place));
-    let change = suggested.iter().find(|it| it.path == evidence.path);
-    let moved = change.map_or_else(
-        || Cell::num(format::NONE).tone(Tone::Faint),
-        |it| Cell::num(format::trimmed(it.to, 4)).tone(Tone::Accent),
-    );
-    let last = |path: &'static str| path.rsplit_once('.').map_or(path, |(_, last)| last);
-    let path = if has_numbers {
-        evidence.path
-    } else {
-        last(evidence.path)
+    let acting =
+        |bin: Option<&BinEvidence>| figure(bin.and_then(|bin| bin.acting_usd.as_ref()), true);
+    let path = evidence.path;
+    let last = path.rsplit_once('.').map_or(path, |(_, last)| last);
+    let title = evidence.rule.title();
+    let mut cells = match room {
+        Room::Little => vec![Cell::text(format!("{title}: {}", last.replace('_', " ")))],
+        Room::Some => vec![Cell::text(title), Cell::text(last).tone(Tone::Faint)],
+        Room::Much => vec![
+            Cell::text(title),
+            Cell::text(path).tone(Tone::Faint),
+            now(ctx, path),
+        ],
     };
-    let mut cells = vec![
-        Cell::text(evidence.rule.title()),
-        Cell::text(path).tone(Tone::Faint),
-    ];
-    if has_numbers {
-        cells.push(now(ctx, evidence.path));
+    if room != Room::Little {
+        cells.push(count(near(evidence)));
     }
-    cells.extend([
-        Cell::num(format::count(evidence.n())).sort(evidence.n() as f64),
-        figure(beyond.and_then(|bin| bin.acting_usd.as_ref()), true),
-        figure(before.and_then(|bin| bin.acting_usd.as_ref()), true),
-        moved,
-    ]);
-    Row::new(cells).hint(format!("{}\n{}", evidence.path, meaning(evidence)))
+    cells.extend([acting(beyond), acting(before)]);
+    if room != Room::Little {
+        let change = suggested.iter().find(|it| it.path == path);
+        cells.push(change.map_or_else(
+            || Cell::num(format::NONE).tone(Tone::Faint),
+            |it| Cell::num(format::trimmed(it.to, 4)).tone(Tone::Accent),
+        ));
+    }
+    let (n, all) = (near(evidence), evidence.n());
+    let counted = format!("{} near it of {}", format::count(n), format::count(all));
+    Row::new(cells).hint(format!("{path}\n{}\n{counted}", meaning(evidence)))
 }
 
 /// What the number means: what its rule wants, and which facts it is compared with.
