@@ -6,7 +6,7 @@ use egui::{Context, ViewportCommand};
 
 use super::desk::Desk;
 use super::sample_campaign;
-use crate::document::Recovery;
+use crate::document::{Attempt, Recovery};
 use crate::ui::UiCommand;
 use crate::ui::dialogs::{AfterSaving, Answer, Dialog, PathPurpose, RecoveryRow};
 use crate::ui::widgets::ToastKind;
@@ -28,7 +28,7 @@ impl Desk {
                 self.dialog = None;
                 match self.session.save() {
                     Ok(_) => self.go_on(ctx, frame, then),
-                    Err(error) => self.say(ToastKind::Error, error.to_string()),
+                    Err(error) => self.say(ToastKind::Error, error.told(Attempt::Save)),
                 }
             }
             Answer::Discard(then) => {
@@ -67,6 +67,7 @@ impl Desk {
             AfterSaving::Run(UiCommand::OpenSample) => {
                 self.session.start(sample_campaign(), true, &self.workspace);
             }
+            AfterSaving::Run(UiCommand::OpenJournalSample) => self.start_journal_sample(),
             AfterSaving::Run(command) => self.run(ctx, frame, command),
             AfterSaving::Open(path) => self.open(ctx, &path),
         }

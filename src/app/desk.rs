@@ -17,7 +17,7 @@ use super::packs::PackDesk;
 use super::past::Past;
 use super::sample_campaign;
 use super::session::Session;
-use crate::document::{FileError, Recovery, Store};
+use crate::document::{Attempt, Recovery, Store};
 use crate::ui::apply_bar::{self, apply_bar_ui, is_bar_due};
 use crate::ui::dialogs::{Dialog, dialog_ui};
 use crate::ui::dock::{Dock, is_hand_down};
@@ -263,7 +263,7 @@ impl Desk {
     pub(super) fn collect_saves(&mut self) {
         for report in self.session.collect_saves() {
             if let Err(error) = report.result {
-                self.say(ToastKind::Error, failure_words(&error));
+                self.say(ToastKind::Error, error.told(Attempt::Autosave));
             } else {
                 let path = report.target.path().display();
                 self.say(ToastKind::Success, format!("Saved again to {path}"));
@@ -291,12 +291,6 @@ impl Desk {
             self.titled = title;
         }
     }
-}
-
-/// A failed write in words: what, where, what to do, and what becomes of the changes.
-fn failure_words(error: &FileError) -> String {
-    let remedy = error.remedy().unwrap_or("see to the file and its folder");
-    format!("{error}. Your changes stay in memory and are tried again: {remedy}, or save elsewhere")
 }
 
 impl eframe::App for Desk {

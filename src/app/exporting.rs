@@ -124,6 +124,7 @@ impl Desk {
                     valuation: derived.valuation.clone(),
                     workspace: self.workspace.clone(),
                     account: self.session.account.clone(),
+                    history: self.library.prepared().cloned(),
                 };
                 self.files.write_report(path, job, wake);
             }

@@ -1,6 +1,7 @@
 //! File dialogs and file reading off the window's thread; a typed path where no dialog answers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,8 @@ use jiff::Timestamp;
 
 use super::report::Report;
 use crate::cli::report::markdown::{self, MarkdownReport};
-use crate::document::{Account, Campaign, write_file};
+use crate::document::{Account, Attempt, Campaign, write_file};
+use crate::fact::Derived;
 use crate::import::broker;
 use crate::import::history::{HistoryFormat, recognise};
 use crate::import::{RawChain, quote_instant, read_chain, read_vix_chain, resolve_chain};
@@ -67,6 +69,8 @@ pub struct ReportJob {
     pub workspace: Workspace,
     /// The account.
     pub account: Account,
+    /// Market history, where it is loaded.
+    pub history: Option<Arc<Derived>>,
 }
 
 /// Dialogs and imports under way.
@@ -160,7 +164,7 @@ impl Files {
     /// Writes a file whole on its own thread.
     pub fn write(&self, path: PathBuf, bytes: Vec<u8>, wake: impl Fn() + Send + 'static) {
         self.export(wake, move || {
-            write_file(&path, &bytes).map_err(|error| error.to_string())?;
+            write_file(&path, &bytes).map_err(|error| error.told(Attempt::Export))?;
             Ok(path)
         });
     }
@@ -174,8 +178,9 @@ impl Files {
                 workspace: &job.workspace,
                 account: &job.account,
                 pack: job.campaign.rule_pack(),
+                history: job.history.as_deref(),
             };
-            markdown::write(&report, &path).map_err(|error| error.to_string())?;
+            markdown::write(&report, &path).map_err(|error| error.told())?;
             Ok(path)
         });
     }

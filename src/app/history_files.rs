@@ -3,12 +3,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::document::Attempt;
+use crate::import::broker;
 use crate::import::history::recognise;
 
 /// Bytes that tell what a dropped file is.
 const HEAD_BYTES: u64 = 8 * 1024;
 
-/// Whether a file's beginning is that of market history; quotes of one day are not.
+/// Whether a file's beginning is that of market history; quotes of one day are not, and neither is a broker's file.
 pub(super) fn is_history(path: &Path) -> bool {
     use std::io::Read as _;
     let mut head = Vec::new();
@@ -22,7 +24,9 @@ pub(super) fn is_history(path: &Path) -> bool {
     {
         head.truncate(end + 1);
     }
-    recognise(&head).is_some_and(|format| !format.is_chain())
+    // a table of fills has a column of times too
+    let is_broker = broker::recognise(&broker::decode(&head)).is_some();
+    !is_broker && recognise(&head).is_some_and(|format| !format.is_chain())
 }
 
 /// Copies files into a folder, each whole or not at all, and never over another: a file of the same name
@@ -38,7 +42,8 @@ pub(super) fn copy_into(folder: &Path, files: &[PathBuf]) -> Result<usize, Strin
         if file.parent() != Some(folder) {
             let bytes = std::fs::read(file).map_err(|error| trouble(file, &error))?;
             if let Some(target) = free_place(folder, Path::new(name), &bytes) {
-                crate::document::write_file(&target, &bytes).map_err(|error| error.to_string())?;
+                crate::document::write_file(&target, &bytes)
+                    .map_err(|error| error.told(Attempt::Export))?;
             }
         }
         count += 1;

@@ -75,11 +75,12 @@ fn others(folder: &Path, without: Option<&Path>, file: &BrokerFile) -> Vec<Other
                     .to_string_lossy()
                     .into_owned(),
                 file: name.into_owned(),
+                fills: Vec::new(),
                 keys: keys_in(&text).collect(),
                 held: Vec::new(),
             },
         };
-        if !other.keys.is_empty() || !other.held.is_empty() {
+        if !(other.keys.is_empty() && other.fills.is_empty() && other.held.is_empty()) {
             others.push(other);
         }
     }
@@ -91,6 +92,7 @@ fn of_file(name: &str, campaign: &crate::document::Campaign, file: &BrokerFile) 
     let mut other = OtherCampaign::of(name, campaign);
     let trades = |contract| file.fills.iter().any(|fill| fill.contract == contract);
     other.held.retain(|lot| trades(lot.contract));
+    other.fills.retain(|fill| trades(fill.contract));
     other
 }
 

@@ -9,7 +9,8 @@ use egui::Context;
 use super::desk::Desk;
 use crate::document::journal::{Destination, ImportQueue};
 use crate::document::{
-    Campaign, CampaignLock, Command, LockState, Store, load_campaign, save_campaign, write_file,
+    Attempt, Campaign, CampaignLock, Command, LockState, Store, load_campaign, save_campaign,
+    write_file,
 };
 use crate::market::Marks;
 use crate::ui::UiCommand;
@@ -28,7 +29,9 @@ impl Written {
     /// Puts back what was there.
     fn restore(&self) -> Result<(), String> {
         match &self.before {
-            Some(bytes) => write_file(&self.path, bytes).map_err(|error| error.in_words()),
+            Some(bytes) => {
+                write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Export))
+            }
             None => fs::remove_file(&self.path)
                 .map_err(|error| format!("cannot remove {}: {error}", self.path.display())),
         }
@@ -90,7 +93,7 @@ fn campaign_of(store: &Store, file: &str) -> Result<Other, String> {
     };
     let before =
         fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let campaign = load_campaign(&path).map_err(|error| error.in_words())?;
+    let campaign = load_campaign(&path).map_err(|error| error.to_string())?;
     Ok(Other {
         campaign,
         file: Some((path, before, lock)),
@@ -222,7 +225,7 @@ impl Desk {
                 path.display()
             ));
         }
-        save_campaign(&path, &other.campaign).map_err(|error| error.in_words())?;
+        save_campaign(&path, &other.campaign).map_err(|error| error.told(Attempt::Export))?;
         let after = fs::read(&path).unwrap_or_default();
         Ok(Written {
             path,

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::history_files::{copy_into, is_history};
 use super::report::Report;
-use crate::document::{Store, load_manual_rows, save_manual_rows};
+use crate::document::{Attempt, Store, load_manual_rows, save_manual_rows};
 use crate::fact::{Derived, SignalParams};
 use crate::import::{LibraryLoader, LoadError, LoadProgress, ManualRows};
 use crate::series::{Library, ManualRow};
@@ -263,7 +263,7 @@ impl LibraryDesk {
         } else {
             rows.remove(&row);
         }
-        save_manual_rows(&path, &rows).map_err(|error| error.to_string())?;
+        save_manual_rows(&path, &rows).map_err(|error| error.told(Attempt::Export))?;
         self.typed = rows;
         Ok(())
     }

@@ -8,7 +8,7 @@ use egui::Context;
 use super::desk::Desk;
 use super::pack_judge::PackJudge;
 use super::session::Session;
-use crate::document::{Command, PackEntry, load_pack, save_pack};
+use crate::document::{Attempt, Command, PackEntry, load_pack, save_pack};
 use crate::fact::Derived;
 use crate::policy::{RulePack, text};
 use crate::ui::dialogs::PathPurpose;
@@ -87,7 +87,7 @@ impl Desk {
         let kept = self.session.store().map(|store| store.keep_pack(pack));
         match kept {
             Some(Ok(path)) => self.say(ToastKind::Success, format!("Saved {}", path.display())),
-            Some(Err(error)) => self.say(ToastKind::Error, error.to_string()),
+            Some(Err(error)) => self.say(ToastKind::Error, error.told(Attempt::Export)),
             None => self.say(ToastKind::Error, "There is no folder to keep packs in"),
         }
         self.reload_packs();
@@ -120,7 +120,7 @@ impl Desk {
         if let Some(store) = self.session.store().filter(|_store| !is_shipped)
             && let Err(error) = store.keep_pack(&pack)
         {
-            return self.say(ToastKind::Error, error.to_string());
+            return self.say(ToastKind::Error, error.told(Attempt::Export));
         }
         let filled = pack.filled_note().map_or_else(String::new, |note| {
             format!(". {}", note.trim_end_matches('.'))
@@ -146,7 +146,7 @@ impl Desk {
         };
         match save_pack(&path, self.session.pack()) {
             Ok(()) => self.say(ToastKind::Success, format!("Saved {}", path.display())),
-            Err(error) => self.say(ToastKind::Error, error.to_string()),
+            Err(error) => self.say(ToastKind::Error, error.told(Attempt::Export)),
         }
     }
 
@@ -177,7 +177,7 @@ impl Desk {
             .map(|store| store.restore_pack(&binned));
         match restored {
             Some(Ok(path)) => self.say(ToastKind::Success, format!("Restored {}", path.display())),
-            Some(Err(error)) => self.say(ToastKind::Error, error.to_string()),
+            Some(Err(error)) => self.say(ToastKind::Error, error.told(Attempt::Export)),
             None => {}
         }
         self.reload_packs();

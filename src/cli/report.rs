@@ -20,6 +20,7 @@ use crate::decision::{Decision, Verdict, VerdictChoices, VerdictInputs};
 use crate::document::Account;
 use crate::fact::{AssumedMarks, BookInputs, Derived, FactInputs, Facts, SignalParams};
 use crate::import::LibraryLoader;
+use crate::journal::{JournalFacts, attribute};
 use crate::policy::RulePack;
 use crate::risk::figures::Problem;
 use crate::risk::simulation::PATHS;
@@ -140,6 +141,15 @@ pub(super) fn complain(problems: &[String], err: &mut dyn Write) -> io::Result<u
     Ok(BAD_INPUT)
 }
 
+/// What facts are gathered from beside the book.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    /// Market history, where it was given.
+    history: Option<&'a Derived>,
+    /// What the campaign's journal says.
+    journal: &'a JournalFacts,
+}
+
 /// A valued session.
 struct Report<'a> {
     session: &'a Session,
@@ -177,7 +187,12 @@ impl<'a> Report<'a> {
         };
         let valuation = Valuation::of(campaign, inputs, &mut MarketCache::default());
         let valuation = Cow::Owned(valuation);
-        let mut report = Self::of_valued(session, valuation, pack, &account, history);
+        let facts = JournalFacts::of(&attribute(campaign));
+        let known = Known {
+            history,
+            journal: &facts,
+        };
+        let mut report = Self::of_valued(session, valuation, pack, &account, known);
         if paths > 0 {
             report.paths = paths;
             report.decision = Some(candidates::decided(&report, &account, paths));
@@ -204,8 +219,9 @@ impl<'a> Report<'a> {
         valuation: Cow<'a, Valuation>,
         pack: &'a RulePack,
         account: &Account,
-        history: Option<&Derived>,
+        known: Known<'_>,
     ) -> Self {
+        let history = known.history;
         let book = BookInputs {
             campaign: &session.campaign,
             valuation: &valuation,
@@ -215,7 +231,10 @@ impl<'a> Report<'a> {
                 rate: session.missing.rate,
             },
         };
-        let inputs = FactInputs::of_book(book, history);
+        let inputs = FactInputs {
+            journal: Some(known.journal),
+            ..FactInputs::of_book(book, history)
+        };
         let facts = Facts::gather(&inputs);
         let reading = Reading::from(&session.campaign.settings);
         let findings = Findings::evaluate(&facts, pack, reading);

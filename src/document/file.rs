@@ -72,46 +72,6 @@ impl FileError {
             | Self::Encode { path, .. } => path,
         }
     }
-
-    /// What the trader can do about it, as a clause; `None` where the error itself says it.
-    pub fn remedy(&self) -> Option<&'static str> {
-        let (Self::Read { source, .. } | Self::Write { source, .. }) = self else {
-            return None;
-        };
-        if source.kind() == io::ErrorKind::StorageFull {
-            Some("free some space on the disk")
-        } else if source.kind() == io::ErrorKind::QuotaExceeded {
-            Some("free some space: your share of the disk is used up")
-        } else if source.kind() == io::ErrorKind::FileTooLarge {
-            Some("the system allows no file of this size here")
-        } else if source.kind() == io::ErrorKind::PermissionDenied {
-            Some("make the file and its folder writable for you")
-        } else if source.kind() == io::ErrorKind::ReadOnlyFilesystem {
-            Some("the disk is read-only: save to another one")
-        } else if source.kind() == io::ErrorKind::NotFound {
-            Some("bring its folder back")
-        } else {
-            None
-        }
-    }
-}
-
-impl FileError {
-    /// What went wrong, where, and what to do about it, as a sentence without a full stop.
-    pub fn in_words(&self) -> String {
-        match self.remedy() {
-            Some(remedy) => format!("{self}. {}", upper_first(remedy)),
-            None => self.to_string(),
-        }
-    }
-}
-
-/// `make it writable` → `Make it writable`.
-fn upper_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 /// Reads a whole text file; a byte-order mark is dropped.

@@ -48,6 +48,7 @@ pub mod command;
 mod command_label;
 pub mod fault;
 pub mod file;
+mod file_words;
 pub mod history;
 pub mod journal;
 pub mod lock;
@@ -70,6 +71,7 @@ pub use file::{
     FileError, campaign_from_ron, campaign_to_ron, load_campaign, read_text, save_campaign,
     write_file,
 };
+pub use file_words::Attempt;
 pub use history::History;
 pub use journal::{Journal, JournalCommand, JournalEntry};
 pub use lock::{CampaignLock, LockState};

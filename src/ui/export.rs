@@ -6,7 +6,7 @@ pub mod menu;
 pub mod picture;
 
 pub use menu::{DataSet, export_button, taking_row};
-pub use picture::{Look, is_picture, say_subject};
+pub use picture::{Look, PartWords, is_picture, say_subject};
 
 use self::csv::journal::JournalTable;
 use super::panels::PanelKind;

@@ -701,3 +701,71 @@ fn real_exports_of_the_others_read_whole() {
         assert_reconciled(&file);
     }
 }
+
+/// What ends in the money has two rows in thinkorswim: one takes it away and another pays.
+#[test]
+fn thinkorswim_settles_what_it_removes_once() {
+    let text = "Account Statement for D-1 (margin) since 7/1/26 through 8/31/26
+
+Cash Balance
+DATE,TIME,TYPE,REF #,DESCRIPTION,Misc Fees,Commissions & Fees,AMOUNT,BALANCE
+7/1/26,09:00:00,BAL,,Cash balance at the start of business day,,,,\"100,000.00\"
+7/22/26,18:00:00,RAD,=\"1\",Removal of Option due to exercise -4.0 $VIX.X 100 22 Jul 2026 22 CALL,,,,\"100,000.00\"
+7/23/26,01:00:00,CSH,=\"2\",Cash settlement of 4.0 VIX 100 22 JUL 26 22 CALL,,,620.00,\"100,620.00\"
+8/6/26,17:00:00,RAD,=\"3\",CALL S & P 500 INDEX $6305 EXP 08/06/26: ASG: 2.0 .SPXW260806C6305,,,,\"100,620.00\"
+8/7/26,17:00:00,RAD,=\"4\",PUT S & P 500 INDEX $5640 EXP 08/07/26: EXE: -1.0 .SPXW260807P5640,,,\"1,500.00\",\"102,120.00\"
+";
+    let file = read_broker("f.csv", text, &ReadOptions::default()).expect("it reads");
+    assert_eq!(file.problems, []);
+    let told: Vec<(FillKind, i32, f64)> = (file.fills.iter())
+        .map(|fill| (fill.kind, fill.quantity, fill.price))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (FillKind::CashSettled, -4, 1.55),
+            (FillKind::Assigned, 2, 0.0),
+            (FillKind::CashSettled, -1, 15.0),
+        ]
+    );
+    let assumed: Vec<u64> = file
+        .assumptions
+        .iter()
+        .map(|assumed| assumed.line)
+        .collect();
+    assert!(
+        assumed.contains(&6) && assumed.contains(&8),
+        "{:?}",
+        file.assumptions
+    );
+    assert_eq!(file.lost_lines(), [0; 0]);
+    assert!(
+        reconcile(&file)
+            .iter()
+            .all(palisade::import::broker::Check::agrees)
+    );
+}
+
+/// The price column of a settlement may hold the strike, and a future settles against what is held.
+#[test]
+fn tastytrade_settlements_go_by_what_was_paid_and_held() {
+    let text = "Date,Type,Sub Type,Action,Symbol,Instrument Type,Description,Value,Quantity,Average Price,Commissions,Fees,Multiplier,Root Symbol,Underlying Symbol,Expiration Date,Strike Price,Call or Put,Order #,Total,Currency
+2026-07-10T02:00:00+0000,Receive Deliver,Cash Settled Assignment,,SPXW  260709C07540000,Equity Option,Cash settlement of 1.0 SPXW 07/09/26 Call 7540.00,-364.00,1,\"7,540.00\",--,-5.00,100,SPXW,SPX,7/09/26,7540,CALL,,-369.00,USD
+2026-07-22T20:00:00+0000,Receive Deliver,Futures Settlement,,/VXN6,Future,Final settlement of 2 /VXN6 @ 17.85,0.00,2,0.00,--,-1.00,,,,,,,,-1.00,USD
+2026-07-09T20:00:00+0000,Receive Deliver,Assignment,,SPXW  260709C07540000,Equity Option,Removal of option due to assignment,0.00,1,0.00,--,0.00,100,SPXW,SPX,7/09/26,7540,CALL,,0.00,USD
+2026-06-25T14:05:00+0000,Trade,Sell,SELL,/VXN6,Future,Sold 2 /VXN6 @ 19.35,0.00,2,0.00,-1.25,-1.74,,,,,,,3003,-2.99,USD
+";
+    let file = read_broker("f.csv", text, &ReadOptions::default()).expect("it reads");
+    assert_eq!(file.problems, []);
+    let told: Vec<(FillKind, i32, f64)> = (file.fills.iter())
+        .map(|fill| (fill.kind, fill.quantity, fill.price))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (FillKind::Trade, -2, 19.35),
+            (FillKind::CashSettled, 1, 3.64),
+            (FillKind::CashSettled, 2, 17.85),
+        ]
+    );
+}

@@ -9,7 +9,9 @@ use egui::{DroppedFile, Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::app::Desk;
-use palisade::document::journal::{EntrySource, ImportQueue};
+use palisade::document::journal::{
+    Destination, EntrySource, ImportQueue, OtherCampaign, QueueEdit,
+};
 use palisade::document::{Campaign, Command, Store, load_campaign};
 use palisade::import::broker::{ReadOptions, ReviewOptions, decode, read_broker};
 use palisade::instrument::{Role, TradeAction};
@@ -196,6 +198,226 @@ fn pictures() {
     }
 }
 
+const HEADS: &str = "time,root,kind,strike,expiry,quantity,price,fees,order,effect\n";
+const OPENED: &str = "2026-06-24T10:15,SPXW,put,5590,2026-08-06,2,30.8,1,A1,open
+2026-06-24T10:15,SPXW,put,5640,2026-08-06,-2,35.7,1,A1,open
+2026-06-24T10:15,SPXW,call,6305,2026-08-06,-2,22.45,1,A1,open
+2026-06-24T10:15,SPXW,call,6355,2026-08-06,2,15.25,1,A1,open
+";
+const CLOSED: &str = "2026-07-08T11:00,SPXW,put,5590,2026-08-06,-2,7.4,1,B1,close
+2026-07-08T11:00,SPXW,put,5640,2026-08-06,2,14.1,1,B1,close
+2026-07-08T11:00,SPXW,call,6305,2026-08-06,2,6.2,1,B1,close
+2026-07-08T11:00,SPXW,call,6355,2026-08-06,-2,3.9,1,B1,close
+";
+
+fn read_rows(rows: &str) -> palisade::import::broker::BrokerFile {
+    read_broker(
+        "fills.csv",
+        &format!("{HEADS}{rows}"),
+        &ReadOptions::default(),
+    )
+    .expect("it reads")
+}
+
+fn queue_of(rows: &str, campaign: &Campaign, others: &[OtherCampaign]) -> ImportQueue {
+    let days = ReviewOptions::default().layer_days;
+    ImportQueue::of(read_rows(rows), campaign, others, days)
+}
+
+/// A campaign that holds the condor of [`OPENED`].
+fn holding(name: &str) -> Campaign {
+    let campaign = Campaign {
+        name: name.to_owned(),
+        ..empty()
+    };
+    let taken = queue_of(OPENED, &campaign, &[])
+        .for_here(&campaign)
+        .expect("it fits");
+    let mut book = campaign;
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
+    assert_eq!(book.positions.len(), 1);
+    book
+}
+
+#[test]
+fn what_closes_a_position_of_another_file_goes_there() {
+    let august = holding("August");
+    let others = [OtherCampaign::of("august.ron", &august)];
+    let here = empty();
+    let mut queue = queue_of(CLOSED, &here, &others);
+    let proposal = queue.review.proposals[0].clone();
+    assert_eq!(
+        (proposal.action, proposal.role),
+        (TradeAction::Close, Role::Condor)
+    );
+    assert!(
+        matches!(queue.destination(proposal.campaign), Destination::File(other) if other.file == "august.ron")
+    );
+    assert_eq!(queue.elsewhere(), [proposal.campaign]);
+    assert_eq!(queue.for_here(&here).expect("it fits").fills, 0);
+    let taken = queue
+        .for_place(&august, proposal.campaign)
+        .expect("it fits");
+    assert_eq!((taken.fills, taken.unplaced), (4, 0));
+    let mut book = august.clone();
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
+    assert!(book.positions.is_empty(), "the position closes there");
+    // the reader may want it otherwise: then it stands without a position, and that is said
+    assert!(queue.change(QueueEdit::Campaign(proposal.id, queue.here)));
+    assert_eq!(queue.elsewhere(), [0; 0]);
+    assert_eq!(queue.for_here(&here).expect("it fits").unplaced, 4);
+    // a campaign that holds the same closes its own first
+    let own = queue_of(CLOSED, &august, &others);
+    assert_eq!(own.review.proposals[0].campaign, own.here);
+    assert_eq!(own.elsewhere(), [0; 0]);
+}
+
+#[test]
+fn an_export_that_overlaps_finds_its_openings_where_they_went() {
+    let august = holding("August");
+    let others = [OtherCampaign::of("august.ron", &august)];
+    let here = empty();
+    let queue = queue_of(&format!("{OPENED}{CLOSED}"), &here, &others);
+    let [open, close] = &queue.review.proposals[..] else {
+        panic!("an opening and a closing: {:?}", queue.review.proposals);
+    };
+    assert!(open.duplicate && !open.include && !close.duplicate && close.include);
+    assert_eq!(open.campaign, close.campaign);
+    assert!(matches!(
+        queue.destination(close.campaign),
+        Destination::File(_)
+    ));
+    let taken = queue.for_place(&august, close.campaign).expect("it fits");
+    assert_eq!((taken.fills, taken.unplaced), (4, 0));
+    // taken over, and the longer export comes again: nothing is new
+    let mut book = august;
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
+    let others = [OtherCampaign::of("august.ron", &book)];
+    let again = queue_of(&format!("{OPENED}{CLOSED}"), &here, &others);
+    assert_eq!((again.included_fills(), again.duplicates()), (0, 2));
+}
+
+#[test]
+fn one_expiry_in_two_campaigns_is_settled_in_both() {
+    let (august, twin) = (holding("August"), holding("Twin"));
+    let mut rows = CLOSED.replace("2026-07-08T11:00", "2026-08-06T16:00");
+    for (from, to) in [(",-2,", ",-4,"), (",2,", ",4,"), ("B1,close", ",close")] {
+        rows = rows.replace(from, to);
+    }
+    let others = [OtherCampaign::of("twin.ron", &twin)];
+    let queue = queue_of(&rows, &august, &others);
+    // four contracts of each leg: two are held here and two there
+    let here = queue.for_here(&august).expect("it fits");
+    assert_eq!(here.fills, 4);
+    let closed: Vec<i32> = (queue.review.matches.iter())
+        .flat_map(|found| found.closed.iter().map(|(_, count)| count.abs()))
+        .collect();
+    assert_eq!(closed, [2; 8]);
+}
+
+#[test]
+fn another_format_or_a_hand_makes_a_fill_known_too() {
+    let legacy = "Date/Time,Transaction Code,Transaction Subcode,Symbol,Buy/Sell,Open/Close,Quantity,Expiration Date,Strike,Call/Put,Price,Fees,Amount,Description,Account Reference
+06/12/2018 11:05 AM,Trade,Buy to Open,VIX,Buy,Open,4,07/18/2018,17,C,1.10,8.58,-440,Bought 4 VIX 07/18/18 Call 17.00 @ 1.10,Individual...39
+";
+    let now = "Date,Type,Sub Type,Action,Symbol,Instrument Type,Description,Value,Quantity,Average Price,Commissions,Fees,Multiplier,Root Symbol,Underlying Symbol,Expiration Date,Strike Price,Call or Put,Order #,Total,Currency
+2018-06-12T08:05:41-0700,Trade,Buy to Open,BUY_TO_OPEN,VIX   180718C00017000,Equity Option,Bought 4 VIX 07/18/18 Call 17.00 @ 1.10,-440.00,4,-110.00,-4.00,-4.58,100,VIX,VIX,7/18/18,17,CALL,31,-448.58,USD
+2018-06-12T08:05:41-0700,Trade,Buy to Open,BUY_TO_OPEN,VIX   180718C00017000,Equity Option,Bought 4 VIX 07/18/18 Call 17.00 @ 1.10,-440.00,4,-110.00,-4.00,-4.58,100,VIX,VIX,7/18/18,17,CALL,32,-448.58,USD
+";
+    let read = |text: &str| read_broker("t.csv", text, &ReadOptions::default()).expect("it reads");
+    let days = ReviewOptions::default().layer_days;
+    let campaign = empty();
+    let taken = ImportQueue::of(read(legacy), &campaign, &[], days);
+    let taken = taken.for_here(&campaign).expect("it fits");
+    let mut book = campaign;
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
+    let again = ImportQueue::of(read(now), &book, &[], days);
+    let known: Vec<bool> = again
+        .review
+        .proposals
+        .iter()
+        .map(|known| known.duplicate)
+        .collect();
+    assert_eq!(known, [true, false], "one trade makes one fill known");
+    // written by hand it has neither key nor the same minute
+    let mut hand = book;
+    for trade in &mut hand.trades {
+        trade.key.clear();
+        trade.at = trade.at.date().at(15, 59, 0, 0);
+    }
+    let by_hand = ImportQueue::of(read(now), &hand, &[], days);
+    assert_eq!(by_hand.duplicates(), 1);
+}
+
+/// Every sample of the formats, where there are some: read whole, reconciled, grouped, and taken over.
+#[test]
+fn real_samples_come_through_the_queue() {
+    let Some(data) = std::env::var_os("PALISADE_DATA") else {
+        eprintln!("skipped: PALISADE_DATA is not set");
+        return;
+    };
+    let samples: [(&str, &[&str], usize); 6] = [
+        (
+            "tos_account_statement_closed.csv",
+            &["Open | Other | 2 fills", "Close | Other | 2 fills"],
+            0,
+        ),
+        ("tos_account_statement_open.csv", &[], 8),
+        ("tos_position_statement.csv", &[], 6),
+        ("one_detail_report.csv", &["Open | Other | 3 fills"], 0),
+        ("tastytrade_history_v1_18col_2023.csv", &[], 0),
+        ("tastytrade_history_v2_21col.csv", &[], 0),
+    ];
+    for (name, expected, held) in samples {
+        let bytes = fs::read(Path::new(&data).join("formats").join(name)).expect(name);
+        let file = read_broker(name, &decode(&bytes), &ReadOptions::default()).expect(name);
+        assert_eq!(file.problems, [], "{name}");
+        assert_eq!(file.lost_lines(), [0; 0], "{name}");
+        let campaign = empty();
+        let days = ReviewOptions::default().layer_days;
+        let queue = ImportQueue::of(file.clone(), &campaign, &[], days);
+        // rows were cut out of these, and their balances and commissions say so
+        let disagreeing = match name {
+            "tos_account_statement_closed.csv" => 2,
+            "one_detail_report.csv" => 1,
+            _ => 0,
+        };
+        assert_eq!(
+            queue.disagreeing(),
+            disagreeing,
+            "{name}: {:?}",
+            queue.checks
+        );
+        assert_eq!(queue.holdings.len(), held, "{name}");
+        let told: Vec<String> = (queue.review.proposals.iter())
+            .map(|known| {
+                let (action, role) = (known.action.label(), known.role.label());
+                format!("{action} | {role} | {} fills", known.fills.len())
+            })
+            .collect();
+        assert_eq!(told, expected, "{name}");
+        let taken = queue.for_here(&campaign).expect(name);
+        assert_eq!(taken.unplaced, 0, "{name}");
+        let mut book = campaign;
+        book.apply(Command::Batch(taken.commands)).expect(name);
+        let again = ImportQueue::of(file, &book, &[], days);
+        assert_eq!(
+            again.included_fills(),
+            0,
+            "{name}: all is known the second time"
+        );
+        eprintln!(
+            "{name}: {told:?}, {} left out, {:?}",
+            again.file.skipped.len(),
+            again.file.assumptions
+        );
+    }
+}
+
 type Window = Harness<'static, Desk>;
 
 #[derive(Debug)]
@@ -277,4 +499,85 @@ fn a_dropped_file_is_taken_over_undone_and_known_when_it_comes_again() {
     h.get_by_label("Cancel import").click();
     h.run_steps(3);
     assert_eq!(h.state().session().campaign().trades.len(), trades);
+}
+
+/// The whole desk: a closing goes into the file of the campaign that holds the position, and comes out again.
+#[test]
+fn a_closing_is_written_into_another_file_and_taken_back() {
+    let own = tempfile::tempdir().expect("a folder");
+    let store = Store::open_at(own.path()).expect("the folder opens");
+    let file = own.path().join("campaigns/august.ron");
+    palisade::document::save_campaign(&file, &holding("August")).expect("it is saved");
+    let before = fs::read(&file).expect("it is there");
+    let rows = own.path().join("fills.csv");
+    fs::write(&rows, format!("{HEADS}{OPENED}{CLOSED}")).expect("writable");
+    let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
+    let mut h: Window = builder.build_eframe(|creation| {
+        Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+    });
+    h.run_steps(4);
+    press(&mut h, Modifiers::COMMAND, Key::N);
+    h.input_mut().dropped_files.push(Arc::new(Dropped(rows)));
+    h.run_steps(1);
+    for _ in 0..300 {
+        if h.query_by_label("Cancel import").is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+        h.run_steps(1);
+    }
+    h.run_steps(2);
+    let says = |h: &Window, words: &str| h.query_all_by_label_contains(words).next().is_some();
+    save_png(&mut h, "desk_import_elsewhere");
+    assert!(says(&h, "Goes into the file of August as well"));
+    h.get_by_label("Take over 4 fills").click();
+    h.run_steps(4);
+    assert!(says(&h, "4 fills into August (august.ron)"));
+    let after = load_campaign(&file).expect("it reads");
+    assert!(after.positions.is_empty(), "closed where it was held");
+    assert_eq!(after.trades.len(), 8);
+    assert!(h.state().session().campaign().trades.is_empty());
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "The import is taken back"));
+    assert_eq!(fs::read(&file).expect("it is there"), before);
+}
+
+/// A file that somebody else has changed meanwhile is not overwritten, and nothing else is written then.
+#[test]
+fn what_has_changed_since_is_not_taken_back() {
+    let own = tempfile::tempdir().expect("a folder");
+    let store = Store::open_at(own.path()).expect("the folder opens");
+    let file = own.path().join("campaigns/august.ron");
+    palisade::document::save_campaign(&file, &holding("August")).expect("it is saved");
+    let rows = own.path().join("fills.csv");
+    fs::write(&rows, format!("{HEADS}{CLOSED}")).expect("writable");
+    let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
+    let mut h: Window = builder.build_eframe(|creation| {
+        Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+    });
+    h.run_steps(4);
+    press(&mut h, Modifiers::COMMAND, Key::N);
+    h.input_mut().dropped_files.push(Arc::new(Dropped(rows)));
+    h.run_steps(1);
+    for _ in 0..300 {
+        if h.query_by_label("Cancel import").is_some() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+        h.run_steps(1);
+    }
+    h.run_steps(2);
+    h.get_by_label("Take over 4 fills").click();
+    h.run_steps(4);
+    let mut changed = load_campaign(&file).expect("it reads");
+    changed.name = "August, by hand".to_owned();
+    palisade::document::save_campaign(&file, &changed).expect("it is saved");
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    let stays = h
+        .query_all_by_label_contains("august.ron has changed since")
+        .next();
+    assert!(stays.is_some());
+    assert_eq!(load_campaign(&file).expect("it reads"), changed);
 }

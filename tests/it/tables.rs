@@ -29,7 +29,7 @@ fn expected(panel: PanelKind) -> &'static [&'static str] {
             "crash table, every digit",
         ],
         PanelKind::JointMap => &["grid, every digit"],
-        PanelKind::PlTable => &["P/L table", "pl table, every digit"],
+        PanelKind::PlTable => &["P/L table", "P/L table, every digit"],
         PanelKind::Smile => &["Smile", "smile, every digit"],
         PanelKind::Calculators => &["Products", "Cost of vega"],
         PanelKind::Rules => &["Rules"],
@@ -38,7 +38,7 @@ fn expected(panel: PanelKind) -> &'static [&'static str] {
         PanelKind::Market => &[
             "Marks",
             "Option marks",
-            "vx curve, every digit",
+            "VX curve, every digit",
             "Smiles",
             "Series",
         ],

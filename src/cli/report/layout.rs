@@ -11,6 +11,8 @@ pub(in crate::cli) enum Block {
     Table(Table),
     /// Sentences.
     Lines(Vec<String>),
+    /// A picture beside the report: the words instead of it, and where it stands. Plain text has none.
+    Picture(String, String),
 }
 
 impl Block {
@@ -40,6 +42,7 @@ impl Block {
             }
             Self::Table(table) => table.lines(),
             Self::Lines(lines) => lines.clone(),
+            Self::Picture(..) => Vec::new(),
         }
     }
 
@@ -57,6 +60,14 @@ impl Block {
             Self::Lines(lines) => lines.iter().fold(String::new(), |text, line| {
                 text + "- " + &inline(line) + "\n"
             }),
+            Self::Picture(words, path) => {
+                // blanks and brackets would end the link
+                let path = path
+                    .replace(' ', "%20")
+                    .replace('(', "%28")
+                    .replace(')', "%29");
+                format!("![{}]({path})\n", inline(words))
+            }
         };
         if table.is_empty() {
             table

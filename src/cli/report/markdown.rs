@@ -1,6 +1,7 @@
 //! The report of a campaign as Markdown, with pictures in a folder beside it.
 
 mod journal;
+mod pictures;
 
 use std::borrow::Cow;
 use std::fs;
@@ -8,21 +9,20 @@ use std::path::Path;
 
 use thiserror::Error;
 
-use super::Report;
+use self::pictures::Pictures;
 use super::layout::{Block, Table, inline};
 use super::session::Session;
 use super::text::{DISCLAIMER, Section, as_of, sections};
-use crate::document::{Account, Campaign, FileError, write_file};
-use crate::journal::CampaignReview;
+use super::{Known, Report};
+use crate::document::{Account, Attempt, Campaign, FileError, write_file};
+use crate::fact::Derived;
+use crate::journal::{CampaignReview, JournalFacts};
 use crate::market::ParamKey;
 use crate::policy::RulePack;
-use crate::ui::export::{FileKind, Look, picture};
+use crate::ui::Workspace;
 use crate::ui::format::{date, trimmed};
-use crate::ui::panels::PanelKind;
 use crate::ui::raster::RasterError;
-use crate::ui::workspace::ThemeChoice;
-use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
-use crate::valuation::{GreekCurves, Valuation};
+use crate::valuation::Valuation;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,8 @@ pub struct MarkdownReport<'a> {
     pub account: &'a Account,
     /// The rule pack in force.
     pub pack: &'a RulePack,
+    /// Market history, where there is some.
+    pub history: Option<&'a Derived>,
 }
 
 /// Why a report could not be written.
@@ -45,37 +47,20 @@ pub enum ReportError {
     /// A file could not be written.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The folder of the pictures could not be made.
-    #[error("{0}: cannot be made: {1}")]
-    Folder(String, std::io::Error),
     /// A picture could not be drawn.
     #[error(transparent)]
     Picture(#[from] RasterError),
 }
 
-/// A picture of a report: its panel, its file, and the words instead of it.
-const PICTURES: [(PanelKind, &str, &str); 4] = [
-    (
-        PanelKind::Payoff,
-        "payoff",
-        "Profit and loss against SPX, by date",
-    ),
-    (
-        PanelKind::Greeks,
-        "greeks",
-        "A Greek of the book against SPX",
-    ),
-    (
-        PanelKind::JointMap,
-        "joint-map",
-        "Profit and loss over SPX moves and VIX levels",
-    ),
-    (
-        PanelKind::PlTable,
-        "pl-table",
-        "Profit and loss by SPX level and date",
-    ),
-];
+impl ReportError {
+    /// What went wrong and what to do about it.
+    pub fn told(&self) -> String {
+        match self {
+            Self::File(error) => error.told(Attempt::Export),
+            Self::Picture(error) => error.to_string(),
+        }
+    }
+}
 
 /// Writes a report to `path` and its pictures to a folder beside it, `july_files/` for `july.md`. The text
 /// comes last, so that it never names a picture that is not there.
@@ -89,72 +74,46 @@ pub fn write(report: &MarkdownReport<'_>, path: &Path) -> Result<(), ReportError
     );
     let folder = format!("{stem}_files");
     let place = path.with_file_name(&folder);
-    let has_pictures = !report.campaign.positions.is_empty();
-    if has_pictures {
-        fs::create_dir_all(&place)
-            .map_err(|error| ReportError::Folder(place.display().to_string(), error))?;
-        for (name, bytes) in pictures(report)? {
-            write_file(&place.join(name), &bytes)?;
+    let review = CampaignReview::with_steps(report.campaign);
+    let pictures = Pictures::of(report, &review, folder)?;
+    if !pictures.is_empty() {
+        fs::create_dir_all(&place).map_err(|source| FileError::Write {
+            path: place.clone(),
+            source,
+        })?;
+        for picture in pictures.all() {
+            write_file(&place.join(&picture.name), &picture.bytes)?;
         }
     }
-    let text = text(report, has_pictures.then_some(&folder));
+    let text = text_of(report, &review, &pictures);
     write_file(path, text.as_bytes())?;
     Ok(())
 }
 
-/// The pictures as files: name and bytes.
-fn pictures(report: &MarkdownReport<'_>) -> Result<Vec<(String, Vec<u8>)>, RasterError> {
-    let (valuation, workspace) = (report.valuation, report.workspace);
-    let curves = valuation.curves(&workspace.curve_request(valuation));
-    let greeks = GreekCurves::of(valuation, &workspace.greek_request(valuation));
-    let context = PanelContext {
-        campaign: report.campaign,
-        valuation,
-        curves: &curves,
-        greeks: &greeks,
-        workspace,
-        pack: report.pack,
-        account: report.account,
-        before: None,
-        what_if: None,
-        library: None,
-        packs: crate::ui::PacksView::default(),
-        history: HistoryView::default(),
-        journal: crate::ui::JournalView::default(),
-        advice: AdviceView::default(),
-        now: report.campaign.marks.as_of,
-    };
-    let look = Look::plain(ThemeChoice::Light);
-    let drawn = PICTURES.map(|(panel, name, _)| {
-        let bytes = picture::picture_file(panel, &context, FileKind::Png, look)?;
-        Ok((format!("{name}.png"), bytes))
-    });
-    drawn.into_iter().collect()
+/// The report's text without pictures.
+#[must_use]
+pub fn text(report: &MarkdownReport<'_>) -> String {
+    let review = CampaignReview::of(report.campaign);
+    text_of(report, &review, &Pictures::default())
 }
 
-/// The report's text; `folder` holds the pictures.
-#[must_use]
-pub fn text(report: &MarkdownReport<'_>, folder: Option<&String>) -> String {
+fn text_of(report: &MarkdownReport<'_>, review: &CampaignReview, pictures: &Pictures) -> String {
     let session = Session::of(report.campaign.clone());
     let valuation = Cow::Borrowed(report.valuation);
-    let valued = Report::of_valued(&session, valuation, report.pack, report.account, None);
-    let mut text = head(&valued);
-    if let Some(folder) = folder {
-        for (panel, name, words) in PICTURES {
-            let label = panel.label();
-            // blanks would end the link
-            let folder = folder.replace(' ', "%20");
-            let picture = format!("## {label}\n\n![{words}]({folder}/{name}.png)\n\n");
-            text.push_str(&picture);
-        }
-    }
-    let mut all = sections(&valued);
+    let facts = JournalFacts::of(&review.attribution);
+    let known = Known {
+        history: report.history,
+        journal: &facts,
+    };
+    let valued = Report::of_valued(&session, valuation, report.pack, report.account, known);
+    let mut all = pictures.plots();
+    all.extend(sections(&valued));
     let problems = all.pop();
     all.push(parameters(report));
-    let review = CampaignReview::of(report.campaign);
-    all.extend(journal::sections(report.campaign, &review));
+    all.extend(journal::sections(report.campaign, review, pictures));
     all.push(notes(report.campaign));
     all.extend(problems);
+    let mut text = head(&valued);
     for Section { title, blocks } in all {
         let body: String = blocks.iter().map(Block::markdown).collect();
         if !body.is_empty() {

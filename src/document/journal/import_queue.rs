@@ -7,8 +7,8 @@ use super::holdings::{HoldingRow, compare_holdings, holding_commands};
 use super::take_over::{TakeOverError, TakenOver, held_lots, take_over};
 use crate::document::campaign::Campaign;
 use crate::import::broker::{
-    BrokerFile, CampaignProposal, Check, Fingerprint, HeldLot, ImportReview, ReviewOptions,
-    reconcile,
+    BrokerFile, CampaignProposal, Check, Fingerprint, HeldLot, ImportReview, KnownFill,
+    ReviewOptions, reconcile,
 };
 use crate::instrument::{LayerKind, Role, TradeAction};
 
@@ -22,7 +22,9 @@ pub struct OtherCampaign {
     pub file: String,
     /// Its name; that of its file where it was not read.
     pub name: String,
-    /// Keys of the fills that it has.
+    /// The fills that it has.
+    pub fills: Vec<KnownFill>,
+    /// Keys of fills of which no more is known.
     pub keys: Vec<Fingerprint>,
     /// What it holds of the contracts of the broker's file, oldest first.
     pub held: Vec<HeldLot>,
@@ -31,16 +33,38 @@ pub struct OtherCampaign {
 impl OtherCampaign {
     /// A campaign that was read, under the name of its file.
     pub fn of(file: &str, campaign: &Campaign) -> Self {
-        let keys = campaign.trades.iter();
         Self {
             file: file.to_owned(),
             name: campaign.name.clone(),
-            keys: keys
-                .filter_map(|trade| Fingerprint::parse(&trade.key))
-                .collect(),
+            fills: known_fills(campaign, file),
+            keys: Vec::new(),
             held: held_lots(campaign, file),
         }
     }
+}
+
+/// The fills of a campaign: parts of one fill that went to several positions are put together again.
+fn known_fills(campaign: &Campaign, name: &str) -> Vec<KnownFill> {
+    let mut all: Vec<KnownFill> = Vec::with_capacity(campaign.trades.len());
+    let mut of_key: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+    for trade in &campaign.trades {
+        let key = Fingerprint::parse(&trade.key);
+        let known = key.and_then(|key| of_key.get(&key).copied());
+        if let Some(part) = known.and_then(|place| all.get_mut(place)) {
+            part.quantity = part.quantity.saturating_add(trade.quantity);
+            continue;
+        }
+        of_key.extend(key.map(|key| (key, all.len())));
+        all.push(KnownFill {
+            contract: trade.contract,
+            quantity: trade.quantity,
+            price: trade.price,
+            at: trade.at,
+            key,
+            campaign: name.to_owned(),
+        });
+    }
+    all
 }
 
 /// Where a campaign of a review is written.
@@ -108,18 +132,11 @@ impl ImportQueue {
         others: &[OtherCampaign],
         layer_days: [(LayerKind, i32); 3],
     ) -> Self {
-        let keys = |keys: &[Fingerprint], id: &str| -> Vec<(Fingerprint, String)> {
-            keys.iter().map(|key| (*key, id.to_owned())).collect()
-        };
         let own = OtherCampaign::of(HERE, campaign);
-        let mut homes: BTreeMap<Fingerprint, String> = BTreeMap::new();
-        homes.extend(
-            others
-                .iter()
-                .flat_map(|other| keys(&other.keys, &other.file)),
-        );
-        homes.extend(keys(&own.keys, HERE));
-        let known: Vec<Fingerprint> = homes.keys().copied().collect();
+        let known = others.iter().flat_map(|other| other.keys.iter().copied());
+        let known: Vec<Fingerprint> = known.collect();
+        let journals = others.iter().flat_map(|other| other.fills.iter().cloned());
+        let journal: Vec<KnownFill> = own.fills.into_iter().chain(journals).collect();
         let lots = others.iter().flat_map(|other| other.held.clone());
         let lots = lots.map(|lot| HeldLot {
             is_elsewhere: true,
@@ -128,7 +145,7 @@ impl ImportQueue {
         let options = ReviewOptions {
             held: own.held.into_iter().chain(lots).collect(),
             layer_days,
-            homes,
+            journal,
             ..ReviewOptions::default()
         };
         let mut review = ImportReview::with_options(&file, &known, &options);

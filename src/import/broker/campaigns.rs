@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::fill::BrokerFill;
 use super::matching::{FillMatch, Origin};
-use super::review::{CampaignProposal, HeldLot, Proposal, ReviewOptions};
+use super::review::{CampaignProposal, HeldLot, Proposal};
 use crate::instrument::{Role, Underlying};
 
 /// The time from the first opening to the last closing of a campaign's SPX legs.
@@ -22,9 +22,8 @@ pub(super) fn assign(
     proposals: &mut [Proposal],
     fills: &[BrokerFill],
     matches: &[FillMatch],
-    options: &ReviewOptions,
+    (held, homes): (&[HeldLot], &[Option<String>]),
 ) -> Vec<CampaignProposal> {
-    let held = options.held.as_slice();
     let mut campaigns: Vec<CampaignProposal> = Vec::new();
     let mut of_fill: BTreeMap<usize, usize> = BTreeMap::new();
     let mut lives: BTreeMap<usize, Life> = BTreeMap::new();
@@ -36,7 +35,8 @@ pub(super) fn assign(
             continue;
         };
         // what was imported before is where it went then
-        let home = options.homes.get(&first.key).filter(|_| proposal.duplicate);
+        let home = proposal.fills.first().and_then(|fill| homes.get(*fill));
+        let home = home.and_then(Option::as_ref).filter(|_| proposal.duplicate);
         let origin = match home {
             Some(id) => Some(by_id(&mut campaigns, id, id)),
             None => origin_campaign(proposal, matches, held, &of_fill, &mut campaigns),

@@ -17,6 +17,7 @@
 //! | `fills_csv` | a table of our own |
 //! | [`review`] | proposals: every fill an action, every one of them overridable |
 //! | `grouping`, `matching`, `naming`, `campaigns` | how proposals are found |
+//! | `known` | what was imported before, in whichever format |
 //! | [`mod@reconcile`] | the file's totals against what was read |
 
 mod campaigns;
@@ -25,6 +26,7 @@ pub mod fill;
 mod fills_csv;
 mod grouping;
 pub mod kind;
+mod known;
 mod matching;
 mod naming;
 mod one_report;
@@ -45,6 +47,7 @@ pub use fill::{
     Fingerprint, Skipped, Stated,
 };
 pub use kind::{BrokerKind, recognise};
+pub use known::KnownFill;
 pub use matching::{FillMatch, Origin};
 pub use reading::ReadOptions;
 pub use reconcile::{Check, reconcile};

@@ -4,11 +4,12 @@
 //! that make a condor are merged when traded within minutes; so are the orders that close one structure,
 //! and an order that closes with one that opens the same side elsewhere, which together are a roll.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::campaigns;
 use super::fill::{BrokerFile, BrokerFill, Fingerprint};
 use super::grouping::{Grouping, legs_of};
+use super::known::{Known, KnownFill};
 use super::matching::{FillMatch, match_fills};
 use super::naming::{action, named, structure_name};
 use crate::instrument::{Contract, LayerKind, Leg, Role, Trade, TradeAction, TradeId};
@@ -43,8 +44,8 @@ pub struct ReviewOptions {
     pub layer_days: [(LayerKind, i32); 3],
     /// What is held already, oldest first.
     pub held: Vec<HeldLot>,
-    /// The campaigns that have fills already, by the names of [`HeldLot::campaign`].
-    pub homes: BTreeMap<Fingerprint, String>,
+    /// What journals have already, in campaigns by the names of [`HeldLot::campaign`].
+    pub journal: Vec<KnownFill>,
 }
 
 impl Default for ReviewOptions {
@@ -58,7 +59,7 @@ impl Default for ReviewOptions {
                 (LayerKind::Third, 220),
             ],
             held: Vec::new(),
-            homes: BTreeMap::new(),
+            journal: Vec::new(),
         }
     }
 }
@@ -116,8 +117,8 @@ impl ImportReview {
     /// The same with the caller's windows, layers and open positions.
     pub fn with_options(file: &BrokerFile, known: &[Fingerprint], options: &ReviewOptions) -> Self {
         let fills = file.fills.clone();
-        let known: BTreeSet<Fingerprint> = known.iter().copied().collect();
-        let known: Vec<bool> = fills.iter().map(|fill| known.contains(&fill.key)).collect();
+        let Known { is_known, homes } = Known::of(&fills, known, &options.journal);
+        let known = is_known;
         let matches = match_fills(&fills, &options.held, &known);
         let grouping = Grouping {
             fills: &fills,
@@ -150,7 +151,8 @@ impl ImportReview {
                 fills: unit,
             });
         }
-        let campaigns = campaigns::assign(&mut proposals, &fills, &matches, options);
+        let campaigns =
+            campaigns::assign(&mut proposals, &fills, &matches, (&options.held, &homes));
         let next_id = proposals.len() as u64;
         Self {
             fills,

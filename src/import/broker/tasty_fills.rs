@@ -30,10 +30,15 @@ pub(super) fn fills(reading: &mut Reading<'_>, lines: &[Line<'_>]) {
         };
         let quantity = side * line.count;
         *net += i64::from(quantity);
-        let price = if matches!(kind, FillKind::Trade | FillKind::CashSettled) {
-            line.price
-        } else {
-            Some(0.0)
+        let price = match kind {
+            FillKind::Trade => line.price,
+            // the price column may have the strike: what was paid is what counts
+            FillKind::CashSettled if line.contract.root().is_option() => {
+                let per_point = line.contract.multiplier() * f64::from(line.count);
+                Some(line.money.amount_usd.abs() / per_point)
+            }
+            FillKind::CashSettled => line.price,
+            FillKind::Expired | FillKind::Assigned | FillKind::Exercised => Some(0.0),
         };
         let Some(price) =
             price.filter(|price| price_holds(line.contract, *price) || kind.is_settlement())
@@ -82,7 +87,10 @@ fn legacy_effect(words: &str) -> Effect {
 fn kind(line: &Line<'_>) -> FillKind {
     let says = |word: &str| line.words.contains(word);
     let delivered = says("receive deliver");
-    if says("cash settled") || (delivered && says("cash settle")) {
+    if says("cash settled")
+        || (delivered && says("cash settle"))
+        || (delivered && says("futures settlement"))
+    {
         FillKind::CashSettled
     } else if delivered && says("expiration") {
         FillKind::Expired
@@ -127,6 +135,8 @@ fn side(line: &Line<'_>, kind: FillKind, held: i64) -> Option<i32> {
         FillKind::Trade if has("buy") || has("bought") => Some(1),
         FillKind::Trade if has("sell") || has("sold") => Some(-1),
         FillKind::Trade => by_cash,
+        // what a future settled at moves no premium, so cash does not tell its side
+        FillKind::CashSettled if !line.contract.root().is_option() => by_held,
         FillKind::CashSettled if has("assignment") => by_cash.or(Some(1)),
         FillKind::CashSettled => by_cash.or(Some(-1)),
         FillKind::Assigned | FillKind::Exercised | FillKind::Expired

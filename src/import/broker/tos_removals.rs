@@ -2,11 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::DateTime;
+
 use super::cells::contracts;
-use super::fill::{BrokerFill, Effect, FillKind};
+use super::fill::{BrokerFill, CashRow, Effect, FillKind};
 use super::reading::{Reading, bare_fill};
 use super::symbol;
 use super::tos_cash::{CashLine, SAME_USD, words};
+use crate::instrument::Contract;
+
+/// Hours within which a removal and a payment are of the same settlement; a weekend may lie between.
+const PAID_WITHIN_HOURS: i64 = 96;
 
 /// An option that ended: `Removed due to Expiration … : EXP: -1.0 .SPXW260410P6500`, or `Removal of Option
 /// due to expiration 3.0 SPX 100 (WEEKLY) 9 Mar 2023 305.0 CALL`. With an amount it was settled in cash.
@@ -44,7 +50,11 @@ pub(super) fn removal(reading: &mut Reading<'_>, line: &CashLine<'_>) -> Vec<u64
     };
     let text = line.text.to_ascii_lowercase();
     let settled = line.amount_usd.abs() >= SAME_USD;
-    let kind = match (settled, text.contains("assign"), text.contains("exercise")) {
+    // without words of its own the row has `ASG:`, `EXE:` or `EXP:` before the contracts
+    let says = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
+    let is_assigned = says(&["assign", "asg:", "asn:", "ass:"]);
+    let is_exercised = says(&["exercise", "exe:", "exc:", "exr:"]);
+    let kind = match (settled, is_assigned, is_exercised) {
         (true, _, _) => FillKind::CashSettled,
         (false, true, _) => FillKind::Assigned,
         (false, false, true) => FillKind::Exercised,
@@ -65,6 +75,43 @@ pub(super) fn removal(reading: &mut Reading<'_>, line: &CashLine<'_>) -> Vec<u64
         ..bare_fill(line.row.line, (stated_at, at), contract, quantity, price)
     });
     vec![line.row.line]
+}
+
+/// An index option that ends in the money has two rows: one takes it away, another pays. The one that pays is the
+/// fill; what takes away again what was paid for is none.
+pub(super) fn settle_once(reading: &mut Reading<'_>) {
+    let fills = std::mem::take(&mut reading.file.fills);
+    let paid: Vec<(Contract, DateTime, u64)> = fills
+        .iter()
+        .filter(|fill| fill.kind == FillKind::CashSettled)
+        .map(|fill| (fill.contract, fill.at, fill.line))
+        .collect();
+    let mut kept = Vec::with_capacity(fills.len());
+    for fill in fills {
+        let is_removal = !matches!(fill.kind, FillKind::Trade | FillKind::CashSettled);
+        let by = paid.iter().find(|(contract, at, _)| {
+            let hours = at.duration_until(fill.at).as_hours().abs();
+            is_removal && *contract == fill.contract && hours <= PAID_WITHIN_HOURS
+        });
+        match by {
+            Some((_, _, line)) => {
+                let why = format!("the removal of what line {line} settles in cash");
+                reading.assume(fill.line, &why);
+                let own = |row: &&mut CashRow| row.line == fill.line;
+                if let Some(row) = reading.file.cash.iter_mut().find(own) {
+                    row.fills.clear();
+                }
+            }
+            None => {
+                if matches!(fill.kind, FillKind::Assigned | FillKind::Exercised) {
+                    let why = "the option ended in the money and no row settles it in cash: its price is taken as 0";
+                    reading.assume(fill.line, why);
+                }
+                kept.push(fill);
+            }
+        }
+    }
+    reading.file.fills = kept;
 }
 
 /// Turns removals that are written without a sign: an expiry takes away what is held.

@@ -251,6 +251,7 @@ impl<'a> Walk<'a, '_> {
         };
         tos_cash::settle(&mut self.reading, &mut self.orders, self.cash, complete);
         tos_trades::fills(&mut self.reading, self.orders);
+        tos_removals::settle_once(&mut self.reading);
         tos_removals::orient(&mut self.reading);
         self.reading.finish()
     }

@@ -2,6 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Painter, Rect, Ui, pos2};
 
+use super::picture::PartWords;
 use crate::calendar::new_york;
 use crate::ui::theme::{PAD, tokens};
 use crate::ui::{PanelContext, fonts, format};
@@ -34,24 +35,38 @@ pub fn assumption(ctx: &PanelContext<'_>) -> String {
     .join("  ·  ")
 }
 
-/// Paints the lines above a picture.
+/// Paints the lines above a panel's picture.
 pub fn above(ui: &Ui, ctx: &PanelContext<'_>, title: &str, rect: Rect) {
+    let words = PartWords {
+        title,
+        campaign: &ctx.campaign.name,
+        basis: &assumption(ctx),
+    };
+    lines(ui, words, ctx.what_if.is_some(), rect);
+}
+
+/// Paints the lines above a picture of no panel.
+pub fn part_above(ui: &Ui, words: PartWords<'_>, rect: Rect) {
+    lines(ui, words, false, rect);
+}
+
+fn lines(ui: &Ui, words: PartWords<'_>, is_what_if: bool, rect: Rect) {
     let t = tokens(ui);
     let painter = ui.painter();
     let (first, second) = (rect.top() + 18.0, rect.top() + 38.0);
     let mut at = line(
         painter,
         (rect.left() + PAD, first),
-        title,
+        words.title,
         (fonts::inter_strong(15.0), t.tx),
     );
-    if ctx.what_if.is_some() {
+    if is_what_if {
         let look = (fonts::inter_strong(fonts::BODY), t.wi);
         at = line(painter, (at.right() + 12.0, first), "What-if", look);
     }
-    let words = elided(
+    let name = elided(
         painter,
-        &ctx.campaign.name,
+        words.campaign,
         rect.right() - PAD - at.right() - 24.0,
     );
     let place = pos2(rect.right() - PAD, first);
@@ -59,11 +74,11 @@ pub fn above(ui: &Ui, ctx: &PanelContext<'_>, title: &str, rect: Rect) {
         painter,
         place,
         Align2::RIGHT_CENTER,
-        &words,
+        &name,
         (fonts::inter(fonts::BODY), t.tx2),
     );
     let look = (fonts::inter(fonts::SMALL), t.tx2);
-    line(painter, (rect.left() + PAD, second), &assumption(ctx), look);
+    line(painter, (rect.left() + PAD, second), words.basis, look);
 }
 
 /// Paints the line below a picture.

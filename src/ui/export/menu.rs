@@ -24,6 +24,8 @@ pub struct DataSet<'a> {
     pub file: &'a str,
     /// Makes the text.
     pub csv: &'a dyn Fn() -> String,
+    /// What they are among the tables of their panel, where the name does not say it.
+    title: Option<&'a str>,
 }
 
 impl<'a> DataSet<'a> {
@@ -33,7 +35,14 @@ impl<'a> DataSet<'a> {
             name: UNNAMED,
             file,
             csv,
+            title: None,
         }
+    }
+
+    /// With a name among the tables of its panel.
+    pub const fn titled(mut self, title: &'a str) -> Self {
+        self.title = Some(title);
+        self
     }
 
     /// Under a name of its own.
@@ -44,10 +53,10 @@ impl<'a> DataSet<'a> {
 
     /// What it is called among the tables of its panel, which has only that one of rounded figures otherwise.
     fn title(&self) -> String {
-        let name = if self.name == UNNAMED {
-            self.file.replace('-', " ")
-        } else {
-            self.name.to_owned()
+        let name = match self.title {
+            Some(title) => title.to_owned(),
+            None if self.name == UNNAMED => self.file.replace('-', " "),
+            None => self.name.to_owned(),
         };
         format!("{name}, every digit")
     }

@@ -71,6 +71,39 @@ pub fn picture(
     drawn(panel, ctx, look, SCALE).0.picture()
 }
 
+/// What a picture of no panel says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct PartWords<'a> {
+    /// What it shows.
+    pub title: &'a str,
+    /// The campaign's name.
+    pub campaign: &'a str,
+    /// What it rests on.
+    pub basis: &'a str,
+}
+
+/// A picture that `draw` paints, as the bytes of a PNG, between lines as those of a panel's picture.
+///
+/// # Errors
+/// [`RasterError`] when the size is none, or when the encoder refuses.
+pub fn part_png(
+    words: PartWords<'_>,
+    size: Vec2,
+    look: Look<'_>,
+    draw: &dyn Fn(&mut Ui),
+) -> Result<Vec<u8>, RasterError> {
+    let canvas = canvas(look);
+    let drawn = raster::draw(&canvas, size, SCALE, |ui| {
+        let (above, body, below) = ground(ui);
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(body));
+        inside.set_clip_rect(body);
+        draw(&mut inside);
+        caption::part_above(ui, words, above);
+        caption::below(ui, below);
+    });
+    drawn.picture()?.to_png()
+}
+
 /// A panel's picture as an SVG document.
 #[must_use]
 pub fn svg(panel: PanelKind, ctx: &PanelContext<'_>, look: Look<'_>) -> String {
@@ -106,6 +139,13 @@ pub fn size(panel: PanelKind) -> Vec2 {
 }
 
 fn drawn(panel: PanelKind, ctx: &PanelContext<'_>, look: Look<'_>, scale: f32) -> (Drawn, String) {
+    let canvas = canvas(look);
+    let drawn = raster::draw(&canvas, size(panel), scale, |ui| contents(ui, panel, ctx));
+    (drawn, title(&canvas, panel))
+}
+
+/// A context of its own, in the look of the picture.
+fn canvas(look: Look<'_>) -> Context {
     let canvas = Context::default();
     theme::install(&canvas);
     if let Some(desk) = look.choices {
@@ -118,15 +158,20 @@ fn drawn(panel: PanelKind, ctx: &PanelContext<'_>, look: Look<'_>, scale: f32) -
         ThemeChoice::Light => ThemePreference::Light,
     });
     canvas.data_mut(|data| data.insert_temp(slot(), Subject(String::new())));
-    let drawn = raster::draw(&canvas, size(panel), scale, |ui| contents(ui, panel, ctx));
-    (drawn, title(&canvas, panel))
+    canvas
 }
 
-fn contents(ui: &mut Ui, panel: PanelKind, ctx: &PanelContext<'_>) {
+/// Paints the ground; the places of the lines above, of what is shown, and of the line below.
+fn ground(ui: &Ui) -> (Rect, Rect, Rect) {
     let all = ui.ctx().content_rect();
     ui.painter().rect_filled(all, 0.0, tokens(ui).panel);
     let (above, rest) = all.split_top_bottom_at_y(all.top() + caption::ABOVE);
     let (body, below) = rest.split_top_bottom_at_y(rest.bottom() - caption::BELOW);
+    (above, body, below)
+}
+
+fn contents(ui: &mut Ui, panel: PanelKind, ctx: &PanelContext<'_>) {
+    let (above, body, below) = ground(ui);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(body));
     inside.set_clip_rect(body);
     panel.show(&mut inside, ctx, &mut Actions::default());

@@ -5,12 +5,13 @@ use jiff::civil::DateTime;
 
 use super::super::layout::{Block, Table};
 use super::super::text::Section;
+use super::pictures::Pictures;
 use crate::calendar::new_york;
 use crate::document::Campaign;
 use crate::document::journal::{CustomValue, JournalEntry};
 use crate::instrument::{LayerKind, Trade};
 use crate::journal::{
-    CampaignReview, Cause, Cents, ChoiceOutcome, DecisionOutcome, IrrKind, LedgerFill,
+    CampaignReview, Cause, Cents, ChoiceOutcome, DecisionOutcome, IrrKind, LedgerFill, Step,
 };
 use crate::ui::export::csv::journal::source_of_marks;
 use crate::ui::format::{date, fixed, pct_signed, points, quantity, usd_cents, usd_signed};
@@ -19,7 +20,11 @@ use crate::ui::format::{date, fixed, pct_signed, points, quantity, usd_cents, us
 const NOTHING: &str = "–";
 
 /// The sections of a campaign that is worked through; none without fills and entries.
-pub(super) fn sections(campaign: &Campaign, review: &CampaignReview) -> Vec<Section> {
+pub(super) fn sections(
+    campaign: &Campaign,
+    review: &CampaignReview,
+    pictures: &Pictures,
+) -> Vec<Section> {
     if review.ledger.fills.is_empty() && campaign.journal.entries.is_empty() {
         return Vec::new();
     }
@@ -28,10 +33,16 @@ pub(super) fn sections(campaign: &Campaign, review: &CampaignReview) -> Vec<Sect
         blocks,
     };
     vec![
-        section("What it came to", vec![came_to(campaign, review)]),
-        section("Profit by cause", vec![Block::Table(by_cause(review))]),
+        section(
+            "What it came to",
+            with(pictures.profit(), came_to(campaign, review)),
+        ),
+        section(
+            "Profit by cause",
+            with(pictures.attribution(), Block::Table(by_cause(review))),
+        ),
         section("Profit by leg", vec![Block::Table(by_leg(review))]),
-        section("Journal", timeline(campaign, review)),
+        section("Journal", timeline(campaign, review, pictures)),
         section("Marks kept", vec![Block::Table(moments(campaign))]),
         section("Corrections of fills", vec![Block::Lines(audit(campaign))]),
         section(
@@ -39,6 +50,11 @@ pub(super) fn sections(campaign: &Campaign, review: &CampaignReview) -> Vec<Sect
             vec![Block::Lines(thresholds(campaign))],
         ),
     ]
+}
+
+/// A picture, if there is one, above what it shows.
+fn with(picture: Option<Block>, block: Block) -> Vec<Block> {
+    picture.into_iter().chain([block]).collect()
 }
 
 fn came_to(campaign: &Campaign, review: &CampaignReview) -> Block {
@@ -148,7 +164,7 @@ fn by_leg(review: &CampaignReview) -> Table {
 }
 
 /// Entries with their fills, oldest first; fills without an entry come last.
-fn timeline(campaign: &Campaign, review: &CampaignReview) -> Vec<Block> {
+fn timeline(campaign: &Campaign, review: &CampaignReview, pictures: &Pictures) -> Vec<Block> {
     let mut entries: Vec<&JournalEntry> = campaign.journal.entries.iter().collect();
     entries.sort_by_key(|entry| (entry.at, entry.id));
     let mut blocks = Vec::new();
@@ -156,6 +172,9 @@ fn timeline(campaign: &Campaign, review: &CampaignReview) -> Vec<Block> {
         let fills = review.ledger.fills.iter();
         let own: Vec<&LedgerFill> = fills.filter(|fill| fill.entry == Some(entry.id)).collect();
         blocks.push(Block::Lines(entry_lines(entry, &own)));
+        let step = |step: &Step| step.entry == Some(entry.id);
+        let place = review.steps.iter().position(step);
+        blocks.extend(place.and_then(|place| pictures.step(place)));
         blocks.push(Block::Table(fill_table(review, &own)));
         let outcome = review
             .decisions
@@ -169,6 +188,9 @@ fn timeline(campaign: &Campaign, review: &CampaignReview) -> Vec<Block> {
     let rest: Vec<&LedgerFill> = fills.filter(|fill| fill.entry.is_none()).collect();
     if !rest.is_empty() {
         blocks.push(Block::line("Fills without an entry"));
+        let steps = review.steps.iter().enumerate();
+        let bare = steps.filter(|(_, step)| step.entry.is_none());
+        blocks.extend(bare.filter_map(|(place, _)| pictures.step(place)));
         blocks.push(Block::Table(fill_table(review, &rest)));
     }
     blocks

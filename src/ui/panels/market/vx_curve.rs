@@ -38,7 +38,7 @@ pub(super) fn vx_curve(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         export_button(
             ui,
             Some(PanelKind::Market),
-            &[DataSet::new("vx-curve", &data)],
+            &[DataSet::new("vx-curve", &data).titled("VX curve")],
             actions,
         );
         if bare(ui, "Show plot")

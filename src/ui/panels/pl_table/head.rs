@@ -57,7 +57,7 @@ pub(super) fn head(
             export_button(
                 ui,
                 Some(PanelKind::PlTable),
-                &[DataSet::new("pl-table", &data)],
+                &[DataSet::new("pl-table", &data).titled("P/L table")],
                 actions,
             );
             offer_table(ui, "P/L table", &|| (grid.text_columns(), grid.text_rows()));

@@ -22,7 +22,7 @@ const ROW: f32 = 16.0;
 const WIDEST: f32 = 40.0;
 
 /// Shows chart and legend over a height.
-pub(super) fn chart(ui: &mut Ui, stacks: &Stacks, height: f32) {
+pub(in crate::ui::panels::journal) fn chart(ui: &mut Ui, stacks: &Stacks, height: f32) {
     let size = vec2(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let frame = rect

@@ -8,7 +8,7 @@ use crate::journal::{Attribution, AttributionInterval, Cause, Cents, StationSour
 
 /// What the profit is split by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum By {
+pub(in crate::ui::panels::journal) enum By {
     /// By cause.
     #[default]
     Greek,
@@ -20,7 +20,7 @@ pub(super) enum By {
 
 /// Whether intervals add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Span {
+pub(in crate::ui::panels::journal) enum Span {
     /// From the first fill on.
     #[default]
     Sum,
@@ -30,7 +30,7 @@ pub(super) enum Span {
 
 /// How a series is told from the others.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Look {
+pub(in crate::ui::panels::journal) enum Look {
     /// A shade of the condor's colour, 0 the lightest to 1.
     Condor(f32),
     /// A layer, from 0.
@@ -43,7 +43,7 @@ pub(super) enum Look {
 
 /// One part of the stacks.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Series {
+pub(in crate::ui::panels::journal) struct Series {
     /// Its name.
     pub name: String,
     /// What it means.
@@ -58,7 +58,7 @@ pub(super) struct Series {
 
 /// An interval's end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stop {
+pub(in crate::ui::panels::journal) struct Stop {
     /// When.
     pub at: Timestamp,
     /// SPX, points.
@@ -69,7 +69,7 @@ pub(super) struct Stop {
 
 /// Everything that the chart shows.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Stacks {
+pub(in crate::ui::panels::journal) struct Stacks {
     /// The parts; those without any value are left out.
     pub series: Vec<Series>,
     /// The intervals' ends.
@@ -82,7 +82,7 @@ pub(super) struct Stacks {
 
 impl Stacks {
     /// Splits a profit.
-    pub(super) fn of(split: &Attribution, by: By, span: Span) -> Self {
+    pub(in crate::ui::panels::journal) fn of(split: &Attribution, by: By, span: Span) -> Self {
         let mut series = match by {
             By::Greek => by_cause(split),
             By::Leg => by_leg(split),

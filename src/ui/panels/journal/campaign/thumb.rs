@@ -8,7 +8,9 @@ use crate::ui::plot::fill;
 use crate::ui::theme::{RADIUS_FIELD, tokens};
 
 /// The range of dollars that shows several books beside each other.
-pub(super) fn range<'a>(all: impl IntoIterator<Item = &'a Thumbnail>) -> (f64, f64) {
+pub(in crate::ui::panels::journal) fn range<'a>(
+    all: impl IntoIterator<Item = &'a Thumbnail>,
+) -> (f64, f64) {
     let values = all
         .into_iter()
         .flat_map(|thumb| thumb.now_usd.iter().chain(&thumb.expiry_usd));
@@ -22,7 +24,12 @@ pub(super) fn range<'a>(all: impl IntoIterator<Item = &'a Thumbnail>) -> (f64, f
 }
 
 /// Paints a book, or that none is held.
-pub(super) fn paint(ui: &Ui, rect: Rect, thumb: Option<&Thumbnail>, (low, high): (f64, f64)) {
+pub(in crate::ui::panels::journal) fn paint(
+    ui: &Ui,
+    rect: Rect,
+    thumb: Option<&Thumbnail>,
+    (low, high): (f64, f64),
+) {
     let t = tokens(ui);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let edge = Stroke::new(1.0, t.grid);

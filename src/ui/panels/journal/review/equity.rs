@@ -1,12 +1,13 @@
-//! The running profit by the day of closing, and below it how far it stood under its height.
+//! The running profit by the marks of each day or by the day of closing, and below it how far it stood under its
+//! height.
 
-use egui::{Align2, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align, Align2, Layout, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 
 use crate::journal::{EquityCurve, EquityPoint, Review};
 use crate::ui::plot::axis::ticks;
-use crate::ui::theme::{Tone, tokens};
-use crate::ui::widgets::{Cell, Column, Row, offer_table, section};
+use crate::ui::theme::{PAD, Tone, tokens};
+use crate::ui::widgets::{Cell, Column, Row, offer_table, section, segmented};
 use crate::ui::{fonts, format};
 
 /// Heights of the running profit and of its falls, in points.
@@ -55,16 +56,66 @@ fn usd(cents: i64) -> f64 {
     cents as f64 / 100.0
 }
 
+/// When a result counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Counted {
+    /// On each day of marks: what was lost on the way shows.
+    #[default]
+    Daily,
+    /// As a whole on the day that its campaign closed.
+    AtClose,
+}
+
+impl Counted {
+    const CHOICES: [(Self, &'static str); 2] =
+        [(Self::Daily, "By day"), (Self::AtClose, "At close")];
+}
+
 /// Shows the running profit and its falls.
 pub(super) fn equity(ui: &mut Ui, review: &Review) {
-    let curve = &review.by_close;
+    let id = ui.make_persistent_id("running profit counted");
+    let mut counted: Counted = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let curve = |counted: Counted| match counted {
+        Counted::Daily => &review.by_day,
+        Counted::AtClose => &review.by_close,
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = PAD;
+        ui.label(fonts::title("Running profit"));
+        segmented(ui, "Running profit", &mut counted, &Counted::CHOICES).on_hover_text(
+            "By the marks of each day, with what was lost on the way; or each campaign as a whole on the day that \
+             it closed",
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let t = tokens(ui);
+            ui.label(fonts::caption(deepest(curve(counted))).color(t.tx3));
+        });
+    });
+    ui.data_mut(|data| data.insert_temp(id, counted));
+    plot(ui, curve(counted), HEIGHTS);
+}
+
+/// Shows a running profit over its falls, each so high, under a head.
+pub(in crate::ui::panels::journal) fn running_profit(
+    ui: &mut Ui,
+    curve: &EquityCurve,
+    heights: [f32; 2],
+) {
+    section(ui, "Running profit", &deepest(curve));
+    plot(ui, curve, heights);
+}
+
+fn deepest(curve: &EquityCurve) -> String {
+    format!("deepest fall {}", format::usd(usd(curve.drawdown_cents())))
+}
+
+fn plot(ui: &mut Ui, curve: &EquityCurve, heights: [f32; 2]) {
     let fall = usd(curve.drawdown_cents());
-    let note = format!("deepest fall {}", format::usd(fall));
-    section(ui, "Running profit", &note);
+    let note = deepest(curve);
     offer_table(ui, "Running profit", &|| table(curve));
     let size = vec2(
         ui.available_width(),
-        HEIGHTS[0] + HEIGHTS[1] + AXIS[1] + 8.0,
+        heights[0] + heights[1] + AXIS[1] + 8.0,
     );
     let (whole, response) = ui.allocate_exact_size(size, Sense::hover());
     let total = curve.points.last().map_or(0, |last| last.total_cents);
@@ -78,10 +129,10 @@ pub(super) fn equity(ui: &mut Ui, review: &Review) {
     let right = whole.right() - 4.0;
     let upper = Rect::from_min_max(
         pos2(left, whole.top()),
-        pos2(right, whole.top() + HEIGHTS[0]),
+        pos2(right, whole.top() + heights[0]),
     );
     let top = upper.bottom() + 8.0;
-    let lower = Rect::from_min_max(pos2(left, top), pos2(right, top + HEIGHTS[1]));
+    let lower = Rect::from_min_max(pos2(left, top), pos2(right, top + heights[1]));
     let profit = Frame {
         rect: upper,
         days,
