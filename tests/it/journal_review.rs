@@ -343,7 +343,7 @@ fn acting_stands_beside_not_acting_in_bins_with_their_numbers() {
         found.accesskit_node().label()
     };
     // 31 closed just beyond it: −$215 a decision.
-    let delta = row("Threatened strike rules.threat.short_delta").expect("a row");
+    let delta = row("Threatened strike short_delta").expect("a row");
     assert!(
         delta.contains(" 31 ") && delta.contains("\u{2212}$215"),
         "{delta}"
@@ -355,7 +355,7 @@ fn acting_stands_beside_not_acting_in_bins_with_their_numbers() {
     );
     let beyond = row("Up to 10 % beyond").expect("a bin");
     assert!(beyond.contains("\u{2212}$215"), "{beyond}");
-    let debit = "Hedge debit budgets.hedge_debit";
+    let debit = "Hedge debit hedge_debit";
     h.query_all_by_label_contains(debit)
         .next()
         .expect("a row")
@@ -368,7 +368,11 @@ fn acting_stands_beside_not_acting_in_bins_with_their_numbers() {
     let before = h.query_all_by_label_contains("Up to 10 % before").next();
     let before = before.and_then(|row| row.accesskit_node().label());
     assert!(before.is_some_and(|words| words.contains("n = ")), "few");
-    assert!(!says(&h, "Not judged by"));
+    // A narrow panel keeps the intervals and says rule and number in one.
+    let mut h = panel([600.0, 3200.0], Theme::Light, 31);
+    assert!(says(&h, "Threatened strike: short delta"));
+    assert!(says(&h, "\u{2212}$218 to \u{2212}$212"));
+    save_png(&mut h, "review_narrow_light");
 }
 
 #[test]

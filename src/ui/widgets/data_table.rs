@@ -323,7 +323,9 @@ impl<'a> DataTable<'a> {
             return;
         }
         if is_selected {
-            ui.painter().rect_filled(line, 0.0, t.accent_bg);
+            if !self.is_left_out(index) {
+                ui.painter().rect_filled(line, 0.0, t.accent_bg);
+            }
             let edge = line.with_max_x(line.left() + 2.0);
             ui.painter().rect_filled(edge, 0.0, t.accent);
         } else if self.is_chosen(index) {

@@ -5,7 +5,7 @@
 
 mod draw;
 
-use egui::{EventFilter, Id, Key, Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{EventFilter, Id, Key, Rect, Response, Sense, Ui, vec2};
 
 use self::draw::Frame;
 use super::review::Said;
@@ -20,6 +20,8 @@ const UPPER: f32 = 0.62;
 const AXIS: [f32; 2] = [52.0, 20.0];
 /// Height from which the legend has a row of its own, in points.
 const ROOM_FOR_LEGEND: f32 = 120.0;
+/// Height of the plots from which the sum and the bars have one each, in points.
+const ROOM_FOR_TWO: f32 = 112.0;
 /// Height of the legend, in points.
 const LEGEND: f32 = 16.0;
 
@@ -140,21 +142,7 @@ fn chart(ui: &mut Ui, series: &WorthSeries, height: f32) {
     let size = vec2(ui.available_width(), height);
     let (whole, response) = ui.allocate_exact_size(size, Sense::click());
     let id = response.id.with("place");
-    let left = whole.left() + AXIS[0];
-    let right = whole.right() - TIGHT;
-    let plots = whole.height() - AXIS[1] - GAP;
-    let upper = Rect::from_min_max(
-        pos2(left, whole.top()),
-        pos2(right, whole.top() + UPPER * plots),
-    );
-    let lower = Rect::from_min_max(
-        pos2(left, upper.bottom() + GAP),
-        pos2(right, whole.bottom() - AXIS[1]),
-    );
-    let running = series.points.iter().map(|it| it.running_cents);
-    let values = series.points.iter().map(|it| it.worth.value_cents);
-    let sums = Frame::of(upper, series.points.len(), running);
-    let bars = Frame::of(lower, series.points.len(), values);
+    let (sums, bars) = frames(whole, series);
     let under = response.hover_pos().map(|at| sums.place(at.x));
     let hovered = under.filter(|place| *place < series.points.len());
     let stepped = stepped(ui, (&response, id), series.points.len());
@@ -167,19 +155,49 @@ fn chart(ui: &mut Ui, series: &WorthSeries, height: f32) {
         };
         egui::WidgetInfo::labeled(egui::Role::Image, true, words)
     });
+    match &bars {
+        Some(bars) => {
+            bars.ground(ui);
+            draw::bars(ui, bars, series, place);
+            sums.ground(ui);
+        }
+        None => {
+            sums.ground(ui);
+            draw::bars(ui, &sums, series, place);
+        }
+    }
     draw::sums(ui, &sums, series);
-    draw::bars(ui, &bars, series, place);
-    draw::days(ui, &bars, series);
+    let lowest = bars.as_ref().unwrap_or(&sums);
+    draw::days(ui, lowest, series);
     crate::ui::icons::focus_ring(ui, whole.shrink(1.0), &response);
     let Some((place, point)) = place.and_then(|at| Some((at, series.points.get(at)?))) else {
         return;
     };
-    draw::cursor(ui, (&sums, &bars), place, point);
+    draw::cursor(ui, (&sums, lowest), place, point);
     if hovered.is_some() {
         response.on_hover_ui_at_pointer(|ui| readout(ui, series, point));
     } else {
         response.show_tooltip_ui(|ui| readout(ui, series, point));
     }
+}
+
+/// The running sum above and the bars below; where there is little height, both in one frame.
+fn frames(whole: Rect, series: &WorthSeries) -> (Frame, Option<Frame>) {
+    let all = whole
+        .with_min_x(whole.left() + AXIS[0])
+        .with_max_x(whole.right() - TIGHT)
+        .with_max_y(whole.bottom() - AXIS[1]);
+    let count = series.points.len();
+    let running = || series.points.iter().map(|it| it.running_cents);
+    let values = || series.points.iter().map(|it| it.worth.value_cents);
+    if all.height() < ROOM_FOR_TWO {
+        return (Frame::of(all, count, running().chain(values())), None);
+    }
+    let upper = (UPPER * (all.height() - GAP)).round();
+    let sums = all.with_max_y(all.top() + upper);
+    let bars = all.with_min_y(sums.bottom() + GAP);
+    let bars = Frame::of(bars, count, values());
+    (Frame::of(sums, count, running()), Some(bars))
 }
 
 /// The decision that the keyboard is on, while the chart has the focus.

@@ -88,4 +88,11 @@ impl DataTable<'_> {
         self.long
             .is_some_and(|long| self.is_selectable && long.chosen.contains(&index))
     }
+
+    /// Whether several rows are chosen and a row is none of them: the selected one then looks like the others, but for
+    /// its edge.
+    pub(super) fn is_left_out(&self, index: usize) -> bool {
+        let several = self.long.is_some_and(|long| long.chosen.len() > 1);
+        several && !self.is_chosen(index)
+    }
 }

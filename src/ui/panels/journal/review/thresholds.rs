@@ -14,6 +14,9 @@ use crate::ui::theme::{GAP, tokens};
 use crate::ui::widgets::{card, secondary, section};
 use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
+/// Width from which a suggestion has the path of its number, in points.
+const ROOM_FOR_PATH: f32 = 560.0;
+
 /// Shows what the decisions looked at suggest for the pack in force, what came of acting and of not acting at every
 /// threshold, and which numbers cannot be refined.
 pub(super) fn thresholds(
@@ -66,8 +69,11 @@ fn row(ui: &mut Ui, ctx: &PanelContext<'_>, suggestion: &Suggestion, actions: &m
     card(ui, |ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            ui.label(fonts::body(suggestion.rule.title()).color(t.tx));
-            ui.label(fonts::num_small(&suggestion.path).color(t.tx3));
+            ui.label(fonts::body(suggestion.rule.title()).color(t.tx))
+                .on_hover_text(&suggestion.path);
+            if ui.available_width() >= ROOM_FOR_PATH {
+                ui.label(fonts::num_small(&suggestion.path).color(t.tx3));
+            }
             let from = format::trimmed(suggestion.from, 4);
             ui.label(fonts::num(from).color(t.tx3))
                 .on_hover_text("The number now, in its own unit");

@@ -15,8 +15,10 @@ const WIDEST: f32 = 24.0;
 const WIDEST_SLOT: f32 = 72.0;
 /// A range from which the figures of an axis are in thousands, dollars.
 const ROUNDED: f64 = 4000.0;
-/// Least distance of two figures of an axis, in points.
-const SPACING: f32 = 28.0;
+/// Least distance of two figures of an axis, in points; in a low frame the second.
+const SPACING: [f32; 2] = [28.0, 16.0];
+/// A frame lower than this is low.
+const LOW: f32 = 96.0;
 /// Width from which a bar has room for an outline, in points.
 const OUTLINED: f32 = 4.0;
 /// Dash and gap of what rests on the model, in points.
@@ -56,11 +58,13 @@ impl Frame {
         self.rect.bottom() - self.rect.height() * share as f32
     }
 
-    fn ground(&self, ui: &Ui) {
+    /// Plot canvas, grid and figures.
+    pub(super) fn ground(&self, ui: &Ui) {
         let t = tokens(ui);
         let painter = ui.painter();
         painter.rect_filled(self.rect, 0.0, t.plot);
-        for value in ticks(self.usd, self.rect.height(), SPACING) {
+        let spacing = SPACING[usize::from(self.rect.height() < LOW)];
+        for value in ticks(self.usd, self.rect.height(), spacing) {
             let y = icons::snap(ui, pos2(0.0, self.y(value))).y;
             let ink = if value == 0.0 { t.edge } else { t.grid };
             painter.hline(self.rect.x_range(), y, Stroke::new(1.0, ink));
@@ -79,7 +83,6 @@ impl Frame {
 
 /// The running sum: it counts from each decision on, so it goes in steps.
 pub(super) fn sums(ui: &Ui, frame: &Frame, series: &WorthSeries) {
-    frame.ground(ui);
     let t = tokens(ui);
     let painter = ui.painter();
     let stroke = Stroke::new(1.5, t.tx);
@@ -121,7 +124,6 @@ pub(super) fn sums(ui: &Ui, frame: &Frame, series: &WorthSeries) {
 
 /// A bar for each decision: green or red by its sign, losses hatched; hollow where the model stands in.
 pub(super) fn bars(ui: &Ui, frame: &Frame, series: &WorthSeries, hovered: Option<usize>) {
-    frame.ground(ui);
     let width = (frame.slot - 2.0).clamp(1.0, WIDEST);
     for (place, point) in series.points.iter().enumerate() {
         let value = usd(point.worth.value_cents);
