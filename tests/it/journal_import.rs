@@ -355,6 +355,7 @@ fn another_format_or_a_hand_makes_a_fill_known_too() {
 
 /// Every sample of the formats, where there are some: read whole, reconciled, grouped, and taken over.
 #[test]
+#[expect(clippy::print_stdout, reason = "a test that did not run must say so")]
 fn real_samples_come_through_the_queue() {
     let Some(data) = std::env::var_os("PALISADE_DATA") else {
         println!("skipped: PALISADE_DATA names no folder with formats/");

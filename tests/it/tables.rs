@@ -118,7 +118,8 @@ fn take_all(harness: &mut Harness<'_, PanelHost>, kind: PanelKind) -> Vec<String
                 [Taken::Save { text, .. }] => Some(text.clone()),
                 _ => None,
             };
-            let text = text.unwrap_or_else(|| panic!("{kind:?} {name} {taking:?}: {taken:?}"));
+            assert!(text.is_some(), "{kind:?} {name} {taking:?}: {taken:?}");
+            let text = text.unwrap_or_default();
             let separator = match taking {
                 Taking::Copy => b'\t',
                 Taking::CopyCsv | Taking::SaveCsv => b',',
