@@ -11,10 +11,11 @@ use crate::market::Marks;
 use crate::ui::dialogs::{AfterSaving, Dialog, PathPurpose};
 use crate::ui::dock::Dock;
 use crate::ui::export::FileKind;
+use crate::ui::panels::PanelKind;
 use crate::ui::tables::{self, Taking};
 use crate::ui::widgets::ToastKind;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{Action, UiCommand, WorkspaceEdit, scale};
+use crate::ui::{Action, JournalPage, UiCommand, WorkspaceEdit, scale};
 
 impl Desk {
     pub(super) fn apply(&mut self, ctx: &Context, frame: &eframe::Frame, actions: Vec<Action>) {
@@ -63,11 +64,14 @@ impl Desk {
 
     pub(super) fn run(&mut self, ctx: &Context, frame: &eframe::Frame, command: UiCommand) {
         match command {
-            UiCommand::New | UiCommand::OpenSample if self.session.needs_saving() => {
+            UiCommand::New | UiCommand::OpenSample | UiCommand::OpenJournalSample
+                if self.session.needs_saving() =>
+            {
                 self.dialog = Some(Dialog::Unsaved(AfterSaving::Run(command)));
             }
             UiCommand::New => self.start_new(),
             UiCommand::OpenSample => self.session.start(sample_campaign(), true, &self.workspace),
+            UiCommand::OpenJournalSample => self.start_journal_sample(),
             UiCommand::Open => self.ask(ctx, frame, PathPurpose::Open),
             UiCommand::ImportChain => self.ask(ctx, frame, PathPurpose::ImportChain),
             UiCommand::ImportFills => self.ask(ctx, frame, PathPurpose::ImportFills),
@@ -126,6 +130,14 @@ impl Desk {
         };
         let campaign = Campaign::new("New campaign", now, marks);
         self.session.start(campaign, true, &self.workspace);
+    }
+
+    /// The campaign that is over, with its journal in front.
+    pub(super) fn start_journal_sample(&mut self) {
+        self.session
+            .start(super::journal_sample(), true, &self.workspace);
+        self.workspace.journal_page = JournalPage::Campaign;
+        self.reach(PanelKind::Journal);
     }
 
     pub(super) fn ask(&mut self, ctx: &Context, frame: &eframe::Frame, purpose: PathPurpose) {

@@ -67,6 +67,7 @@ impl Desk {
             AfterSaving::Run(UiCommand::OpenSample) => {
                 self.session.start(sample_campaign(), true, &self.workspace);
             }
+            AfterSaving::Run(UiCommand::OpenJournalSample) => self.start_journal_sample(),
             AfterSaving::Run(command) => self.run(ctx, frame, command),
             AfterSaving::Open(path) => self.open(ctx, &path),
         }

@@ -58,6 +58,17 @@ pub fn sample_campaign() -> Campaign {
     campaign_from_ron(SAMPLE).expect("the shipped sample is valid; a test reads it")
 }
 
+/// The journal sample's file, as shipped.
+const JOURNAL_SAMPLE: &str = include_str!("../../assets/samples/journal.ron");
+
+/// The sample of a campaign that is over, with its journal.
+///
+/// # Panics
+/// Never: the file is part of the program, and a test reads it.
+pub fn journal_sample() -> Campaign {
+    campaign_from_ron(JOURNAL_SAMPLE).expect("the shipped sample is valid; a test reads it")
+}
+
 /// The wall clock: for the age of marks and for dates of new documents, never for a price.
 #[expect(
     clippy::disallowed_methods,

@@ -34,7 +34,6 @@ impl Weighed<'_> {
             positions,
             model,
             settings,
-            pack,
             marks,
             ..
         } = self.campaign;
@@ -52,7 +51,8 @@ impl Weighed<'_> {
             positions: positions.clone(),
             model: model.clone(),
             settings: settings.clone(),
-            pack: pack.clone(),
+            // the very one that judged: a reference may be answered by a later version
+            pack: self.campaign.rule_pack().reference(),
             facts: self.facts.iter().map(fact_record).collect(),
             findings: self.findings.iter().map(finding_record).collect(),
             verdict: self.verdict_record(),

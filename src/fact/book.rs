@@ -7,9 +7,11 @@ use super::facts::BookInputs;
 use super::id::FactId;
 use super::journal::carried_spx_usd;
 use super::value::Missing;
+use crate::document::Campaign;
 use crate::instrument::{Right, Underlying};
 use crate::risk::figures::{CondorFacts, LegRow};
 use crate::units::{DAYS_PER_YEAR, OPTION_MULTIPLIER};
+use crate::valuation::Valuation;
 
 /// Share of the ATM vol that stands in for realised vol.
 const REALISED_SHARE: f64 = 0.85;
@@ -173,6 +175,17 @@ fn naked_shorts(rows: &[LegRow]) -> f64 {
 fn living<'b>(book: &BookInputs<'b>) -> impl Iterator<Item = &'b CondorFacts> {
     let condors = book.valuation.condors.iter();
     condors.filter(|condor| condor.years > 0.0)
+}
+
+/// The break-evens of the condor that expires first, SPX points, with the credit of its whole campaign: what earlier
+/// rolls realised, and every fee paid, moves them in, or out. `None` without a living condor.
+pub fn carried_break_evens(campaign: &Campaign, valuation: &Valuation) -> Option<[f64; 2]> {
+    let living = valuation.condors.iter().filter(|condor| condor.years > 0.0);
+    let condor = living.min_by(|a, b| a.years.total_cmp(&b.years))?;
+    let carried_usd = carried_spx_usd(campaign, Some(condor.position));
+    let points = carried_usd / (f64::from(condor.contracts) * OPTION_MULTIPLIER);
+    let [low, high] = condor.break_evens;
+    Some([low - points, high + points])
 }
 
 /// The smallest margin of the break-evens on some sides, 0 the lower and 1 the upper, with the credit of the whole

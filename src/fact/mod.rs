@@ -42,6 +42,7 @@ pub mod value;
 mod vega;
 mod worth;
 
+pub use book::carried_break_evens;
 pub use derived::{BreadthTrack, Derived, SpxTrack, close_known_at, regime_of};
 pub use facts::{AssumedMarks, BookInputs, FactInputs, Facts};
 pub use id::{FactGroup, FactId, FactSpec};

@@ -35,6 +35,23 @@ pub fn fill_legs(legs: &mut Vec<Leg>, fill: &Leg) {
     }
 }
 
+/// What a fill realises of the legs that it closes, dollars, fees aside: for each contract closed the price's way from
+/// its entry. `None` when it closes nothing.
+pub fn realised_usd(legs: &[Leg], fill: &Leg) -> Option<f64> {
+    let mut left = fill.quantity;
+    let mut sum_usd = None;
+    for leg in legs.iter().filter(|leg| leg.contract == fill.contract) {
+        if leg.quantity.signum() * left.signum() < 0 {
+            let closed = left.abs().min(leg.quantity.abs()) * leg.quantity.signum();
+            let points = fill.entry_price - leg.entry_price;
+            let usd = f64::from(closed) * leg.contract.multiplier() * points;
+            sum_usd = Some(sum_usd.unwrap_or(0.0) + usd);
+            left += closed;
+        }
+    }
+    sum_usd
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -64,5 +81,14 @@ mod tests {
         assert_eq!(legs, [leg(-2, 3.0, 1.0)]);
         fill_legs(&mut legs, &leg(2, 1.0, 4.0));
         assert!(legs.is_empty());
+    }
+
+    #[test]
+    fn what_is_closed_is_realised_and_no_more() {
+        let legs = [leg(10, 2.0, 0.0), leg(-4, 5.0, 0.0)];
+        assert_eq!(realised_usd(&legs, &leg(-4, 3.0, 0.0)), Some(400.0));
+        assert_eq!(realised_usd(&legs, &leg(-12, 3.0, 0.0)), Some(1000.0));
+        assert_eq!(realised_usd(&legs, &leg(2, 4.0, 0.0)), Some(200.0));
+        assert_eq!(realised_usd(&legs[..1], &leg(3, 9.0, 0.0)), None);
     }
 }

@@ -36,7 +36,7 @@ pub mod wings;
 pub use condor::{CondorGroups, CondorLeg, CondorView, group_condors};
 pub use contract::{Contract, ContractError, ListingIssue};
 pub use fees::{FeeSchedule, SlippageModel};
-pub use filling::fill_legs;
+pub use filling::{fill_legs, realised_usd};
 pub use leg::{Leg, LegError};
 pub use position::{LayerKind, Position, PositionId, Role};
 pub use quick_entry::{QuickEntry, QuickEntryError, format_quick_entry, parse_quick_entry};

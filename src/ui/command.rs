@@ -21,6 +21,8 @@ pub enum UiCommand {
     SaveTable,
     /// Open the sample campaign.
     OpenSample,
+    /// Open the sample of a campaign that is over, with its journal.
+    OpenJournalSample,
     /// Import an option chain.
     ImportChain,
     /// Import fills or positions of a broker.
@@ -79,7 +81,7 @@ pub enum UiCommand {
 
 impl UiCommand {
     /// Every command, in the order of the menus.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::New,
         Self::Open,
         Self::Save,
@@ -88,6 +90,7 @@ impl UiCommand {
         Self::CopyTable,
         Self::SaveTable,
         Self::OpenSample,
+        Self::OpenJournalSample,
         Self::ImportChain,
         Self::ImportFills,
         Self::TakeBackImport,
@@ -128,6 +131,7 @@ impl UiCommand {
             Self::CopyTable => "Copy table",
             Self::SaveTable => "Save table as CSV…",
             Self::OpenSample => "Open the sample",
+            Self::OpenJournalSample => "Open the journal sample",
             Self::ImportChain => "Import option chain…",
             Self::ImportFills => "Import fills…",
             Self::TakeBackImport => "Take back import",
@@ -173,6 +177,9 @@ impl UiCommand {
                 "Write the table under the pointer or in the panel that you work in to a file"
             }
             Self::OpenSample => "Open the sample: ten condors with three VIX layers",
+            Self::OpenJournalSample => {
+                "Open a campaign that is over, with its journal: a hedge, a roll, and what was not taken"
+            }
             Self::ImportChain => "Read marks from a Cboe delayed-quotes file",
             Self::ImportFills => {
                 "Read trades or positions from a broker's file; nothing enters before you have seen it"
@@ -271,6 +278,7 @@ impl UiCommand {
             | Self::DuplicatePack
             | Self::RestorePack
             | Self::OpenSample
+            | Self::OpenJournalSample
             | Self::RestoreWhatIf
             | Self::ToggleTheme
             | Self::Layouts

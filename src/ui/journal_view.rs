@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::import_view::{ImportEdit, ImportView};
 use crate::document::Campaign;
@@ -34,6 +35,22 @@ pub struct JournalView<'a> {
     pub trouble: Option<&'a str>,
     /// A broker's file under review.
     pub import: ImportView<'a>,
+}
+
+/// Which view of the journal is in front.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JournalPage {
+    /// The campaign in the window.
+    #[default]
+    Campaign,
+    /// All campaigns.
+    List,
+    /// What the closed campaigns taught.
+    Review,
+    /// The fills of the campaign in the window.
+    Fills,
+    /// Its notes.
+    Notes,
 }
 
 /// What is shown of a moment at which something was decided and recorded.

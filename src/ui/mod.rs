@@ -49,7 +49,7 @@ pub use advice::{AdviceEdit, AdviceView, ChoicePlace, ChoicePreview};
 pub use command::UiCommand;
 pub use context::{Before, PanelContext};
 pub use import_view::{ImportEdit, ImportView};
-pub use journal_view::{JournalEdit, JournalView, PastFace, PastView};
+pub use journal_view::{JournalEdit, JournalPage, JournalView, PastFace, PastView};
 pub use layouts::LayoutEdit;
 pub use library::{HistoryView, LibraryEdit, LibraryLoading};
 pub use packs::{PackEdit, PackJudged, PacksView};

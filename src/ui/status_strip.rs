@@ -5,12 +5,15 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 use super::action::{Action, Actions};
 use super::command::UiCommand;
 use super::context::PanelContext;
-use super::icons::{Icon, icon_button};
+use super::icons::{self, Icon, icon_button};
 use super::library::LibraryEdit;
 use super::theme::{PAD, STATUS_HEIGHT, tokens};
 use super::widgets::progress;
 use super::workspace::WorkspaceEdit;
 use super::{fonts, format};
+
+/// Width from which the first steps lead to the journal's sample, in points.
+const ROOM_FOR_SAMPLE: f32 = 900.0;
 
 /// Draws the strip over the available width.
 pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
@@ -51,6 +54,15 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             format!("Drag a strike  ·  Change a mark  ·  Press {keys}")
         };
         left.label(fonts::caption(words).color(t.tx2));
+        if rect.width() >= ROOM_FOR_SAMPLE {
+            let command = UiCommand::OpenJournalSample;
+            left.label(fonts::caption("·").color(t.tx3));
+            let link = left.link(fonts::caption(command.label()));
+            icons::focus_ring(&left, link.rect, &link);
+            if link.on_hover_text(command.tooltip()).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
         if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
             actions.workspace(WorkspaceEdit::HideFirstSteps);
         }

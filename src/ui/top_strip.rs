@@ -104,7 +104,12 @@ fn campaign_menu(
     egui::Popup::menu(&caret).width(240.0).show(|ui| {
         ui.spacing_mut().button_padding.x = GAP;
         rename(ui, ctx, actions);
-        for command in [UiCommand::New, UiCommand::Open, UiCommand::OpenSample] {
+        for command in [
+            UiCommand::New,
+            UiCommand::Open,
+            UiCommand::OpenSample,
+            UiCommand::OpenJournalSample,
+        ] {
             menu_item(ui, command, actions);
         }
         recent_items(ui, state.recent, actions);

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::journal_lists::{self, JournalList};
+use super::journal_view::JournalPage;
 use super::layouts::Layouts;
 use super::scale;
 use super::standings::Standings;
@@ -79,6 +80,8 @@ pub struct Workspace {
     pub standings: Standings,
     /// Views of the list of campaigns, the oldest first.
     pub journal_lists: Vec<JournalList>,
+    /// The view of the journal in front.
+    pub journal_page: JournalPage,
     /// SPX range of the plots while zoomed; not kept.
     #[serde(skip)]
     pub plot_range: Option<(f64, f64)>,
@@ -104,6 +107,7 @@ impl Default for Workspace {
             history_folder: None,
             standings: Standings::default(),
             journal_lists: Vec::new(),
+            journal_page: JournalPage::default(),
             plot_range: None,
         }
     }
@@ -138,6 +142,8 @@ pub enum WorkspaceEdit {
     KeepJournalList(JournalList),
     /// Forget the view of that name.
     ForgetJournalList(String),
+    /// Bring a view of the journal to the front.
+    JournalPage(JournalPage),
     /// The plots show this SPX range; `None` fits them to the book.
     PlotRange(Option<(f64, f64)>),
 }
@@ -173,6 +179,7 @@ impl Workspace {
             WorkspaceEdit::ForgetJournalList(name) => {
                 self.journal_lists.retain(|list| list.name != name);
             }
+            WorkspaceEdit::JournalPage(page) => self.journal_page = page,
             WorkspaceEdit::PlotRange(range) => self.plot_range = range,
         }
     }

@@ -1,5 +1,6 @@
 //! The journal panel as a user meets it: trades and notes are written, corrected, removed and copied.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, OutputCommand, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -38,17 +39,22 @@ fn write(h: &mut Harness<'_, PanelHost>, label: &str, text: &str) {
 }
 
 #[test]
-fn a_trade_is_written_with_fees_by_the_schedule() {
+fn a_fill_is_written_with_fees_by_the_schedule() {
     let mut h = panel(SIZE, Theme::Dark);
-    click(&mut h, "Add trade…");
-    write(&mut h, "Fill", "-4 VIX 17MAR27 21C @ 3.10");
-    write(&mut h, "Reason", "Half of it paid");
-    click(&mut h, "Action");
-    click(&mut h, "Monetise");
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Free");
     click(&mut h, "Position");
     click(&mut h, "Second layer");
+    click(&mut h, "Action");
+    click(&mut h, "Monetise");
+    write(&mut h, "Reason", "Half of it paid");
+    write(&mut h, "Fill", "-4 VIX 17MAR27 21C @ 3.10");
+    h.get_by_role_and_label(Role::CheckBox, "Book follows")
+        .click();
+    h.run();
     save_png(&mut h, "journal_trade");
-    click(&mut h, "Save trade");
+    // What is still in the line is taken in.
+    click(&mut h, "Record 0 fills");
     let trade = h
         .state()
         .campaign()
@@ -62,22 +68,41 @@ fn a_trade_is_written_with_fees_by_the_schedule() {
     assert_eq!(trade.position, Some(PositionId(3)));
     assert_eq!(trade.layer, Some(LayerKind::Second));
     assert!(trade.fees_usd > 0.0);
-    assert!(h.query_by_label("Save trade").is_none(), "the form closes");
+    assert!(h.query_by_label("Cancel").is_none(), "the form closes");
     let host = h.state_mut();
+    assert!(host.campaign().position(PositionId(3)).is_some());
     assert!(host.history.undo());
     assert_eq!(host.campaign().trades.len(), 7);
 }
 
 #[test]
+fn a_fill_needs_no_position() {
+    let mut h = panel(SIZE, Theme::Dark);
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Free");
+    click(&mut h, "Position");
+    click(&mut h, "A new position");
+    h.get_by_role_and_label(Role::CheckBox, "Book follows")
+        .click();
+    h.run();
+    assert!(h.query_by_label("Name of the position").is_none());
+    write(&mut h, "Fill", "2 VIX 17MAR27 25C @ 1.10");
+    click(&mut h, "Record 0 fills");
+    let trade = h.state().campaign().trades.last().expect("a trade");
+    assert_eq!((trade.position, trade.quantity), (None, 2));
+}
+
+#[test]
 fn a_wrong_fill_says_why_in_place_and_writes_nothing() {
     let mut h = panel(SIZE, Theme::Dark);
-    click(&mut h, "Add trade…");
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Free");
     write(&mut h, "Fill", "-4 VIX 17MAR27 21C");
-    click(&mut h, "Save trade");
+    click(&mut h, "Record 0 fills");
     assert!(h.query_by_label_contains("the price is missing").is_some());
     write(&mut h, "Fill", "-4 VIX 17MAR27 21C @ 3.10");
     write(&mut h, "Time", "yesterday");
-    click(&mut h, "Save trade");
+    click(&mut h, "Record 0 fills");
     assert!(h.query_by_label_contains("is not a time").is_some());
     save_png(&mut h, "journal_error");
     assert_eq!(h.state().campaign().trades.len(), 7);
@@ -102,40 +127,41 @@ fn a_trade_is_corrected_and_removed() {
 }
 
 #[test]
-fn a_position_is_logged_at_entry_and_closed_at_todays_prices() {
-    let mut h = panel(SIZE, Theme::Dark);
-    click(&mut h, "Log position…");
-    write(&mut h, "Reason", "Entry");
-    click(&mut h, "Write log");
-    assert_eq!(h.state().campaign().trades.len(), 11);
-    let last = h.state().campaign().trades[7].clone();
-    assert_eq!(
-        (last.action, last.quantity, last.price),
-        (TradeAction::Open, 10, 37.0)
-    );
-
-    click(&mut h, "Log position…");
-    click(&mut h, "Position");
-    click(&mut h, "Second layer");
-    click(&mut h, "Action");
-    click(&mut h, "Close");
-    write(&mut h, "Fill of VIX 17 Mar 27 21 C", "3.40");
-    h.key_press(Key::Tab);
+fn a_position_that_the_book_holds_is_written_down_at_its_entry() {
+    let mut campaign = PanelHost::sample().campaign().clone();
+    campaign.trades.clear();
+    let mut h = panel_host::harness(SIZE, Theme::Dark, journal_ui, PanelHost::of(campaign));
     h.run();
-    save_png(&mut h, "journal_log");
-    click(&mut h, "Write log");
-    let close = h
-        .state()
-        .campaign()
-        .trades
-        .last()
-        .cloned()
-        .expect("a trade");
-    assert_eq!(
-        (close.action, close.quantity, close.price),
-        (TradeAction::Close, -4, 3.4)
+    click(&mut h, "Journal: Fills");
+    let held = h.state().campaign().positions.clone();
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Open");
+    click(&mut h, "Position");
+    click(&mut h, "Iron condor");
+    assert!(
+        h.query_by_label_contains("only the journal is written")
+            .is_some()
     );
-    assert!(h.state().refused.is_empty());
+    write(&mut h, "Reason", "Entry");
+    save_png(&mut h, "journal_log");
+    click(&mut h, "Record 4 fills");
+    let campaign = h.state().campaign();
+    assert_eq!(campaign.positions, held, "it is held already");
+    let fills: Vec<(i32, f64)> = (campaign.trades.iter())
+        .map(|trade| (trade.quantity, trade.price))
+        .collect();
+    let legs: Vec<(i32, f64)> = (held[0].legs.iter())
+        .map(|leg| (leg.quantity, leg.entry_price))
+        .collect();
+    assert_eq!(fills, legs, "each once");
+    let entry = campaign.journal.entries.last().expect("an entry");
+    assert_eq!(entry.action, Some(TradeAction::Open));
+    assert!(
+        campaign
+            .trades
+            .iter()
+            .all(|trade| trade.entry == Some(entry.id))
+    );
 }
 
 #[test]

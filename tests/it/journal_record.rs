@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::ToSpan as _;
+use palisade::fact::carried_break_evens;
 use palisade::instrument::{LayerKind, Role, TradeAction};
 use palisade::ui::panels::journal::journal_ui;
 
@@ -104,6 +105,121 @@ fn a_roll_closes_and_opens_in_one_entry() {
         .iter()
         .filter(|trade| trade.entry == Some(entry));
     assert_eq!(fills.count(), 2);
+}
+
+#[test]
+fn a_roll_by_hand_keeps_its_loss_in_the_break_evens() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Roll");
+    click(&mut h, "Record 4 fills");
+    let asked = "type what is opened instead";
+    assert!(h.query_by_label_contains(asked).is_some(), "not a close");
+    // The short calls are bought back ten points dearer than they were sold.
+    write(&mut h, "Fill of SPXW 8 Jan 27 7,060 C", "35");
+    h.key_press(Key::Tab);
+    h.run();
+    write(
+        &mut h,
+        "Fill",
+        "-10 SPX 8JAN27 6295/6345/7130/7180 IC @ 11.40",
+    );
+    click(&mut h, "Record 4 fills");
+    let host = h.state();
+    assert!(host.refused.is_empty(), "{:?}", host.refused);
+    let condor = &host.valuation().condors[0];
+    let carried = carried_break_evens(host.campaign(), host.valuation()).expect("a condor");
+    let moved = [0, 1].map(|side| carried[side] - condor.break_evens[side]);
+    // Ten points of ten condors, and fees of eight legs.
+    assert!(moved[0] > 10.0 && moved[0] < 10.2, "{moved:?}");
+    assert!((moved[0] + moved[1]).abs() < 1e-9, "{moved:?}");
+    let entry = host.campaign().journal.entries.last().expect("one entry");
+    let own = host.campaign().trades.iter();
+    let own = own.filter(|trade| trade.entry == Some(entry.id));
+    assert_eq!((entry.action, own.count()), (Some(TradeAction::Roll), 8));
+}
+
+#[test]
+fn more_is_added_a_hedge_is_bought_and_sold_and_a_fee_is_charged() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Add");
+    write(&mut h, "Lots to add", "2");
+    h.key_press(Key::Tab);
+    h.run();
+    click(&mut h, "Record 4 fills");
+    let condor = &h.state().campaign().positions[0];
+    assert!(condor.legs.iter().all(|leg| leg.quantity.abs() == 12));
+
+    // A hedge begins with a layer that is held; a new one is typed.
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Hedge");
+    click(&mut h, "Position");
+    click(&mut h, "A new position");
+    write(&mut h, "Name of the position", "More cover");
+    write(&mut h, "Fill", "3 VIX 17MAR27 25C @ 1.20");
+    save_png(&mut h, "record_hedge_dark");
+    click(&mut h, "Record 0 fills");
+    let campaign = h.state().campaign();
+    let new = campaign.positions.last().expect("held");
+    assert_eq!(
+        (new.name.as_str(), new.role, new.legs[0].quantity),
+        ("More cover", Role::Layer(LayerKind::First), 3)
+    );
+    let last = campaign.trades.last().expect("a fill");
+    assert_eq!(last.action, TradeAction::Hedge);
+
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Monetise");
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    write(&mut h, "Lots to trim", "3");
+    h.key_press(Key::Tab);
+    h.run();
+    assert!(h.query_by_label("Realised").is_some());
+    click(&mut h, "Record 1 fill");
+    let campaign = h.state().campaign();
+    let second = campaign.positions.iter();
+    let second = second.filter(|held| held.name == "Second layer");
+    let left: Vec<i32> = second.map(|held| held.legs[0].quantity).collect();
+    assert_eq!(left, [1]);
+    let before = campaign.trades.last().expect("a fill").clone();
+    assert_eq!(before.action, TradeAction::Monetise);
+
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Fee");
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    write(&mut h, "Fee", "7.50");
+    h.key_press(Key::Tab);
+    h.run();
+    save_png(&mut h, "record_fee_dark");
+    click(&mut h, "Record fee");
+    let campaign = h.state().campaign();
+    let after = campaign.trade(before.id).expect("the same fill");
+    assert!((after.fees_usd - before.fees_usd - 7.5).abs() < 1e-9);
+    assert_eq!(campaign.journal.audit.len(), 1, "what stood there is kept");
+    assert!(h.state().refused.is_empty());
+    let host = h.state_mut();
+    assert!(host.history.undo());
+    assert_eq!(host.campaign().trade(before.id), Some(&before));
+}
+
+#[test]
+fn a_narrow_panel_lists_the_kinds_and_leaves_columns_out() {
+    let mut h = panel_host::harness([520.0, 480.0], Theme::Dark, journal_ui, PanelHost::sample());
+    h.run();
+    click(&mut h, "Journal: Fills");
+    assert!(h.query_by_label("Sort by Qty").is_some());
+    assert!(h.query_by_label("Sort by Fees").is_none());
+    save_png(&mut h, "journal_fills_narrow");
+    click(&mut h, "Record…");
+    click(&mut h, "Record");
+    click(&mut h, "Trim");
+    save_png(&mut h, "record_narrow");
+    click(&mut h, "Record 4 fills");
+    let condor = &h.state().campaign().positions[0];
+    assert!(condor.legs.iter().all(|leg| leg.quantity.abs() == 9));
 }
 
 #[test]

@@ -26,7 +26,7 @@ use palisade::instrument::{
 };
 use palisade::journal::{CampaignReview, JournalFacts, Station, StationSource};
 use palisade::market::{Mark, Marks, OptionMark};
-use palisade::policy::RuleKind;
+use palisade::policy::{RuleKind, RulePack};
 use palisade::risk::simulation::RunControl;
 use palisade::rule::{Findings, Reading, Stance};
 use palisade::valuation::{Inputs, MarketCache, Valuation, VegaSlopesError};
@@ -128,6 +128,7 @@ fn made() -> Campaign {
             trades: Vec::new(),
             notes: Vec::new(),
             journal: Arc::default(),
+            pack: RulePack::alvh().reference(),
             next_id: 1,
             ..sample.clone()
         },

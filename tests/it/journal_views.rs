@@ -147,10 +147,10 @@ fn a_view_is_kept_under_a_name_and_forgotten() {
 #[test]
 fn a_card_opens_its_step_and_the_reason_can_be_changed() {
     let mut h = panel(WINDOW, Theme::Dark, host());
-    row(&h, "Roll 15 Oct 26").click();
+    row(&h, "Roll 20 Oct 26").click();
     h.run();
     assert!(h.query_by_label("Verdict as recorded").is_some());
-    assert!(h.query_by_label_contains("Close the condor").is_some());
+    assert!(h.query_by_label_contains("Close everything").is_some());
     click(&mut h, "Reason of the entry");
     h.key_press_modifiers(Modifiers::COMMAND, Key::A);
     h.run();
@@ -242,7 +242,7 @@ fn pictures() {
         ] {
             let mut h = panel(size, theme, list_host());
             save_png(&mut h, &format!("journal_campaign_{place}_{name}"));
-            row(&h, "Roll 15 Oct 26").click_accesskit();
+            row(&h, "Roll 20 Oct 26").click_accesskit();
             h.run();
             save_png(&mut h, &format!("journal_step_{place}_{name}"));
             click(&mut h, "Close the step");

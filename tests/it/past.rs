@@ -6,7 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::app::Desk;
 use palisade::document::{Store, save_campaign};
-use palisade::ui::Workspace;
+use palisade::ui::{JournalPage, Workspace};
 
 use crate::{journal_sample, support};
 
@@ -92,4 +92,129 @@ fn a_past_moment_is_seen_whole_and_changed_by_nothing() {
     h.key_press_modifiers(Modifiers::COMMAND, Key::N);
     h.run_steps(4);
     assert!(h.query_by_label_contains("Back to now").is_none());
+}
+
+/// Steps back with the arrow key until a decision on the marks of an instant is shown.
+fn step_to(h: &mut Window, at: &str) {
+    let at: jiff::Timestamp = at.parse().expect("an instant");
+    for _ in 0..80 {
+        let is_decision = h
+            .query_by_label("Shown of the moment: As recorded")
+            .is_some();
+        if is_decision && h.state().shown().campaign().marks.as_of == at {
+            return;
+        }
+        h.key_press(Key::ArrowLeft);
+        h.run_steps(2);
+    }
+    panic!("{at} is a moment");
+}
+
+#[test]
+fn a_decision_is_reopened_as_it_was_recorded() {
+    for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut h = desk(folder.path(), theme);
+        let now = h.state().session().campaign().clone();
+        let entries = now.journal.entries.iter();
+        let decided = entries.filter_map(|entry| Some((entry, entry.decision.as_deref()?)));
+        let (entry, record) = decided.last().expect("the roll");
+        click(&mut h, "Desk as it was");
+        step_to(&mut h, "2026-10-20T19:00:00Z");
+        let shown = h.state().shown().campaign();
+        assert_eq!(shown.positions, record.positions, "the book before");
+        assert!(
+            shown
+                .trades
+                .iter()
+                .all(|trade| trade.entry != Some(entry.id))
+        );
+        assert!(h.query_by_label_contains("Drag a strike").is_none());
+        assert!(h.query_by_label_contains("Esc  back to now").is_some());
+
+        h.get_by_role_and_label(Role::Tab, "Rules & verdict")
+            .click();
+        h.run_steps(3);
+        assert!(h.query_by_label(&record.verdict.sentence).is_some());
+        let whence = "Recorded 20 Oct 26 15:00 with pack alvh 2";
+        assert!(h.query_by_label_contains(whence).is_some());
+        assert!(h.query_by_label("Recorded facts").is_some());
+        wait(&mut h, |h| h.state().advice_shown().verdict.is_some());
+        support::save_png(&mut h, &format!("past-rules-{name}"));
+        h.get_by_role_and_label(Role::Tab, "Roll or hedge").click();
+        h.run_steps(3);
+        assert!(h.query_by_label("Recorded choices").is_some());
+        click(&mut h, "Choices as recorded: Rejected");
+        let taken = record.taken_choice().expect("a choice").name.clone();
+        assert!(h.query_all_by_label_contains(&taken).next().is_some());
+        support::save_png(&mut h, &format!("past-choices-{name}"));
+
+        // Judged again it is said to be so; after it the book is another one.
+        click(&mut h, "Shown of the moment: Judged now");
+        assert!(h.query_by_label("Recorded choices").is_none());
+        h.get_by_role_and_label(Role::Tab, "Rules & verdict")
+            .click();
+        h.run_steps(3);
+        assert!(
+            h.query_by_label_contains("Judged now by Palisade")
+                .is_some()
+        );
+        assert_eq!(h.state().shown().campaign().positions, record.positions);
+        click(&mut h, "Shown of the moment: After it");
+        assert_ne!(h.state().shown().campaign().positions, record.positions);
+        assert!(
+            h.query_by_label_contains("of the book after what was done")
+                .is_some()
+        );
+        click(&mut h, "Shown of the moment: As recorded");
+        assert_eq!(h.state().shown().campaign().positions, record.positions);
+        assert_eq!(h.state().session().campaign(), &now, "nothing was changed");
+    }
+}
+
+#[test]
+fn the_keys_step_through_the_past() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut h = desk(folder.path(), Theme::Dark);
+    click(&mut h, "Desk as it was");
+    let at = |h: &Window| h.state().shown().campaign().marks.as_of;
+    let last = at(&h);
+    h.key_press(Key::Home);
+    h.run_steps(3);
+    let first = at(&h);
+    assert!(first < last);
+    h.key_press(Key::ArrowRight);
+    h.run_steps(3);
+    h.key_press(Key::End);
+    h.run_steps(3);
+    assert_eq!(at(&h), last);
+    h.key_press(Key::ArrowLeft);
+    h.run_steps(3);
+    assert!(at(&h) < last);
+    h.key_press(Key::Escape);
+    h.run_steps(3);
+    assert!(h.query_by_label("Back to now").is_none());
+}
+
+#[test]
+fn the_journal_sample_is_opened_by_name_and_its_view_is_remembered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut h = desk(folder.path(), Theme::Dark);
+    click(&mut h, "Journal: Fills");
+    assert_eq!(h.state().workspace().journal_page, JournalPage::Fills);
+    let kept = serde_json::to_string(h.state().workspace()).expect("it is written");
+    let read: Workspace = serde_json::from_str(&kept).expect("it is read");
+    assert_eq!(read.journal_page, JournalPage::Fills);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    h.run_steps(3);
+    let events = egui::Event::Text("journal sample".to_owned());
+    h.event(events);
+    h.run_steps(3);
+    h.key_press(Key::Enter);
+    h.run_steps(4);
+    assert_eq!(h.state().workspace().journal_page, JournalPage::Campaign);
+    assert_eq!(
+        h.state().session().campaign().journal,
+        palisade::app::journal_sample().journal
+    );
 }

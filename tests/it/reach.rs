@@ -11,6 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use palisade::app::Desk;
 use palisade::policy::Glossary;
 use palisade::risk::greek_curves::GreekMetric;
+use palisade::ui::dock::LayoutPreset;
 use palisade::ui::panels::PanelKind;
 use palisade::ui::theme::tokens;
 use palisade::ui::workspace::ThemeChoice;
@@ -98,6 +99,17 @@ fn the_palette_runs_what_was_typed() {
     assert_eq!(chosen(&harness), "New campaign");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(!has(&harness, "New campaign"), "Esc closes it");
+}
+
+#[test]
+fn the_palette_shows_a_layout() {
+    let mut harness = desk();
+    press(&mut harness, Modifiers::COMMAND, Key::K);
+    type_text(&mut harness, "layout jour");
+    assert!(chosen(&harness).starts_with("Layout: Journal"));
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    harness.run_steps(4);
+    assert_eq!(harness.state().dock(), &LayoutPreset::Journal.dock());
 }
 
 #[test]

@@ -8,8 +8,10 @@ use crate::policy::Glossary;
 use crate::risk::curves::Component;
 use crate::risk::greek_curves::GreekMetric;
 use crate::ui::command::shortcut_text;
+use crate::ui::dock::LayoutPreset;
 use crate::ui::export::Export;
 use crate::ui::export::csv::journal::JournalTable;
+use crate::ui::layouts::LayoutEdit;
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::position::{AddKind, add_structure};
 use crate::ui::tables::{self, Offered, TableRequest, Taking, lower_first};
@@ -119,6 +121,7 @@ impl Entry {
 pub fn entries(egui: &Context, ctx: &PanelContext<'_>, state: &StripState<'_>) -> Vec<Entry> {
     let mut all = commands(egui, state);
     all.extend(panels(egui));
+    all.extend(layouts(ctx));
     all.extend(structures());
     all.extend(choices(ctx));
     all.extend(what_ifs(ctx));
@@ -171,6 +174,21 @@ fn panels(egui: &Context) -> Vec<Entry> {
             entry
         })
         .collect()
+}
+
+fn layouts(ctx: &PanelContext<'_>) -> Vec<Entry> {
+    let entry = |name: &str, meaning: &str, edit: LayoutEdit| {
+        let run = Run::Act(Action::Layout(edit));
+        Entry::new(format!("layout {name}"), format!("Layout: {name}"), run)
+            .detail(meaning)
+            .group("Desk")
+    };
+    let shipped = LayoutPreset::ALL
+        .into_iter()
+        .map(|preset| entry(preset.label(), preset.tooltip(), LayoutEdit::Preset(preset)));
+    let saved = ctx.workspace.layouts.names();
+    let saved = saved.map(|name| entry(name, "Saved by you", LayoutEdit::Load(name.to_owned())));
+    shipped.chain(saved).collect()
 }
 
 fn structures() -> Vec<Entry> {

@@ -6,7 +6,8 @@
 //! | `list` | the campaigns of the folder |
 //! | `fills` | the fills as a table, and their forms |
 //! | `import_queue` | a broker's file under review, in place of all else |
-//! | `record` | several fills that are one entry, prefilled for what is held |
+//! | `record` | something done, of any kind, as one entry with its fills, prefilled for what is held |
+//! | `trade_form` | a fill being corrected |
 //! | `details_form` | setup, tags, own fields and pictures of the campaign |
 //! | `review` | what the closed campaigns taught |
 //! | `selection` | what list and review share: filter, campaigns chosen, what the review looks at |
@@ -25,7 +26,6 @@ mod export;
 mod fills;
 mod import_queue;
 mod list;
-mod log_form;
 mod note_form;
 mod notes;
 pub mod pictures;
@@ -41,8 +41,9 @@ use egui::{Stroke, Ui, UiBuilder};
 use self::details_form::DetailsDraft;
 use self::draft::Draft;
 use crate::ui::theme::{GAP, tokens};
-use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, segmented};
-use crate::ui::{Actions, PanelContext};
+use crate::ui::widgets::{self, panel_body, panel_head_with, scroll_body, scroll_part, segmented};
+use crate::ui::workspace::WorkspaceEdit;
+use crate::ui::{Action, Actions, JournalPage, PanelContext, UiCommand};
 
 /// Width of the list beside the campaign, in points.
 const LIST: f32 = 540.0;
@@ -51,37 +52,23 @@ const WIDE: f32 = 1080.0;
 /// Height from which they do, in points.
 const TALL: f32 = 420.0;
 
-/// Which view is in front.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum View {
-    /// The campaign in the window.
-    #[default]
-    Campaign,
-    /// All campaigns.
-    List,
-    /// What the closed campaigns taught.
-    Review,
-    /// The fills of the campaign in the window.
-    Fills,
-    /// Its notes.
-    Notes,
-}
+/// Height below which nothing is shown beneath a form, in points.
+const LEAST_BODY: f32 = 64.0;
+/// Height of a card's edges, in points.
+const EDGES: f32 = 24.0;
 
-impl View {
-    /// Every view with its word, in the order of the head.
-    const CHOICES: [(Self, &'static str); 5] = [
-        (Self::Campaign, "Campaign"),
-        (Self::List, "Campaigns"),
-        (Self::Review, "Review"),
-        (Self::Fills, "Fills"),
-        (Self::Notes, "Notes"),
-    ];
-}
+/// Every view with its word, in the order of the head.
+const PAGES: [(JournalPage, &str); 5] = [
+    (JournalPage::Campaign, "Campaign"),
+    (JournalPage::List, "Campaigns"),
+    (JournalPage::Review, "Review"),
+    (JournalPage::Fills, "Fills"),
+    (JournalPage::Notes, "Notes"),
+];
 
-/// What the panel remembers between frames: the view in front and the entry being written.
+/// What the panel remembers between frames: the entry being written.
 #[derive(Clone, Default)]
 struct Memory {
-    view: View,
     draft: Option<Draft>,
 }
 
@@ -99,31 +86,33 @@ pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
             memory.draft = None;
         }
     }
-    body(ui, ctx, &mut memory, actions);
+    if memory.draft.is_none() || ui.available_height() >= LEAST_BODY {
+        body(ui, ctx, &mut memory, actions);
+    }
     ui.data_mut(|data| data.insert_temp(id, memory));
 }
 
 /// The views side by side, and at the right edge what can be done in the one in front.
 fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
-    let before = memory.view;
-    let mut view = memory.view;
+    let mut page = ctx.workspace.journal_page;
     let choose = |ui: &mut Ui| {
-        segmented(ui, "Journal", &mut view, &View::CHOICES);
+        segmented(ui, "Journal", &mut page, &PAGES);
     };
     panel_head_with(ui, "Journal", choose, |ui| {
         export::export(ui, actions);
         head_buttons(ui, ctx, memory, actions);
     });
-    memory.view = view;
-    if view != before {
+    if page != ctx.workspace.journal_page {
         memory.draft = None;
+        actions.workspace(WorkspaceEdit::JournalPage(page));
     }
 }
 
 /// The buttons of the head, from the right edge.
 fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
-    match memory.view {
-        View::Campaign => {
+    match ctx.workspace.journal_page {
+        JournalPage::Campaign => {
+            record::button(ui, ctx, &mut memory.draft);
             let details = widgets::secondary(ui, "Details…")
                 .on_hover_text("Setup, tags, fields of your own, and pictures of this campaign");
             if details.clicked() {
@@ -131,28 +120,38 @@ fn head_buttons(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, action
             }
             campaign::buttons(ui, ctx, actions);
         }
-        View::List => list::buttons(ui, ctx, actions),
-        View::Review => review::buttons(ui, ctx),
-        View::Fills => fills::buttons(ui, ctx, &mut memory.draft, actions),
-        View::Notes => notes::buttons(ui, ctx, &mut memory.draft),
+        JournalPage::List => list::buttons(ui, ctx, actions),
+        JournalPage::Review => review::buttons(ui, ctx),
+        JournalPage::Fills => fills::buttons(ui, ctx, &mut memory.draft, actions),
+        JournalPage::Notes => notes::buttons(ui, ctx, &mut memory.draft),
     }
 }
 
 fn body(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut Actions) {
-    match memory.view {
-        View::Campaign => campaign::campaign(ui, ctx, actions),
-        View::List => {
+    match ctx.workspace.journal_page {
+        JournalPage::Campaign => campaign::campaign(ui, ctx, actions),
+        JournalPage::List => {
             if list_and_campaign(ui, ctx, actions) {
-                memory.view = View::Review;
+                actions.workspace(WorkspaceEdit::JournalPage(JournalPage::Review));
             }
         }
-        View::Review => review::review(ui, ctx, actions),
-        View::Fills => scroll_body(ui, "journal fills", |ui| {
+        JournalPage::Review => review::review(ui, ctx, actions),
+        JournalPage::Fills => scroll_body(ui, "journal fills", |ui| {
             panel_body(ui, |ui| fills::fills(ui, ctx, &mut memory.draft));
         }),
-        View::Notes => scroll_body(ui, "journal notes", |ui| {
+        JournalPage::Notes => scroll_body(ui, "journal notes", |ui| {
             panel_body(ui, |ui| notes::notes(ui, ctx, &mut memory.draft));
         }),
+    }
+}
+
+/// A view that has nothing to show, and the way to a campaign that has.
+fn empty_with_sample(ui: &mut Ui, (title, sentence): (&str, &str), actions: &mut Actions) {
+    let command = UiCommand::OpenJournalSample;
+    let sample = widgets::empty_state(ui, title, sentence, Some(command.label()));
+    let is_asked = sample.is_some_and(|it| it.on_hover_text(command.tooltip()).clicked());
+    if is_asked {
+        actions.push(Action::Run(command));
     }
 }
 
@@ -176,12 +175,15 @@ fn list_and_campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
 fn form(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Draft, actions: &mut Actions) -> bool {
     let is_done = widgets::card(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        let room = (ui.available_height() - EDGES).max(EDGES);
         match draft {
-            Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
-            Draft::Log(draft) => log_form::log_form(ui, ctx, draft, actions),
-            Draft::Details(draft) => details_form::details_form(ui, draft, actions),
+            // it scrolls by itself, and keeps its buttons in sight
             Draft::Record(draft) => record::record(ui, ctx, draft, actions),
+            Draft::Trade(draft) => trade_form::trade_form(ui, ctx, draft, actions),
             Draft::Note(draft) => note_form::note_form(ui, ctx, draft, actions),
+            Draft::Details(draft) => scroll_part(ui, "journal details", room, |ui| {
+                details_form::details_form(ui, draft, actions)
+            }),
         }
     })
     .inner;

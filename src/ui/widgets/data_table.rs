@@ -37,6 +37,7 @@ pub struct DataTable<'a> {
     filter: Filter,
     inset: f32,
     gutter: f32,
+    is_sticky: bool,
     long: Option<LongTable<'a>>,
 }
 
@@ -71,6 +72,7 @@ impl<'a> DataTable<'a> {
             filter: Filter::Off,
             inset: 0.0,
             gutter: GUTTER,
+            is_sticky: false,
             long: None,
         }
     }
@@ -118,6 +120,12 @@ impl<'a> DataTable<'a> {
         self
     }
 
+    /// The heads stay in sight when the rows scroll away under them.
+    pub const fn sticky(mut self) -> Self {
+        self.is_sticky = true;
+        self
+    }
+
     /// With rows that its caller keeps, filters and orders; see [`LongTable`].
     pub const fn long(mut self, long: LongTable<'a>) -> Self {
         self.long = Some(long);
@@ -139,8 +147,10 @@ impl<'a> DataTable<'a> {
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, self.id));
         let spans = self.spans(ui, id, rect.shrink2(vec2(self.inset, 0.0)));
-        let head = Rect::from_min_size(rect.min, vec2(rect.width(), self.row_height));
-        self.heads(ui, (id, head), &spans, &mut order);
+        let head = self.head(ui, rect);
+        if !self.is_sticky {
+            self.heads(ui, (id, head), &spans, &mut order);
+        }
         let mut result = TableResponse {
             response,
             clicked: None,
@@ -158,6 +168,17 @@ impl<'a> DataTable<'a> {
                 vec2(rect.width(), self.row_height),
             );
             self.row(ui, id, (line, index, &spans), &mut result);
+        }
+        if self.is_sticky {
+            // after the rows, so that they pass beneath it
+            if head.top() > rect.top() {
+                let ground = head.expand2(vec2(self.inset.max(2.0), 0.0));
+                ui.painter().rect_filled(ground, 0.0, tokens(ui).panel);
+                let line = Stroke::new(1.0, tokens(ui).line);
+                ui.painter().hline(head.x_range(), head.bottom(), line);
+            }
+            self.heads(ui, (id, head), &spans, &mut order);
+            result.order = order;
         }
         ui.data_mut(|data| data.insert_temp(id, order));
         self.take_along(ui, &result);

@@ -53,7 +53,7 @@ pub use panel_head::{
 };
 pub use picker::{PickerRow, picker};
 pub use progress::progress;
-pub use scroll_body::scroll_body;
+pub use scroll_body::{scroll_below, scroll_body, scroll_part};
 pub use segmented::{segmented, segmented_tight};
 pub use slider::{Slider, SliderResponse};
 pub use stance_badge::{StanceLook, stance_badge};

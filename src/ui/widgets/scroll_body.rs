@@ -11,15 +11,37 @@ const FADE: f32 = 20.0;
 /// Shows a body over the available space; it scrolls where it is higher, and fades at the top or at the
 /// foot where there is more of it.
 pub fn scroll_body<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let shown = ScrollArea::vertical()
+    scroll_below(ui, name, 0.0, add)
+}
+
+/// As [`scroll_body`], for a body whose heads, so high in points, stay at its top: they do not fade.
+pub fn scroll_below<R>(ui: &mut Ui, name: &str, heads: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
+    faded(ui, area, heads, add)
+}
+
+/// As [`scroll_body`], as high as it is but not higher than `height` points: what stands below it stays in sight.
+pub fn scroll_part<R>(ui: &mut Ui, name: &str, height: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let area = ScrollArea::vertical()
         .id_salt(name)
-        .auto_shrink(false)
-        .show(ui, add);
+        .auto_shrink([false, true])
+        .min_scrolled_height(0.0)
+        .max_height(height);
+    faded(ui, area, 0.0, add)
+}
+
+fn faded<R>(ui: &mut Ui, area: ScrollArea, heads: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let shown = area.show(ui, add);
     if !is_picture(ui.ctx()) {
         let room = shown.inner_rect;
         let (above, height) = (shown.state.clamped_offset().y, shown.content_size.y);
         let below = height - room.height() - above;
-        fade(ui, room.with_max_y(room.top() + strength(above)), true);
+        let top = room.top() + heads;
+        fade(
+            ui,
+            room.with_min_y(top).with_max_y(top + strength(above)),
+            true,
+        );
         fade(ui, room.with_min_y(room.bottom() - strength(below)), false);
     }
     shown.inner

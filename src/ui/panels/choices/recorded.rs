@@ -106,7 +106,7 @@ fn table(
         .collect();
     let at = (shown.iter()).position(|(place, _)| Some(*place) == state.selected);
     let columns = columns();
-    let clicked = DataTable::new("Choices as recorded", &columns, &rows)
+    let clicked = DataTable::new("Recorded choices", &columns, &rows)
         .row_height(ROW)
         .gutter(GUTTER)
         .sortable()

@@ -14,6 +14,7 @@ use self::stacks::{By, Span, Stacks};
 use self::words::Told;
 use super::worth_chart;
 use crate::document::Campaign;
+use crate::fact::carried_break_evens;
 use crate::journal::{Adjustment, CampaignReview, CampaignSummary, Ledger, WorthSeries};
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::made_once::{Same, made_once};
@@ -25,6 +26,8 @@ use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
 const ROOM_FOR_BOTH: f32 = 448.0;
 /// Share of the height that the timeline then has.
 const TIMELINE_SHARE: f32 = 0.56;
+/// Least height of the timeline, in points: a card's head and its payoffs.
+const LEAST_CARDS: f32 = 76.0;
 /// Width of the step that is chosen, in points.
 const DETAIL: f32 = 336.0;
 /// Width from which it stands beside the cards, in points.
@@ -139,9 +142,9 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         return;
     };
     if review.steps.is_empty() {
-        let sentence = "Log a position or add a trade under Fills: each thing done becomes a card here, \
-                        with the payoff before and after.";
-        empty_state(ui, "Nothing was traded yet", sentence, None);
+        let sentence = "“Record…” writes down what you did: each thing done becomes a card here, with the payoff \
+                        before and after.";
+        super::empty_with_sample(ui, ("Nothing was traded yet", sentence), actions);
         return;
     }
     let id = memory_id();
@@ -150,9 +153,17 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
     let selected = memory.selected;
     panel_body(ui, |ui| {
         let has_both = ui.available_height() >= ROOM_FOR_BOTH;
-        heading(ui, (review, ctx.journal.is_stale), (&mut memory, has_both));
+        // the other figures are of the whole campaign, in the past too
+        let is_now = ctx.journal.past.is_none();
+        let carried = carried_break_evens(ctx.campaign, ctx.real_valuation()).filter(|_| is_now);
+        let figures = figures(&review.summary, carried);
+        heading(
+            ui,
+            (review, ctx.journal.is_stale, &figures),
+            (&mut memory, has_both),
+        );
         discrepancies(ui, &review.ledger);
-        let height = (ui.available_height() - TIGHT).max(120.0);
+        let height = (ui.available_height() - TIGHT).max(LEAST_CARDS);
         if has_both {
             let upper = (height * TIMELINE_SHARE).round();
             steps(ui, (campaign, review), (&mut memory, upper), actions);
@@ -179,7 +190,7 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
 /// Name and figures in a line.
 fn heading(
     ui: &mut Ui,
-    (review, is_stale): (&CampaignReview, bool),
+    (review, is_stale, figures): (&CampaignReview, bool, &[Figure]),
     (memory, has_both): (&mut Memory, bool),
 ) {
     ui.horizontal(|ui| {
@@ -198,14 +209,15 @@ fn heading(
             ui.add(egui::Label::new(name).truncate());
             ui.add_space(GAP);
         }
-        for figure in figures(&review.summary) {
-            if ui.available_width() < ROOM_FOR_FIGURE {
+        for figure in figures {
+            let room = ROOM_FOR_FIGURE + 8.0 * figure.words.len().saturating_sub(8) as f32;
+            if ui.available_width() < room {
                 break;
             }
             let ink = if is_stale { t.tx3 } else { t.text(figure.tone) };
             ui.label(fonts::caption(figure.word).color(t.tx2))
                 .on_hover_text(figure.meaning);
-            ui.label(fonts::num(figure.words).color(ink))
+            ui.label(fonts::num(&figure.words).color(ink))
                 .on_hover_text(figure.meaning);
             ui.add_space(GAP);
         }
@@ -225,7 +237,7 @@ struct Figure {
 }
 
 /// What the campaign came to, the most wanted first.
-fn figures(summary: &CampaignSummary) -> Vec<Figure> {
+fn figures(summary: &CampaignSummary, carried: Option<[f64; 2]>) -> Vec<Figure> {
     let plain = |word, words, meaning| Figure {
         word,
         words,
@@ -256,6 +268,14 @@ fn figures(summary: &CampaignSummary) -> Vec<Figure> {
             "Net premium of SPX openings and rolls",
         ),
     ];
+    if let Some(levels) = carried {
+        let [low, high] = levels.map(|level| format::fixed(level, 0));
+        figures.push(plain(
+            "Break-evens",
+            format!("{low} / {high}"),
+            "SPX at which the condor held breaks even, with what earlier rolls realised and every fee carried",
+        ));
+    }
     if let Some(pct) = summary.hedge_cost_pct() {
         figures.push(plain(
             "Hedge cost",

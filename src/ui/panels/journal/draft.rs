@@ -7,8 +7,7 @@ use super::record_draft::RecordDraft;
 use crate::calendar::{new_york, new_york_date, parse_moment};
 use crate::document::Command;
 use crate::instrument::{
-    Contract, Note, Position, PositionId, Trade, TradeAction, TradeId, format_quick_entry,
-    parse_quick_entry,
+    Contract, Note, PositionId, Trade, TradeAction, TradeId, format_quick_entry, parse_quick_entry,
 };
 use crate::ui::PanelContext;
 use crate::ui::format;
@@ -19,7 +18,6 @@ use crate::ui::widgets::date_field::{CLOSE, written};
 #[derive(Clone, Debug)]
 pub(super) enum Draft {
     Trade(TradeDraft),
-    Log(LogDraft),
     Note(NoteDraft),
     Record(Box<RecordDraft>),
     Details(Box<DetailsDraft>),
@@ -72,11 +70,11 @@ pub(super) fn read_at(text: &str) -> Result<DateTime, Refusal> {
     parse_moment(text, CLOSE).map_err(|why| Refusal::whole(Field::At, why))
 }
 
-/// One fill.
+/// A fill being corrected.
 #[derive(Clone, Debug)]
 pub(super) struct TradeDraft {
-    /// The trade that it corrects; none for a new one.
-    pub id: Option<TradeId>,
+    /// The trade that it corrects.
+    pub id: TradeId,
     pub fill: String,
     pub at: String,
     pub action: TradeAction,
@@ -88,22 +86,9 @@ pub(super) struct TradeDraft {
 }
 
 impl TradeDraft {
-    pub(super) fn new(ctx: &PanelContext<'_>) -> Self {
-        Self {
-            id: None,
-            fill: String::new(),
-            at: marks_time(ctx),
-            action: TradeAction::Open,
-            fees: String::new(),
-            reason: String::new(),
-            position: None,
-            refusal: None,
-        }
-    }
-
     pub(super) fn of(trade: &Trade) -> Self {
         Self {
-            id: Some(trade.id),
+            id: trade.id,
             fill: format_quick_entry(&[trade.leg()]).unwrap_or_default(),
             at: written(trade.at, true),
             action: trade.action,
@@ -125,9 +110,9 @@ impl TradeDraft {
             format::parse_number(&self.fees).map_err(|why| Refusal::whole(Field::Fees, why))?
         };
         let position = self.position.and_then(|id| ctx.campaign.position(id));
-        let before = self.id.and_then(|id| ctx.campaign.trade(id));
+        let before = ctx.campaign.trade(self.id);
         let trade = Trade {
-            id: self.id.unwrap_or(TradeId(0)),
+            id: self.id,
             at,
             action: self.action,
             contract,
@@ -143,13 +128,10 @@ impl TradeDraft {
         trade
             .check()
             .map_err(|why| Refusal::whole(Field::Fees, why))?;
-        Ok(match self.id {
-            Some(id) => Command::ReplaceTrade {
-                id,
-                trade,
-                at: None,
-            },
-            None => Command::AddTrade(trade),
+        Ok(Command::ReplaceTrade {
+            id: self.id,
+            trade,
+            at: None,
         })
     }
 }
@@ -171,86 +153,8 @@ fn read_fill(text: &str, at: DateTime) -> Result<(Contract, i32, f64), Refusal> 
         )),
         (_, _) => Err(Refusal::whole(
             Field::Fill,
-            "one contract for each trade; “Log position” writes several legs",
+            "one contract for each trade; several are an entry of several fills",
         )),
-    }
-}
-
-/// A position being written into the journal.
-#[derive(Clone, Debug)]
-pub(super) struct LogDraft {
-    pub position: PositionId,
-    pub action: TradeAction,
-    pub at: String,
-    pub reason: String,
-    /// One price for each leg, in points.
-    pub prices: Vec<f64>,
-    pub refusal: Option<Refusal>,
-}
-
-impl LogDraft {
-    /// The first position, opened; none without positions.
-    pub(super) fn new(ctx: &PanelContext<'_>) -> Option<Self> {
-        let position = ctx.campaign.positions.first()?;
-        let mut draft = Self {
-            position: position.id,
-            action: TradeAction::Open,
-            at: marks_time(ctx),
-            reason: String::new(),
-            prices: Vec::new(),
-            refusal: None,
-        };
-        draft.choose(ctx, position);
-        Some(draft)
-    }
-
-    /// Turns to a position: its usual action, and prices to begin with.
-    pub(super) fn choose(&mut self, ctx: &PanelContext<'_>, position: &Position) {
-        self.position = position.id;
-        if matches!(self.action, TradeAction::Open | TradeAction::Hedge) {
-            self.action = if position.role.layer().is_some() {
-                TradeAction::Hedge
-            } else {
-                TradeAction::Open
-            };
-        }
-        self.fill_prices(ctx, position);
-    }
-
-    /// Entry prices for what opens, today's prices for what closes.
-    pub(super) fn fill_prices(&mut self, ctx: &PanelContext<'_>, position: &Position) {
-        let opens = matches!(
-            self.action,
-            TradeAction::Open | TradeAction::Hedge | TradeAction::Adjust
-        );
-        let today = |index: usize, entry: f64| {
-            ctx.valuation
-                .rows_of(position.id)
-                .find(|row| row.index == index)
-                .map_or(entry, |row| row.price_points)
-        };
-        self.prices = position
-            .legs
-            .iter()
-            .enumerate()
-            .map(|(index, leg)| {
-                if opens {
-                    leg.entry_price
-                } else {
-                    today(index, leg.entry_price)
-                }
-            })
-            .collect();
-    }
-
-    pub(super) fn read(&self) -> Result<Command, Refusal> {
-        Ok(Command::LogPosition {
-            id: self.position,
-            action: self.action,
-            at: read_at(&self.at)?,
-            reason: self.reason.trim().to_owned(),
-            prices: self.prices.clone(),
-        })
     }
 }
 

@@ -1,15 +1,16 @@
 //! The fills as a table, newest first; a click on a row opens it for correction.
 
+use std::cmp::Reverse;
+
 use egui::Ui;
 
-use super::draft::{Draft, LogDraft, TradeDraft};
-use super::record_draft::RecordDraft;
+use super::draft::{Draft, TradeDraft};
 use super::{corrections, record};
 use crate::calendar::new_york_instant;
 use crate::instrument::Trade;
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::theme::{Tone, tokens};
-use crate::ui::widgets::{self, ButtonKind, Cell, Column, DataTable, Row, empty_state};
+use crate::ui::widgets::{Cell, Column, DataTable, Row, empty_state};
 use crate::ui::{Action, Actions, PanelContext, UiCommand, fonts, format};
 use crate::valuation::JournalTotals;
 
@@ -20,30 +21,9 @@ pub(super) fn buttons(
     draft: &mut Option<Draft>,
     actions: &mut Actions,
 ) {
-    let record = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Record…");
-    if record
-        .on_hover_text(
-            "Writes what was done: close, trim, roll, settle, or fills of your own, as one entry",
-        )
-        .clicked()
-    {
-        *draft = Some(Draft::Record(Box::new(RecordDraft::new(ctx))));
-    }
+    record::button(ui, ctx, draft);
     if bare_icon(ui, Icon::Open, UiCommand::ImportFills) {
         actions.push(Action::Run(UiCommand::ImportFills));
-    }
-    let has_positions = !ctx.campaign.positions.is_empty();
-    ui.add_enabled_ui(has_positions, |ui| {
-        let log = widgets::secondary(ui, "Log position…")
-            .on_hover_text("Writes every leg of a position into the journal")
-            .on_disabled_hover_text("There is no position to log");
-        if log.clicked() {
-            *draft = LogDraft::new(ctx).map(Draft::Log);
-        }
-    });
-    let add = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Add trade…");
-    if add.on_hover_text("Writes one fill by hand").clicked() {
-        *draft = Some(Draft::Trade(TradeDraft::new(ctx)));
     }
 }
 
@@ -75,21 +55,26 @@ pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
     record::settle_offer(ui, ctx, draft);
     let ordered = newest_first(ctx);
     if ordered.is_empty() {
-        let sentence = "Log a position when you trade it, or add a single fill. The journal keeps \
-                        what was traded, at which price, and why.";
+        let sentence = "“Record…” writes down what you did, whatever it was. The journal keeps what was traded, at \
+                        which price, and why.";
         empty_state(ui, "No trades yet", sentence, None);
         return;
     }
     totals(ui, ctx);
-    let rows: Vec<Row> = ordered.iter().map(|trade| row(ctx, trade)).collect();
+    let left_out = left_out(ui.available_width());
+    let rows: Vec<Row> = ordered
+        .iter()
+        .map(|trade| row(ctx, trade).without(left_out))
+        .collect();
     let selected = match draft {
-        Some(Draft::Trade(open)) => ordered.iter().position(|trade| Some(trade.id) == open.id),
-        Some(Draft::Log(_) | Draft::Note(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
+        Some(Draft::Trade(open)) => ordered.iter().position(|trade| trade.id == open.id),
+        Some(Draft::Note(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
     };
-    let columns = columns();
+    let columns = Column::without(&columns(), left_out);
     let shown = DataTable::new("Trades", &columns, &rows)
         .sortable()
         .filterable()
+        .sticky()
         .selectable(selected)
         .show(ui);
     corrections::corrections(ui, ctx);
@@ -100,8 +85,26 @@ pub(super) fn fills(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
 
 fn newest_first<'a>(ctx: &PanelContext<'a>) -> Vec<&'a Trade> {
     let mut ordered: Vec<&Trade> = ctx.campaign.trades.iter().collect();
-    ordered.sort_by(|a, b| (b.at, a.id).cmp(&(a.at, b.id)));
+    // of the same minute what was written down last, its fills in their order
+    ordered.sort_by_key(|trade| (Reverse(trade.at), Reverse(trade.entry), trade.id));
     ordered
+}
+
+/// The columns that a narrow panel leaves out, by their place: fees first, then the cash, which follow from the rest,
+/// then the reason. The row's tooltip says all.
+const fn left_out(width: f32) -> &'static [usize] {
+    const FEES: usize = 5;
+    const CASH: usize = 6;
+    const REASON: usize = 7;
+    if width < 480.0 {
+        &[FEES, CASH, REASON]
+    } else if width < 640.0 {
+        &[FEES, CASH]
+    } else if width < 760.0 {
+        &[FEES]
+    } else {
+        &[]
+    }
 }
 
 fn columns() -> [Column; 8] {
@@ -127,6 +130,10 @@ fn row(ctx: &PanelContext<'_>, trade: &Trade) -> Row {
     );
     let stamp = new_york_instant(trade.at).as_second() as f64;
     let position = trade.position.and_then(|id| ctx.campaign.position(id));
+    let reason = match trade.reason.as_str() {
+        "" => String::new(),
+        reason => format!("\n{reason}"),
+    };
     let whose = position.map_or("no position", |position| position.name.as_str());
     Row::new(vec![
         Cell::text(date).tone(Tone::Quiet).sort(stamp),
@@ -145,7 +152,12 @@ fn row(ctx: &PanelContext<'_>, trade: &Trade) -> Row {
         Cell::text(trade.reason.clone()).tone(Tone::Quiet),
     ])
     .hint(format!(
-        "{whose}: {}\nClick to correct or remove",
-        trade.reason
+        "{whose}: {} {} {} @ {}, fees {}, cash {}{reason}\nClick to correct or remove",
+        trade.action.label(),
+        format::quantity(i64::from(trade.quantity)),
+        trade.contract.label(),
+        format::points(trade.price),
+        format::usd_cents(trade.fees_usd),
+        format::usd_signed(trade.cash_usd()),
     ))
 }

@@ -17,10 +17,10 @@ use crate::ui::icons::{Icon, icon_button, icon_button_hinted};
 use crate::ui::journal_lists::JournalList;
 use crate::ui::made_once::made_once;
 use crate::ui::tables::{self, Taking};
-use crate::ui::theme::{GAP, PAD, TIGHT, tokens};
+use crate::ui::theme::{GAP, PAD, ROW_HEIGHT, TIGHT, tokens};
 use crate::ui::widgets::data_table::{LongTable, to_csv};
 use crate::ui::widgets::{
-    self, DataTable, PickerRow, Row, TextField, bare, empty_state, panel_body, picker, scroll_body,
+    self, DataTable, PickerRow, Row, TextField, bare, empty_state, panel_body, picker, scroll_below,
 };
 use crate::ui::workspace::WorkspaceEdit;
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
@@ -135,7 +135,7 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -
         if journal.loading.is_none() {
             let sentence =
                 "Campaigns saved in the desk’s own folder are listed here with what they came to.";
-            empty_state(ui, "No campaigns yet", sentence, None);
+            super::empty_with_sample(ui, ("No campaigns yet", sentence), actions);
         }
         return false;
     }
@@ -172,12 +172,13 @@ fn rows(
     let chosen = memory.chosen.iter().filter_map(|file| place(file));
     let chosen: BTreeSet<usize> = chosen.collect();
     let columns = table::columns();
-    let shown = scroll_body(ui, "journal campaigns", |ui| {
+    let shown = scroll_below(ui, "journal campaigns", ROW_HEIGHT, |ui| {
         DataTable::new("Campaigns", &columns, &found.made.rows)
             .inset(PAD)
             .gutter(GAP)
             .selectable(journal.open_file.and_then(place))
             .sortable()
+            .sticky()
             .long(LongTable {
                 key: found.key,
                 shown: &found.shown,

@@ -34,7 +34,7 @@ pub(super) fn notes(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draf
         Some(Draft::Note(open)) => ordered
             .iter()
             .position(|(index, _note)| Some(*index) == open.index),
-        Some(Draft::Trade(_) | Draft::Log(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
+        Some(Draft::Trade(_) | Draft::Record(_) | Draft::Details(_)) | None => None,
     };
     let columns = [
         Column::text("Date").compact().hint("New York time"),

@@ -1,27 +1,24 @@
-//! The form of something done: several fills that are one entry, prefilled for what is held.
+//! The form of something done, of any kind: its fills are one entry, prefilled for what is held.
+
+mod what;
 
 use egui::{Align2, Sense, Ui, vec2};
 
-use super::at_field::at_field;
 use super::draft::{Draft, Field, error_of};
-use super::record_draft::{FillLine, Preset, RecordDraft, expired, lots_of};
-use super::trade_form::action_picker;
-use crate::instrument::{LayerKind, Role};
+use super::record_draft::{FillLine, Preset, RecordDraft, expired};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
-    NumberField, PickerRow, TextField, bare, picker, primary, secondary, segmented, switch,
+    self, ButtonKind, NumberField, TextField, bare, primary, scroll_part, secondary, switch,
 };
 use crate::ui::{Actions, PanelContext, fonts, format};
 
-/// What a new position can be for.
-const ROLES: [Role; 5] = [
-    Role::Other,
-    Role::Condor,
-    Role::Layer(LayerKind::First),
-    Role::Layer(LayerKind::Second),
-    Role::Layer(LayerKind::Third),
-];
+/// Width from which a fill's row has words between its fields, in points.
+const ROOM_FOR_WORDS: f32 = 544.0;
+/// Height of the row of buttons with the card's edge below it, in points.
+const FOOT: f32 = FIELD_HEIGHT + 20.0;
+/// What the button of fills does.
+const RECORD_HINT: &str = "Writes the fills as one entry of the journal: one step of undo";
 
 /// Shows the form; `true` when it is done.
 pub(super) fn record(
@@ -30,104 +27,43 @@ pub(super) fn record(
     draft: &mut RecordDraft,
     actions: &mut Actions,
 ) -> bool {
-    what(ui, ctx, draft);
+    what::kinds(ui, ctx, draft);
+    // the buttons stay in sight, however low the panel
+    let room = (ui.available_height() - FOOT).max(FIELD_HEIGHT);
+    scroll_part(ui, "journal record", room, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        lines(ui, ctx, draft);
+    });
+    foot(ui, ctx, draft, actions)
+}
+
+/// Everything between the kinds and the buttons.
+fn lines(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
+    what::what(ui, ctx, draft);
+    if draft.preset == Preset::Fee {
+        return what::fee(ui, ctx, draft);
+    }
     why(ui, draft);
     for index in 0..draft.fills.len() {
         if fill(ui, ctx, (index, draft)) {
             break;
         }
     }
-    typed(ui, ctx, draft);
-    foot(ui, ctx, draft, actions)
-}
-
-/// Whose fills, what they do, and when.
-fn what(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
-        let positions = &ctx.campaign.positions;
-        let mut rows: Vec<PickerRow> = positions
-            .iter()
-            .map(|position| PickerRow::new(position.name.clone()))
-            .collect();
-        rows.push(PickerRow::new("A new position"));
-        let now = positions
-            .iter()
-            .position(|held| Some(held.id) == draft.position);
-        let selected = now.unwrap_or(positions.len());
-        if let Some(index) = picker(ui, "Position", Some(selected), &rows, 144.0) {
-            draft.position = positions.get(index).map(|position| position.id);
-            if draft.position.is_none() {
-                draft.preset = Preset::Free;
-            }
-            draft.begin(ctx);
-        }
-        if draft.position.is_some() {
-            let kind = segmented(ui, "Record", &mut draft.preset, &Preset::CHOICES);
-            if kind.changed() {
-                draft.begin(ctx);
-            }
-        }
-        let before = draft.at.clone();
-        at_field(ui, ctx, &mut draft.at, draft.refusal.as_ref());
-        if draft.at != before && draft.preset == Preset::Settle {
-            draft.fill(ctx);
-        }
-        match draft.preset {
-            Preset::Trim => lots(ui, ctx, draft),
-            Preset::Settle => settlement(ui, ctx, draft),
-            Preset::Free => {
-                action_picker(ui, &mut draft.action);
-            }
-            Preset::Close | Preset::Roll => {}
-        }
-        if draft.position.is_none() {
-            new_position(ui, draft);
-        }
-    });
-}
-
-fn lots(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
-    let held = draft.position.and_then(|id| ctx.campaign.position(id));
-    let all = held.map_or(1, lots_of).max(1);
-    let field = NumberField::new(&mut draft.lots, "Lots to trim")
-        .hint("How many of the position's equal parts are closed")
-        .range(1.0..=f64::from(all))
-        .decimals(0)
-        .width(56.0)
-        .show(ui);
-    ui.label(fonts::caption(format!("of {all}")).color(tokens(ui).tx2));
-    if field.committed.is_some() {
-        draft.fill(ctx);
+    if draft.preset != Preset::Settle {
+        typed(ui, ctx, draft);
     }
 }
 
-fn settlement(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
-    ui.label(fonts::caption("Settled at").color(tokens(ui).tx2));
-    let field = NumberField::new(&mut draft.settlement, "Settlement value")
-        .hint(
-            "What the underlying settled at, in its points: the opening quotation (SOQ) for contracts \
-             settled in the morning, the close for all others",
-        )
-        .range(0.0..=1e6)
-        .step(1.0)
-        .width(88.0)
-        .show(ui);
-    if field.committed.is_some() {
-        draft.fill(ctx);
+/// The button that begins the form; the past has none.
+pub(super) fn button(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut Option<Draft>) {
+    if ctx.journal.past.is_some() {
+        return;
     }
-}
-
-fn new_position(ui: &mut Ui, draft: &mut RecordDraft) {
-    TextField::new(&mut draft.name, "Name of the position")
-        .hint("Name of the position")
-        .width(144.0)
-        .show(ui);
-    let rows = ROLES.map(|role| PickerRow::new(role.label()));
-    let now = ROLES.iter().position(|role| *role == draft.role);
-    let picked = picker(ui, "Purpose", now, &rows, 112.0);
-    if let Some(role) = picked.and_then(|index| ROLES.get(index)) {
-        draft.role = *role;
+    let record = widgets::button(ui, ButtonKind::Secondary, Some(Icon::Plus), "Record…");
+    let hint = "Writes down what was done: open, add, close, trim, roll, hedge, monetise, settle, a fee, or fills \
+                of your own";
+    if record.on_hover_text(hint).clicked() {
+        *draft = Some(Draft::Record(Box::new(RecordDraft::new(ctx))));
     }
 }
 
@@ -160,6 +96,7 @@ fn fill(ui: &mut Ui, ctx: &PanelContext<'_>, (index, draft): (usize, &mut Record
     let mut line = line;
     let label = line.contract.label();
     let t = tokens(ui);
+    let has_words = ui.available_width() >= ROOM_FOR_WORDS;
     let is_gone = ui
         .horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
@@ -179,14 +116,18 @@ fn fill(ui: &mut Ui, ctx: &PanelContext<'_>, (index, draft): (usize, &mut Record
                 .width(56.0)
                 .show(ui);
             place(ui, 152.0, &label, t.tx);
-            ui.label(fonts::caption("at").color(t.tx3));
+            if has_words {
+                ui.label(fonts::caption("at").color(t.tx3));
+            }
             NumberField::new(&mut line.price, &format!("Fill of {label}"))
                 .hint("Price of the fill in points")
                 .range(0.0..=1e6)
                 .step(0.05)
                 .width(72.0)
                 .show(ui);
-            ui.label(fonts::caption("fees, $").color(t.tx3));
+            if has_words {
+                ui.label(fonts::caption("fees, $").color(t.tx3));
+            }
             let fees = NumberField::new(&mut fees_usd, &format!("Fees of {label}"))
                 .hint("Commission and fees in dollars, by the fee schedule until another is typed")
                 .range(0.0..=1e6)
@@ -231,7 +172,7 @@ fn typed(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
             .hint(words)
             .mono(true)
             .error(error_of(draft.refusal.as_ref(), Field::Fill))
-            .width((ui.available_width() - 68.0).max(160.0))
+            .width((ui.available_width() - 76.0).max(160.0))
             .show(ui);
         let adds = secondary(ui, "Add fill")
             .on_hover_text("Adds what the line says; a spread's net price is spread over its legs")
@@ -248,46 +189,90 @@ fn foot(
     draft: &mut RecordDraft,
     actions: &mut Actions,
 ) -> bool {
-    let t = tokens(ui);
     let mut is_done = false;
     let mut wants_save = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let hint = "Positions change as the fills say. Off: only the journal is written";
-        switch(ui, &mut draft.follows, Tone::Accent, "Book follows").on_hover_text(hint);
-        ui.label(fonts::caption("Book follows").color(t.tx2))
-            .on_hover_text(hint);
-        ui.add_space(8.0);
-        if draft.preset == Preset::Settle && draft.fills.is_empty() {
-            let words = "No leg has expired by that time";
-            ui.label(fonts::caption(words).color(t.warn));
-        } else {
-            let cash_usd = draft.cash_usd(ctx);
-            ui.label(fonts::caption("Cash").color(t.tx2))
-                .on_hover_text("Premium received less paid, fees taken off");
-            let ink = t.text(Tone::of_sign(cash_usd));
-            ui.label(fonts::num(format::usd_signed(cash_usd)).color(ink));
+        if draft.preset != Preset::Fee {
+            figures(ui, ctx, draft);
         }
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(layout, |ui| {
             is_done |= bare(ui, "Cancel").clicked();
             let count = draft.fills.len();
-            let word = if count == 1 { "fill" } else { "fills" };
-            wants_save |= primary(ui, &format!("Record {count} {word}"))
-                .on_hover_text("Writes the fills as one entry of the journal: one step of undo")
-                .clicked();
+            let (words, hint) = match (draft.preset, count) {
+                (Preset::Fee, _) => (
+                    "Record fee".to_owned(),
+                    "Puts the fee on the fill; the audit keeps what stood there: one step of undo",
+                ),
+                (_, 1) => ("Record 1 fill".to_owned(), RECORD_HINT),
+                (_, count) => (format!("Record {count} fills"), RECORD_HINT),
+            };
+            wants_save |= primary(ui, &words).on_hover_text(hint).clicked();
         });
     });
     if wants_save && !is_done {
-        match draft.read(ctx) {
-            Ok(command) => {
-                actions.edit(command);
-                is_done = true;
-            }
-            Err(refusal) => draft.refusal = Some(refusal),
-        }
+        is_done = save(ctx, draft, actions);
     }
     is_done
+}
+
+/// Whether the book follows, the cash, and what is realised.
+fn figures(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
+    let t = tokens(ui);
+    let hint = "Positions change as the fills say. Off: only the journal is written";
+    switch(ui, &mut draft.follows, Tone::Accent, "Book follows").on_hover_text(hint);
+    ui.label(fonts::caption("Book follows").color(t.tx2))
+        .on_hover_text(hint);
+    ui.add_space(8.0);
+    if draft.preset == Preset::Settle && draft.fills.is_empty() {
+        let words = "No leg has expired by that time";
+        ui.label(fonts::caption(words).color(t.warn));
+        return;
+    }
+    let figure = |ui: &mut Ui, word: &str, usd: f64, hint: &str| {
+        ui.label(fonts::caption(word).color(t.tx2))
+            .on_hover_text(hint);
+        let is_nothing = usd.abs() < 0.5;
+        let tone = if is_nothing {
+            Tone::Plain
+        } else {
+            Tone::of_sign(usd)
+        };
+        ui.label(fonts::num(format::usd_signed(usd)).color(t.text(tone)))
+            .on_hover_text(hint);
+    };
+    let hint = "Premium received less paid, fees taken off";
+    figure(ui, "Cash", draft.cash_usd(ctx), hint);
+    if let Some(usd) = draft.realised_usd(ctx) {
+        ui.add_space(8.0);
+        let hint = if draft.preset == Preset::Roll {
+            "What closing realises, fees aside: it stays in the campaign's break-evens"
+        } else {
+            "What closing realises against the entry prices, fees aside"
+        };
+        figure(ui, "Realised", usd, hint);
+    }
+}
+
+/// Takes in what is still in the line, then writes it all.
+fn save(ctx: &PanelContext<'_>, draft: &mut RecordDraft, actions: &mut Actions) -> bool {
+    if !draft.line.trim().is_empty() {
+        draft.take_line(ctx);
+        if draft.refusal.is_some() {
+            return false;
+        }
+    }
+    match draft.read(ctx) {
+        Ok(command) => {
+            actions.edit(command);
+            true
+        }
+        Err(refusal) => {
+            draft.refusal = Some(refusal);
+            false
+        }
+    }
 }
 
 /// Says what has expired, and offers to settle it.

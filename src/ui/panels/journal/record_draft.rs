@@ -1,54 +1,22 @@
 //! Something done, being written down: several fills that are one entry of the journal.
 
+mod preset;
+mod writing;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
 use super::draft::{Field, Refusal, marks_time, read_at};
-use crate::document::Command;
-use crate::document::journal::{JournalEntry, StructureRecord, fill_commands, settlement_fills};
+use crate::document::journal::settlement_fills;
 use crate::instrument::{
-    CondorView, Contract, Leg, Position, PositionId, Role, Trade, TradeAction, TradeId, Underlying,
-    parse_quick_entry,
+    Contract, LayerKind, Leg, Position, PositionId, Role, Trade, TradeAction, TradeId, Underlying,
+    parse_quick_entry, realised_usd,
 };
 use crate::ui::PanelContext;
 use crate::ui::widgets::TextError;
 
-/// What the fills are taken from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Preset {
-    /// All legs of a position, the other way round.
-    #[default]
-    Close,
-    /// A part of each leg.
-    Trim,
-    /// All legs closed, and others opened in their place.
-    Roll,
-    /// Legs that have expired, at what they settled at.
-    Settle,
-    /// Whatever is typed.
-    Free,
-}
-
-impl Preset {
-    pub(super) const CHOICES: [(Self, &'static str); 5] = [
-        (Self::Close, "Close"),
-        (Self::Trim, "Trim"),
-        (Self::Roll, "Roll"),
-        (Self::Settle, "Settle"),
-        (Self::Free, "Free"),
-    ];
-
-    fn action(self) -> Option<TradeAction> {
-        match self {
-            Self::Close => Some(TradeAction::Close),
-            Self::Trim => Some(TradeAction::Trim),
-            Self::Roll => Some(TradeAction::Roll),
-            Self::Settle => Some(TradeAction::Settle),
-            Self::Free => None,
-        }
-    }
-}
+pub(super) use preset::Preset;
 
 /// One fill.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,8 +44,10 @@ pub(super) struct RecordDraft {
     pub reason: String,
     pub tags: String,
     pub at: String,
-    /// Lots that are trimmed.
+    /// Lots that are added, trimmed or sold.
     pub lots: f64,
+    /// A fee without a fill, dollars.
+    pub fee_usd: f64,
     /// What the underlying settled at, in its points.
     pub settlement: f64,
     pub fills: Vec<FillLine>,
@@ -95,7 +65,7 @@ impl RecordDraft {
         let preset = match (expired, position) {
             (Some(_), _) => Preset::Settle,
             (None, Some(_)) => Preset::Close,
-            (None, None) => Preset::Free,
+            (None, None) => Preset::Open,
         };
         let mut draft = Self {
             position: position.map(|position| position.id),
@@ -108,6 +78,7 @@ impl RecordDraft {
             tags: String::new(),
             at: marks_time(ctx),
             lots: 1.0,
+            fee_usd: 0.0,
             settlement: 0.0,
             fills: Vec::new(),
             line: String::new(),
@@ -118,18 +89,63 @@ impl RecordDraft {
         draft
     }
 
+    /// Begins anew, after another kind was chosen: with the position that it is about.
+    pub(super) fn choose(&mut self, ctx: &PanelContext<'_>) {
+        let positions = &ctx.campaign.positions;
+        let layer = || positions.iter().find(|held| held.role.layer().is_some());
+        let held = self.position.and_then(|id| ctx.campaign.position(id));
+        let fits =
+            |position: &&Position| !self.preset.is_of_layers() || position.role.layer().is_some();
+        let chosen = match self.preset {
+            Preset::Open => None,
+            Preset::Settle => expired(ctx).next().or(held),
+            Preset::Hedge | Preset::Monetise => held.filter(fits).or_else(layer),
+            Preset::Add
+            | Preset::Close
+            | Preset::Trim
+            | Preset::Roll
+            | Preset::Fee
+            | Preset::Free => held,
+        };
+        let first = || positions.first().filter(|_| !self.preset.may_open());
+        let is_free = self.preset == Preset::Free;
+        let chosen = if is_free {
+            chosen
+        } else {
+            chosen.or_else(first)
+        };
+        self.position = chosen.map(|position| position.id);
+        self.lots = 1.0;
+        if self.preset == Preset::Hedge {
+            self.role = Role::Layer(LayerKind::First);
+        }
+        self.begin(ctx);
+    }
+
     /// Fills anew, after another position or another kind was chosen.
     pub(super) fn begin(&mut self, ctx: &PanelContext<'_>) {
         self.action = self.preset.action().unwrap_or(self.action);
-        let Some(position) = self.position.and_then(|id| ctx.campaign.position(id)) else {
+        self.refusal = None;
+        let held = self.position.and_then(|id| ctx.campaign.position(id));
+        // what the book holds already is written down, and no more
+        self.follows = !(self.preset == Preset::Open && held.is_some());
+        let Some(position) = held else {
             return self.fills.clear();
         };
+        if self.preset == Preset::Add && position.role.layer().is_some() {
+            self.action = TradeAction::Hedge;
+        }
         let marks = &ctx.campaign.marks;
         self.settlement = match position.legs.first().map(|leg| leg.contract.underlying()) {
             Some(Underlying::Vix) => marks.vix,
             Some(Underlying::Spx) | None => marks.spx,
         };
-        self.lots = self.lots.clamp(1.0, f64::from(lots_of(position).max(1)));
+        let most = if self.preset == Preset::Trim || self.preset == Preset::Monetise {
+            f64::from(lots_of(position).max(1))
+        } else {
+            1e4
+        };
+        self.lots = self.lots.clamp(1.0, most);
         self.fill(ctx);
     }
 
@@ -143,27 +159,50 @@ impl RecordDraft {
             .rows_of(position.id)
             .map(|row| (row.index, row.price_points))
             .collect();
+        let is_entry = self.preset == Preset::Open;
+        let price = |index: usize, leg: &Leg| {
+            let now = today.get(&index).copied().filter(|_| !is_entry);
+            now.unwrap_or(leg.entry_price).max(0.0)
+        };
         let line = |(index, leg): (usize, &Leg), share: f64| FillLine {
             contract: leg.contract,
-            quantity: (-f64::from(leg.quantity) * share).round(),
-            price: today
-                .get(&index)
-                .copied()
-                .unwrap_or(leg.entry_price)
-                .max(0.0),
-            fees_usd: None,
+            quantity: (f64::from(leg.quantity) * share).round(),
+            price: price(index, leg),
+            fees_usd: Some(leg.fees_usd).filter(|fees| is_entry && *fees > 0.0),
         };
-        let all = |share: f64| {
-            let legs = position.legs.iter().enumerate();
-            let lines = legs.map(|leg| line(leg, share));
-            lines.filter(|line| line.quantity != 0.0).collect()
+        let all = f64::from(lots_of(position).max(1));
+        self.fills = match self.preset.share(self.lots, all) {
+            Some(share) => {
+                let legs = position.legs.iter().enumerate();
+                let lines = legs.map(|leg| line(leg, share));
+                lines.filter(|line| line.quantity != 0.0).collect()
+            }
+            None if self.preset == Preset::Settle => self.settled(position),
+            None => Vec::new(),
         };
-        self.fills = match self.preset {
-            Preset::Close | Preset::Roll => all(1.0),
-            Preset::Trim => all(self.lots / f64::from(lots_of(position).max(1))),
-            Preset::Settle => self.settled(position),
-            Preset::Free => Vec::new(),
-        };
+    }
+
+    /// The newest fill of the position, on which a later fee is charged.
+    pub(super) fn charged<'a>(&self, ctx: &PanelContext<'a>) -> Option<&'a Trade> {
+        let own = ctx.campaign.trades.iter();
+        let own = own.filter(|trade| trade.position == self.position);
+        own.max_by_key(|trade| (trade.at, trade.id))
+    }
+
+    /// Whether the journal has fills of the position already, so that its opening would stand there twice.
+    pub(super) fn is_written(&self, ctx: &PanelContext<'_>) -> bool {
+        let mut trades = ctx.campaign.trades.iter();
+        self.position.is_some() && trades.any(|trade| trade.position == self.position)
+    }
+
+    /// Dollars that the fills realise of what is held, fees aside; `None` when they close nothing.
+    pub(super) fn realised_usd(&self, ctx: &PanelContext<'_>) -> Option<f64> {
+        let held = self.position.and_then(|id| ctx.campaign.position(id))?;
+        let fills = self.fills.iter().map(|line| {
+            let fill = self.trade(line, (0.0, DateTime::default())).leg();
+            realised_usd(&held.legs, &fill)
+        });
+        fills.flatten().reduce(|sum, one| sum + one)
     }
 
     fn settled(&self, position: &Position) -> Vec<FillLine> {
@@ -256,79 +295,6 @@ impl RecordDraft {
             layer: None,
             entry: None,
             key: String::new(),
-        }
-    }
-
-    /// The command that writes it, as one step.
-    pub(super) fn read(&self, ctx: &PanelContext<'_>) -> Result<Command, Refusal> {
-        let at = read_at(&self.at)?;
-        if self.fills.is_empty() {
-            return Err(Refusal::whole(Field::Fill, "add a fill first"));
-        }
-        let campaign = ctx.campaign;
-        let held = self.position.and_then(|id| campaign.position(id));
-        let new = PositionId(campaign.next_id);
-        let (id, role) = match held {
-            Some(position) => (Some(position.id), position.role),
-            None => (self.follows.then_some(new), self.new_role()),
-        };
-        let mut fills = Vec::new();
-        for line in &self.fills {
-            let trade = Trade {
-                position: id,
-                layer: role.layer(),
-                ..self.trade(line, (self.fees_usd(ctx, line), at))
-            };
-            trade.check().map_err(|why| {
-                let words = format!("{}: {why}", line.contract.label());
-                Refusal::whole(Field::Fill, words)
-            })?;
-            fills.push(trade);
-        }
-        let opened: Vec<StructureRecord> = (held.is_none() && self.follows)
-            .then(|| StructureRecord {
-                id: new,
-                name: self.new_name(),
-                role,
-            })
-            .into_iter()
-            .collect();
-        let name = held.map_or_else(|| self.new_name(), |position| position.name.clone());
-        let title = match self.title.trim() {
-            "" => format!("{} {name}", self.action.label()),
-            title => title.to_owned(),
-        };
-        let tags = self.tags.split(',').map(|tag| tag.trim().to_owned());
-        let entry = JournalEntry {
-            reason: self.reason.trim().to_owned(),
-            tags: tags.filter(|tag| !tag.is_empty()).collect(),
-            ..JournalEntry::new(at, Some(self.action), title)
-        };
-        fill_commands(campaign, entry, fills, &opened, self.follows)
-            .map(Command::Batch)
-            .map_err(|why| Refusal::whole(Field::Fill, why))
-    }
-
-    fn new_name(&self) -> String {
-        let first = self.fills.first();
-        match self.name.trim() {
-            "" => first.map_or_else(String::new, |line| line.contract.label()),
-            name => name.to_owned(),
-        }
-    }
-
-    /// What a new position is for: a condor where the legs make one, else as chosen.
-    fn new_role(&self) -> Role {
-        let legs: Vec<Leg> = self
-            .fills
-            .iter()
-            .map(|line| self.trade(line, (0.0, DateTime::default())).leg())
-            .collect();
-        let is_condor = CondorView::of(&legs).is_some();
-        if is_condor && self.role == Role::Other {
-            Role::Condor
-        } else {
-            self.role
         }
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
     let review = &reviewed.review;
     panel_body(ui, |ui| scope_line(ui, &scoped, review));
     if review.all.n == 0 {
-        return nothing(ui, &scoped);
+        return nothing(ui, &scoped, actions);
     }
     panel_body(ui, |ui| figures::strip(ui, review));
     scroll_body(ui, "journal review", |ui| {
@@ -124,17 +124,15 @@ pub(super) fn review(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions)
 }
 
 /// Shows that nothing closed is looked at, and the way to more.
-fn nothing(ui: &mut Ui, scoped: &Scoped) {
-    let is_all = scoped.scope == Scope::All && period(ui) == Period::All;
-    let (title, sentence, action) = if is_all {
+fn nothing(ui: &mut Ui, scoped: &Scoped, actions: &mut Actions) {
+    if scoped.scope == Scope::All && period(ui) == Period::All {
         let sentence = "Once campaigns are closed, their results stand here: each with its number and \
                         an interval, and none is claimed under twenty.";
-        ("Nothing to review yet", sentence, None)
-    } else {
-        let sentence = "None of the campaigns looked at is closed: open ones enter no figure.";
-        ("Nothing closed among these", sentence, Some(SHOW_ALL))
-    };
-    if empty_state(ui, title, sentence, action).is_some_and(|response| response.clicked()) {
+        return super::empty_with_sample(ui, ("Nothing to review yet", sentence), actions);
+    }
+    let sentence = "None of the campaigns looked at is closed: open ones enter no figure.";
+    let action = empty_state(ui, "Nothing closed among these", sentence, Some(SHOW_ALL));
+    if action.is_some_and(|response| response.clicked()) {
         show_all(ui);
     }
 }

@@ -1,4 +1,4 @@
-//! The form of one fill: a quick-entry line, when, what for, fees, reason and position.
+//! The form that corrects a fill: a quick-entry line, when, what for, fees, reason and position.
 
 use egui::Ui;
 
@@ -45,18 +45,18 @@ pub(super) fn trade_form(
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let room = ui.available_width();
-        let buttons = if draft.id.is_some() { 234.0 } else { 150.0 };
         let reason = TextField::new(&mut draft.reason, "Reason")
             .hint("Why, in your words")
-            .width((room - 144.0 - buttons - 2.0 * GAP).max(120.0))
+            .width((room - 144.0 - 234.0 - 2.0 * GAP).max(120.0))
             .show(ui);
         wants_save |= reason.submitted;
         position_picker(ui, ctx, draft);
         wants_save |= primary(ui, "Save trade").clicked();
-        if let Some(id) = draft.id
-            && button(ui, ButtonKind::Danger, None, "Remove").clicked()
-        {
-            actions.edit(Command::RemoveTrade { id, at: None });
+        if button(ui, ButtonKind::Danger, None, "Remove").clicked() {
+            actions.edit(Command::RemoveTrade {
+                id: draft.id,
+                at: None,
+            });
             is_done = true;
         }
         is_done |= bare(ui, "Cancel").clicked();

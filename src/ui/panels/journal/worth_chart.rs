@@ -11,7 +11,7 @@ use self::draw::Frame;
 use super::review::Said;
 use crate::journal::{Adjustment, WorthPoint, WorthSeries};
 use crate::ui::theme::{GAP, TIGHT, Tone, tokens};
-use crate::ui::widgets::section;
+use crate::ui::widgets::{Cell, Column, Row, offer_table, section};
 use crate::ui::{fonts, format};
 
 /// Share of the height that the running sum has.
@@ -27,6 +27,12 @@ const LEGEND: f32 = 16.0;
 pub(super) fn worth_chart(ui: &mut Ui, series: &WorthSeries, height: f32) {
     let top = ui.cursor().top();
     section(ui, title(series.of), &note(series));
+    let name = if series.is_taken {
+        title(series.of).to_owned()
+    } else {
+        format!("{}, not done", title(series.of))
+    };
+    offer_table(ui, &name, &|| table(series));
     if series.points.is_empty() {
         ui.label(fonts::body(nothing(series)).color(tokens(ui).tx2));
         return;
@@ -76,6 +82,40 @@ fn nothing(series: &WorthSeries) -> &'static str {
         (Adjustment::Hedging, true) => "None of these decisions was a hedge.",
         (Adjustment::Hedging, false) => "No hedge was on offer and left undone.",
     }
+}
+
+/// The series under headings, to be taken along.
+fn table(series: &WorthSeries) -> (Vec<Column>, Vec<Row>) {
+    let columns = [
+        "Day",
+        "Campaign",
+        "Done",
+        "Done, $",
+        "Not done",
+        "Not done, $",
+        "Value, $",
+        "Sum, $",
+        "By",
+    ];
+    let figure = |cents| Cell::num(format::signed(usd(cents), 2));
+    let row = |point: &WorthPoint| {
+        let worth = &point.worth;
+        Row::new(vec![
+            Cell::text(format::date(point.on)),
+            Cell::text(&point.campaign),
+            Cell::text(&worth.done),
+            figure(worth.done_cents),
+            Cell::text(&worth.not_done),
+            figure(worth.not_done_cents),
+            figure(worth.value_cents),
+            figure(point.running_cents),
+            Cell::text(if worth.is_marked { "marks" } else { "model" }),
+        ])
+    };
+    (
+        columns.map(Column::text).into(),
+        series.points.iter().map(row).collect(),
+    )
 }
 
 fn usd(cents: i64) -> f64 {

@@ -41,7 +41,8 @@ pub fn paint(ui: &Ui, scene: &Scene<'_>, rect: Rect) {
         ];
         drag_hints(ui, t, rect, &keys)
     } else {
-        idle_hints(ui, t, rect, !scene.handles.is_empty())
+        let is_past = scene.ctx.journal.past.is_some();
+        idle_hints(ui, t, rect, (is_past, !scene.handles.is_empty()))
     };
     let Some(words) = grid_words(ui, scene) else {
         return;
@@ -67,8 +68,15 @@ fn drag_hints(ui: &Ui, t: &Tokens, rect: Rect, keys: &[(&str, &str)]) -> f32 {
     x
 }
 
-fn idle_hints(ui: &Ui, t: &Tokens, rect: Rect, has_handles: bool) -> f32 {
-    let parts: &[&str] = if has_handles {
+fn idle_hints(ui: &Ui, t: &Tokens, rect: Rect, (is_past, has_handles): (bool, bool)) -> f32 {
+    let parts: &[&str] = if is_past {
+        &[
+            "As it was: nothing can be moved",
+            "Wheel zooms",
+            "Drag pans",
+            "Double-click fits",
+        ]
+    } else if has_handles {
         &[
             "Drag a strike, or a wing between its strikes",
             "Drag the spot for a what-if",

@@ -2,8 +2,8 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::verdict::{SQUARE, line, names, square};
-use super::{Shown, State};
+use super::verdict::{SMALL_SQUARE, SQUARE, line, names, square};
+use super::{LOW, Shown, State};
 use crate::decision::JudgedAnew;
 use crate::document::journal::{
     DecisionRecord, FactRecord, FindingRecord, JournalEntry, RecordedValue,
@@ -34,6 +34,7 @@ pub(super) fn recorded_ui(
     state: &mut State,
     actions: &mut Actions,
 ) {
+    let is_low = ui.available_height() < LOW;
     ScrollArea::vertical()
         .id_salt("rules recorded")
         .auto_shrink(false)
@@ -42,23 +43,38 @@ pub(super) fn recorded_ui(
             ui.add_space(4.0);
             panel_body(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
-                said(ui, (entry, record));
-                grounds(ui, (entry, record));
-                judged_again(ui, ctx, record, actions);
+                said(ui, (entry, record), is_low);
+                if !is_low {
+                    grounds(ui, (entry, record));
+                    judged_again(ui, ctx, record, actions);
+                }
             });
-            ui.add_space(8.0);
+            ui.add_space(if is_low { 4.0 } else { 8.0 });
             findings(ui, record, state);
+            if is_low {
+                ui.add_space(8.0);
+                panel_body(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = 4.0;
+                    grounds(ui, (entry, record));
+                    judged_again(ui, ctx, record, actions);
+                });
+            }
             facts(ui, record);
         });
 }
 
-fn said(ui: &mut Ui, (entry, record): (&JournalEntry, &DecisionRecord)) {
+fn said(ui: &mut Ui, (entry, record): (&JournalEntry, &DecisionRecord), is_low: bool) {
     let t = tokens(ui);
     ui.horizontal_top(|ui| {
         let stance = Stance::of_label(&record.verdict.stance).unwrap_or(Stance::NoAdvice);
-        square(ui, stance, SQUARE);
+        square(ui, stance, if is_low { SMALL_SQUARE } else { SQUARE });
         ui.vertical(|ui| {
-            let sentence = fonts::verdict(&record.verdict.sentence);
+            ui.spacing_mut().item_spacing.y = if is_low { 0.0 } else { 4.0 };
+            let sentence = if is_low {
+                fonts::title(&record.verdict.sentence)
+            } else {
+                fonts::verdict(&record.verdict.sentence)
+            };
             ui.add(egui::Label::new(sentence).wrap());
             let whence = fonts::caption(recorded(entry, record)).color(t.tx2);
             ui.add(egui::Label::new(whence).wrap()).on_hover_text(
@@ -101,7 +117,7 @@ fn judged_again(
     if anew.is_same() {
         return line(ui, "Judged now", "the same verdict and findings", t.tx3);
     }
-    line(ui, "Judged now", &differs(&anew), t.warn);
+    line(ui, "Judged now", &differs(&anew), t.tx2);
     let show = secondary(ui, "Show as judged now")
         .on_hover_text("The same book and marks, judged again by this program");
     if show.clicked() {
@@ -144,7 +160,7 @@ fn findings(ui: &mut Ui, record: &DecisionRecord, state: &mut State) {
         .iter()
         .position(|finding| Some(finding.rule) == state.selected);
     let shown = panel_body(ui, |ui| {
-        DataTable::new("Rules as recorded", &columns, &rows)
+        DataTable::new("Recorded rules", &columns, &rows)
             .row_height(ROW)
             .gutter(GUTTER)
             .sortable()
@@ -312,7 +328,7 @@ fn facts(ui: &mut Ui, record: &DecisionRecord) {
             format::count(missing)
         );
         section(ui, "Facts as recorded", &known);
-        DataTable::new("Facts as recorded", &columns, &rows)
+        DataTable::new("Recorded facts", &columns, &rows)
             .row_height(ROW)
             .gutter(GUTTER)
             .sortable()

@@ -16,7 +16,7 @@ use crate::ui::{Action, Actions, PanelContext, fonts, format};
 
 /// Side of the stance's square, and of the one in a low panel, in points.
 pub(super) const SQUARE: f32 = 32.0;
-const SMALL_SQUARE: f32 = 24.0;
+pub(super) const SMALL_SQUARE: f32 = 24.0;
 /// Width of a tile where they take more than one row, in points.
 const TILE: f32 = 136.0;
 /// Least and largest width of tiles that stand in one row, and the gap after each, in points.

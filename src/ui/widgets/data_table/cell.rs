@@ -69,6 +69,11 @@ impl Column {
         self
     }
 
+    /// The columns without those at some places: what a narrow panel leaves out.
+    pub fn without(columns: &[Self], left_out: &[usize]) -> Vec<Self> {
+        kept(columns, left_out)
+    }
+
     pub(super) fn hint_or_title(&self) -> String {
         if self.hint.is_empty() {
             format!("Sort by {}", self.title)
@@ -90,6 +95,12 @@ impl Hash for Column {
     }
 }
 
+fn kept<T: Clone>(all: &[T], left_out: &[usize]) -> Vec<T> {
+    let numbered = all.iter().enumerate();
+    let kept = numbered.filter(|(place, _)| !left_out.contains(place));
+    kept.map(|(_, item)| item.clone()).collect()
+}
+
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Row {
@@ -109,6 +120,15 @@ impl Row {
         Self {
             cells,
             ..Self::default()
+        }
+    }
+
+    /// The same without the cells of columns that are left out.
+    #[must_use]
+    pub fn without(self, left_out: &[usize]) -> Self {
+        Self {
+            cells: kept(&self.cells, left_out),
+            ..self
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Id, Rect, Ui};
+use egui::{Id, Rect, Ui, vec2};
 use serde::{Deserialize, Serialize};
 
 use super::DataTable;
@@ -31,6 +31,20 @@ pub struct LongTable<'a> {
 }
 
 impl DataTable<'_> {
+    /// Where the heads stand: above the rows, or at the top of what is in sight of a table that keeps them there.
+    pub(super) fn head(&self, ui: &Ui, table: Rect) -> Rect {
+        let last = (table.bottom() - 2.0 * self.row_height).max(table.top());
+        let top = if self.is_sticky {
+            table.top().max(ui.clip_rect().top().min(last))
+        } else {
+            table.top()
+        };
+        Rect::from_min_size(
+            egui::pos2(table.left(), top),
+            vec2(table.width(), self.row_height),
+        )
+    }
+
     /// The order asked for: the caller's, else the one that was clicked.
     pub(super) fn order(&self, ui: &Ui, id: Id) -> Option<TableOrder> {
         match self.long {

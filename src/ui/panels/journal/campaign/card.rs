@@ -49,11 +49,13 @@ pub(super) fn card(
     icons::focus_ring(ui, rect.shrink(2.0), &response);
     let inside = rect.shrink(CARD_PAD);
     let mut y = head(ui, inside, told);
-    let thumb_height = (0.34 * height - 16.0).clamp(40.0, 84.0);
+    let thumb_height = (0.34 * height - 16.0).clamp(28.0, 84.0);
     payoffs(ui, inside, (y, thumb_height), told);
     y += thumb_height + 8.0;
-    y = cash(ui, inside, y, told);
-    below(ui, inside.with_min_y(y), told, &why);
+    if y + ROW <= inside.bottom() {
+        y = cash(ui, inside, y, told);
+        below(ui, inside.with_min_y(y), told, &why);
+    }
     let hint = if why.is_empty() {
         name
     } else {
@@ -100,8 +102,10 @@ fn payoffs(ui: &Ui, inside: Rect, (top, height): (f32, f32), told: &Told<'_>) {
 fn cash(ui: &Ui, inside: Rect, top: f32, told: &Told<'_>) -> f32 {
     let t = tokens(ui);
     let usd = told.step.cash_usd();
+    let is_nothing = usd.abs() < 0.5;
     let word = match (told.step.fills.is_empty(), usd >= 0.0) {
         (true, _) => "Nothing traded",
+        (false, _) if is_nothing => "No cash",
         (false, true) => "Credit",
         (false, false) => "Cost",
     };
@@ -110,7 +114,11 @@ fn cash(ui: &Ui, inside: Rect, top: f32, told: &Told<'_>) -> f32 {
     let at = pos2(inside.left(), middle);
     fonts::write(ui.painter(), at, Align2::LEFT_CENTER, word, (font, t.tx2));
     if !told.step.fills.is_empty() {
-        let ink = if usd >= 0.0 { t.up } else { t.tx };
+        let ink = if usd >= 0.0 && !is_nothing {
+            t.up
+        } else {
+            t.tx
+        };
         let at = pos2(inside.right(), middle);
         let words = format::usd_signed(usd);
         let font = fonts::mono(fonts::BODY);

@@ -17,7 +17,7 @@ const ROOM_FOR_TRACK: f32 = 264.0;
 /// Height of a card at most, in points.
 const TALLEST: f32 = 316.0;
 /// Height of a card at least, in points.
-const SHORTEST: f32 = 136.0;
+const SHORTEST: f32 = 72.0;
 
 /// Shows the timeline over a height; the step that is chosen.
 pub(super) fn timeline(

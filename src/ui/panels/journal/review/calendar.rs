@@ -7,6 +7,7 @@ use crate::journal::{ProfitCalendar, Review};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{Tone, tokens};
 use crate::ui::widgets::gauge::hatch;
+use crate::ui::widgets::{Cell, Column, Row, offer_table};
 use crate::ui::{fonts, format};
 
 /// Height of a month, in points.
@@ -22,6 +23,7 @@ pub(super) fn calendar(ui: &mut Ui, review: &Review) {
     let (Some(first), Some(last)) = (calendar.years.first(), calendar.years.last()) else {
         return;
     };
+    offer_table(ui, "Profit by day", &|| table(calendar));
     let id = ui.make_persistent_id("review year");
     let known: Option<i16> = ui.data(|data| data.get_temp(id));
     let mut year = known.unwrap_or(last.0).clamp(first.0, last.0);
@@ -49,6 +51,16 @@ pub(super) fn calendar(ui: &mut Ui, review: &Review) {
     });
     ui.data_mut(|data| data.insert_temp(id, year));
     months(ui, calendar, year);
+}
+
+/// Every day under headings, to be taken along.
+fn table(calendar: &ProfitCalendar) -> (Vec<Column>, Vec<Row>) {
+    let columns = ["Day", "P/L, $"].map(Column::text);
+    let row = |(on, cents): &(Date, i64)| {
+        let figure = Cell::num(format::signed(usd(*cents), 2));
+        Row::new(vec![Cell::text(format::date(*on)), figure])
+    };
+    (columns.into(), calendar.days.iter().map(row).collect())
 }
 
 fn usd(cents: i64) -> f64 {

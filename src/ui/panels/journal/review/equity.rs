@@ -1,12 +1,13 @@
-//! The running profit by the day of closing, and below it how far it stood under its height.
+//! The running profit by the marks of each day or by the day of closing, and below it how far it stood under its
+//! height.
 
-use egui::{Align2, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align, Align2, Layout, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 use jiff::civil::Date;
 
 use crate::journal::{EquityCurve, EquityPoint, Review};
 use crate::ui::plot::axis::ticks;
-use crate::ui::theme::{Tone, tokens};
-use crate::ui::widgets::section;
+use crate::ui::theme::{PAD, Tone, tokens};
+use crate::ui::widgets::{Cell, Column, Row, offer_table, section, segmented};
 use crate::ui::{fonts, format};
 
 /// Heights of the running profit and of its falls, in points.
@@ -38,24 +39,80 @@ fn number(on: Date) -> f64 {
     f64::from(format::days_between(Date::constant(2000, 1, 1), on))
 }
 
+/// The curve under headings, to be taken along.
+fn table(curve: &EquityCurve) -> (Vec<Column>, Vec<Row>) {
+    let columns = ["Day", "Sum, $", "Under its height, $"].map(Column::text);
+    let row = |point: &EquityPoint| {
+        Row::new(vec![
+            Cell::text(format::date(point.on)),
+            Cell::num(format::signed(usd(point.total_cents), 2)),
+            Cell::num(format::fixed(usd(point.fall_cents), 2)),
+        ])
+    };
+    (columns.into(), curve.points.iter().map(row).collect())
+}
+
 fn usd(cents: i64) -> f64 {
     cents as f64 / 100.0
 }
 
-/// Shows the running profit and its falls.
-pub(super) fn equity(ui: &mut Ui, review: &Review) {
-    running_profit(ui, &review.by_close, HEIGHTS);
+/// When a result counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Counted {
+    /// On each day of marks: what was lost on the way shows.
+    #[default]
+    Daily,
+    /// As a whole on the day that its campaign closed.
+    AtClose,
 }
 
-/// Shows a running profit over its falls, each so high.
+impl Counted {
+    const CHOICES: [(Self, &'static str); 2] =
+        [(Self::Daily, "By day"), (Self::AtClose, "At close")];
+}
+
+/// Shows the running profit and its falls.
+pub(super) fn equity(ui: &mut Ui, review: &Review) {
+    let id = ui.make_persistent_id("running profit counted");
+    let mut counted: Counted = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let curve = |counted: Counted| match counted {
+        Counted::Daily => &review.by_day,
+        Counted::AtClose => &review.by_close,
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = PAD;
+        ui.label(fonts::title("Running profit"));
+        segmented(ui, "Running profit", &mut counted, &Counted::CHOICES).on_hover_text(
+            "By the marks of each day, with what was lost on the way; or each campaign as a whole on the day that \
+             it closed",
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let t = tokens(ui);
+            ui.label(fonts::caption(deepest(curve(counted))).color(t.tx3));
+        });
+    });
+    ui.data_mut(|data| data.insert_temp(id, counted));
+    plot(ui, curve(counted), HEIGHTS);
+}
+
+/// Shows a running profit over its falls, each so high, under a head.
 pub(in crate::ui::panels::journal) fn running_profit(
     ui: &mut Ui,
     curve: &EquityCurve,
     heights: [f32; 2],
 ) {
+    section(ui, "Running profit", &deepest(curve));
+    plot(ui, curve, heights);
+}
+
+fn deepest(curve: &EquityCurve) -> String {
+    format!("deepest fall {}", format::usd(usd(curve.drawdown_cents())))
+}
+
+fn plot(ui: &mut Ui, curve: &EquityCurve, heights: [f32; 2]) {
     let fall = usd(curve.drawdown_cents());
-    let note = format!("deepest fall {}", format::usd(fall));
-    section(ui, "Running profit", &note);
+    let note = deepest(curve);
+    offer_table(ui, "Running profit", &|| table(curve));
     let size = vec2(
         ui.available_width(),
         heights[0] + heights[1] + AXIS[1] + 8.0,

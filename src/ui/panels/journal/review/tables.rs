@@ -9,6 +9,9 @@ use crate::ui::theme::Tone;
 use crate::ui::widgets::{Cell, Column, DataTable, Row, segmented};
 use crate::ui::{fonts, format};
 
+/// Width from which every figure of a group has its interval beside it, in points.
+const WIDE: f32 = 1120.0;
+
 /// A cell of a figure with its interval.
 fn cell(measured: Option<&Measured>, write: impl Fn(f64) -> String, tells: bool) -> Cell {
     let said = Said::of(measured, write, tells);
@@ -57,18 +60,33 @@ pub(super) fn groups(ui: &mut Ui, review: &Review) {
         Column::num("Days").hint("Mean calendar days held"),
         Column::num("Hedge cost").hint("Premium of VIX options over the credit"),
     ];
-    let row = |group: &Group| results(&group.name, &group.results);
+    let is_wide = ui.available_width() >= WIDE;
+    let row = |group: &Group| results(&group.name, &group.results, is_wide);
     let mut rows: Vec<Row> = review.group(by).iter().map(row).collect();
-    rows.push(results("All", &review.all).line_above());
+    rows.push(results("All", &review.all, is_wide).line_above());
     DataTable::new("Groups", &columns, &rows)
         .sortable()
         .filterable()
         .show(ui);
 }
 
-fn results(name: &str, of: &Results) -> Row {
+/// A group's row; where room is short, the intervals of the last three figures stand in its hint.
+fn results(name: &str, of: &Results, is_wide: bool) -> Row {
     let profit = of.profit_cents as f64 / 100.0;
-    Row::new(vec![
+    let last: [(&str, Option<&Measured>, fn(f64) -> String, bool); 3] = [
+        ("IRR", of.median_irr.as_ref(), percent, true),
+        ("days", of.days_held.as_ref(), days, false),
+        (
+            "hedge cost",
+            of.hedge_cost_pooled_pct.as_ref(),
+            plain_percent,
+            false,
+        ),
+    ];
+    let told = last.map(|(what, measured, write, tells)| {
+        format!("{what} {}", Said::of(measured, write, tells).line())
+    });
+    let mut cells = vec![
         Cell::text(name),
         count(of.n),
         Cell::num(format::usd_signed(profit))
@@ -76,10 +94,17 @@ fn results(name: &str, of: &Results) -> Row {
             .sort(profit),
         cell(of.expectancy_usd.as_ref(), format::usd_signed, true),
         cell(of.win_rate.as_ref(), percent, false),
-        cell(of.median_irr.as_ref(), percent, true),
-        cell(of.days_held.as_ref(), days, false),
-        cell(of.hedge_cost_pooled_pct.as_ref(), plain_percent, false),
-    ])
+    ];
+    cells.extend(last.map(|(_, measured, write, tells)| {
+        let whole = cell(measured, write, tells);
+        if is_wide {
+            return whole;
+        }
+        let said = Said::of(measured, write, tells);
+        let short = Cell::num(said.figure).tone(whole.tone);
+        measured.map_or(short.clone(), |measured| short.sort(measured.seen()))
+    }));
+    Row::new(cells).hint(format!("{name}: {}", told.join(", ")))
 }
 
 /// Where the verdict was followed beside where it was not.
