@@ -126,6 +126,7 @@ impl Desk {
                     account: self.session.account.clone(),
                     history: self.library.prepared().cloned(),
                 };
+                self.say(ToastKind::Info, "Writing the report and its pictures…");
                 self.files.write_report(path, job, wake);
             }
             FileKind::Png | FileKind::Svg | FileKind::Csv => {

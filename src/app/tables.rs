@@ -56,22 +56,16 @@ impl Desk {
     }
 
     /// A table of the journal of the campaign in the window, whatever is in view.
-    pub(super) fn take_journal_table(
-        &mut self,
-        ctx: &Context,
-        table: JournalTable,
-        taking: Taking,
-    ) {
+    pub(super) fn take_journal_table(&self, ctx: &Context, table: JournalTable, taking: Taking) {
         let campaign = self.session.history().current();
         let known = self.journal.view(&self.session);
         let known = known.review.filter(|_| !known.is_stale);
         let made;
-        let review = match known {
-            Some(review) => review.as_ref(),
-            None => {
-                made = CampaignReview::of(campaign);
-                &made
-            }
+        let review = if let Some(review) = known {
+            review.as_ref()
+        } else {
+            made = CampaignReview::of(campaign);
+            &made
         };
         let file = self
             .session
@@ -91,7 +85,7 @@ impl Desk {
     }
 
     /// The list of all campaigns, whatever is in view.
-    pub(super) fn take_campaigns(&mut self, ctx: &Context, taking: Taking) {
+    pub(super) fn take_campaigns(&self, ctx: &Context, taking: Taking) {
         let list = self.journal.view(&self.session).list;
         let known = list
             .iter()

@@ -268,6 +268,9 @@ impl Behavior<PanelKind> for Panes<'_, '_> {
             free.min.x = free.min.x.max(response.rect.right() + TIGHT);
         }
         if let Some(kind) = kind {
+            if response.clicked() || response.secondary_clicked() {
+                self.reach.press(kind);
+            }
             if panel_menu(&response, kind, self.actions) {
                 self.leaves = Some(kind);
             }

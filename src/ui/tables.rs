@@ -76,7 +76,7 @@ pub enum Form {
 }
 
 /// A table that a panel drew.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
     /// The panel that it stands in.
     pub panel: PanelKind,
@@ -132,7 +132,7 @@ fn with_shelf<R>(ctx: &Context, work: impl FnOnce(&mut Shelf) -> R) -> R {
 /// Begins a frame: until a panel is drawn, what it offered last counts.
 pub fn begin_frame(ctx: &Context) {
     with_shelf(ctx, |shelf| {
-        shelf.before = std::mem::take(&mut shelf.offered)
+        shelf.before = std::mem::take(&mut shelf.offered);
     });
 }
 

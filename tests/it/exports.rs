@@ -324,6 +324,30 @@ fn the_report_of_a_campaign_shows_what_was_done() {
     assert!(line < picture && picture < first.find("| fill |").expect("a table"));
 }
 
+/// A mistyped folder is not made, and is said in the words of every failed export.
+#[test]
+fn a_report_into_a_missing_folder_says_what_to_do() {
+    let host = PanelHost::of(crate::journal_sample::campaign());
+    let report = MarkdownReport {
+        campaign: host.campaign(),
+        valuation: host.valuation(),
+        workspace: &host.workspace,
+        account: &host.account,
+        pack: RulePack::alvh(),
+        history: None,
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("none/report.md");
+    let error = markdown::write(&report, &path).expect_err("there is no such folder");
+    let words = error.told();
+    assert!(
+        words.contains("report_files")
+            && words.contains("Nothing was written: make its folder first"),
+        "{words}"
+    );
+    assert!(!folder.path().join("none").exists());
+}
+
 #[test]
 fn the_report_tells_the_journal() {
     let text = include_str!("../golden/campaigns/v2.ron");

@@ -232,3 +232,29 @@ fn the_tables_have_the_documented_columns_and_the_campaign_s_rows() {
     let profit = found["total"]["profit_usd"].as_f64().expect("dollars");
     assert!((sum - profit).abs() < 0.005, "{sum} is not {profit}");
 }
+
+/// `palisade report` knows what the journal says, as the desk does: what theta earned of what it promised.
+#[test]
+fn a_report_has_the_facts_of_the_journal() {
+    let args = palisade::cli::report::ReportArgs {
+        file: PathBuf::from("assets/samples/journal.ron"),
+        json: true,
+        history: None,
+        paths: 0,
+        marks: palisade::cli::report::MarkArgs::default(),
+    };
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = palisade::cli::report::run(&args, &mut out, &mut err).expect("writes to memory");
+    assert_eq!(status, 0);
+    let report: Value = serde_json::from_slice(&out).expect("JSON");
+    let facts = report["facts"].as_array().expect("a list");
+    let capture = facts.iter().find(|fact| fact["id"] == "theta.capture");
+    let capture = capture.expect("the fact");
+    assert!(
+        capture["value"]
+            .as_f64()
+            .is_some_and(|ratio| ratio.is_finite()),
+        "{capture}"
+    );
+    assert_eq!(capture["source"], "journal");
+}

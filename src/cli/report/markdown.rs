@@ -4,8 +4,8 @@ mod journal;
 mod pictures;
 
 use std::borrow::Cow;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use thiserror::Error;
 
@@ -77,10 +77,7 @@ pub fn write(report: &MarkdownReport<'_>, path: &Path) -> Result<(), ReportError
     let review = CampaignReview::with_steps(report.campaign);
     let pictures = Pictures::of(report, &review, folder)?;
     if !pictures.is_empty() {
-        fs::create_dir_all(&place).map_err(|source| FileError::Write {
-            path: place.clone(),
-            source,
-        })?;
+        make_folder(&place)?;
         for picture in pictures.all() {
             write_file(&place.join(&picture.name), &picture.bytes)?;
         }
@@ -88,6 +85,17 @@ pub fn write(report: &MarkdownReport<'_>, path: &Path) -> Result<(), ReportError
     let text = text_of(report, &review, &pictures);
     write_file(path, text.as_bytes())?;
     Ok(())
+}
+
+/// Makes the folder of the pictures, and none above it: a folder that was mistyped is not made.
+fn make_folder(place: &Path) -> Result<(), FileError> {
+    match fs::create_dir(place) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && place.is_dir() => Ok(()),
+        made => made.map_err(|source| FileError::Write {
+            path: place.to_owned(),
+            source,
+        }),
+    }
 }
 
 /// The report's text without pictures.

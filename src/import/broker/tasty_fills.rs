@@ -30,16 +30,7 @@ pub(super) fn fills(reading: &mut Reading<'_>, lines: &[Line<'_>]) {
         };
         let quantity = side * line.count;
         *net += i64::from(quantity);
-        let price = match kind {
-            FillKind::Trade => line.price,
-            // the price column may have the strike: what was paid is what counts
-            FillKind::CashSettled if line.contract.root().is_option() => {
-                let per_point = line.contract.multiplier() * f64::from(line.count);
-                Some(line.money.amount_usd.abs() / per_point)
-            }
-            FillKind::CashSettled => line.price,
-            FillKind::Expired | FillKind::Assigned | FillKind::Exercised => Some(0.0),
-        };
+        let price = price(line, kind);
         let Some(price) =
             price.filter(|price| price_holds(line.contract, *price) || kind.is_settlement())
         else {
@@ -72,6 +63,19 @@ pub(super) fn fills(reading: &mut Reading<'_>, lines: &[Line<'_>]) {
                 price,
             )
         });
+    }
+}
+
+/// Points per unit: of what ended without being settled 0.
+fn price(line: &Line<'_>, kind: FillKind) -> Option<f64> {
+    match kind {
+        // the price column may have the strike: what was paid is what counts
+        FillKind::CashSettled if line.contract.root().is_option() => {
+            let per_point = line.contract.multiplier() * f64::from(line.count);
+            Some(line.money.amount_usd.abs() / per_point)
+        }
+        FillKind::Trade | FillKind::CashSettled => line.price,
+        FillKind::Expired | FillKind::Assigned | FillKind::Exercised => Some(0.0),
     }
 }
 

@@ -93,23 +93,20 @@ pub(super) fn settle_once(reading: &mut Reading<'_>) {
             let hours = at.duration_until(fill.at).as_hours().abs();
             is_removal && *contract == fill.contract && hours <= PAID_WITHIN_HOURS
         });
-        match by {
-            Some((_, _, line)) => {
-                let why = format!("the removal of what line {line} settles in cash");
-                reading.assume(fill.line, &why);
-                let own = |row: &&mut CashRow| row.line == fill.line;
-                if let Some(row) = reading.file.cash.iter_mut().find(own) {
-                    row.fills.clear();
-                }
+        if let Some((_, _, line)) = by {
+            let why = format!("the removal of what line {line} settles in cash");
+            reading.assume(fill.line, &why);
+            let own = |row: &&mut CashRow| row.line == fill.line;
+            if let Some(row) = reading.file.cash.iter_mut().find(own) {
+                row.fills.clear();
             }
-            None => {
-                if matches!(fill.kind, FillKind::Assigned | FillKind::Exercised) {
-                    let why = "the option ended in the money and no row settles it in cash: its price is taken as 0";
-                    reading.assume(fill.line, why);
-                }
-                kept.push(fill);
-            }
+            continue;
         }
+        if matches!(fill.kind, FillKind::Assigned | FillKind::Exercised) {
+            let why = "the option ended in the money and no row settles it in cash: its price is taken as 0";
+            reading.assume(fill.line, why);
+        }
+        kept.push(fill);
     }
     reading.file.fills = kept;
 }

@@ -43,6 +43,11 @@ impl Reach {
         self.wanted = neighbour(&self.in_view, self.at, is_forward);
     }
 
+    /// Notes that a panel is worked in, since its tab was pressed.
+    pub(super) fn press(&mut self, kind: PanelKind) {
+        self.pressed = Some(kind);
+    }
+
     /// The panel whose window has the keyboard; the windows are drawn after the desk.
     pub(super) fn note_window(&mut self, kind: Option<PanelKind>) {
         self.in_window = kind;

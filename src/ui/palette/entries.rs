@@ -300,6 +300,9 @@ fn what_ifs(ctx: &PanelContext<'_>) -> Vec<Entry> {
 /// The tables that panels in view drew, those of the panel that is worked in first.
 fn tables_in_view(egui: &Context, worked_in: Option<PanelKind>) -> Vec<Entry> {
     let mut all = tables::offered(egui);
+    // those of the journal are listed below, in view or not
+    let is_journal = |name: &str| JournalTable::ALL.iter().any(|table| table.title() == name);
+    all.retain(|table| !is_journal(&table.name));
     all.sort_by_key(|table| Some(table.panel) != worked_in);
     let entry = |(table, taking): (&Offered, Taking)| {
         let (name, panel) = (&table.name, table.panel);

@@ -2,7 +2,7 @@
 //!
 //! What a panel paints stands in its fields, bars and cards; here it is put under headings, to be taken along.
 
-mod import;
+mod journal;
 mod numbers;
 
 use egui::Ui;
@@ -41,9 +41,10 @@ pub(super) fn offer(panel: PanelKind, ui: &Ui, ctx: &PanelContext<'_>) {
         }
         PanelKind::Journal => {
             if let Some(queue) = ctx.journal.import.queue {
-                offer_table(ui, "Fills under review", &|| import::proposals(queue));
-                offer_table(ui, "Positions of the file", &|| import::holdings(queue));
+                offer_table(ui, "Fills under review", &|| journal::proposals(queue));
+                offer_table(ui, "Positions of the file", &|| journal::holdings(queue));
             }
+            journal::campaign(ui, ctx);
         }
         PanelKind::Model => offer_table(ui, "Parameters", &|| numbers::parameters(ctx)),
         PanelKind::Pack => offer_table(ui, "Numbers of the pack", &|| numbers::numbers(ctx)),

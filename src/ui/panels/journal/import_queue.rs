@@ -219,7 +219,7 @@ fn elsewhere(queue: &ImportQueue) -> Option<String> {
     let files = match files.as_slice() {
         [] => None,
         [one] => Some(format!("Goes into the file of {one} as well")),
-        [all @ ..] => Some(format!(
+        all => Some(format!(
             "Goes into {} other files as well: {}",
             all.len(),
             all.join(", ")

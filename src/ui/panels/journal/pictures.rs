@@ -104,10 +104,10 @@ pub fn step(
         campaign: &campaign.name,
         basis: &basis,
     };
-    part_png(words, STEP, look, &|ui: &mut Ui| before_and_after(ui, step))
+    part_png(words, STEP, look, &|ui| before_and_after(ui, step))
 }
 
-fn before_and_after(ui: &mut Ui, step: &Step) {
+fn before_and_after(ui: &Ui, step: &Step) {
     let room = ui.available_rect_before_wrap().shrink2(vec2(PAD, GAP));
     let half = (room.width() - ARROW) / 2.0;
     let books = [step.before.as_ref(), step.after.as_ref()];

@@ -1,8 +1,11 @@
-//! A broker's file under review.
+//! The journal: a broker's file under review, and every table of the campaign with every digit.
 
 use super::{Table, count, figure, table, words};
 use crate::document::journal::ImportQueue;
+use crate::ui::PanelContext;
+use crate::ui::export::csv::journal::{JournalTable, Reviewed};
 use crate::ui::format::{points, trimmed};
+use crate::ui::tables::{self, Form, csv_as_tabs};
 use crate::ui::widgets::Cell;
 
 /// The fills of a broker's file with what is to become of them.
@@ -69,4 +72,26 @@ pub(super) fn holdings(queue: &ImportQueue) -> Table {
         ]
     });
     table(heads, rows)
+}
+
+/// Offers the tables of the campaign in the window, once it is worked through.
+pub(super) fn campaign(ui: &egui::Ui, ctx: &PanelContext<'_>) {
+    let known = ctx.journal.review.zip(ctx.journal.campaign);
+    let Some((review, campaign)) = known else {
+        return;
+    };
+    let reviewed = Reviewed {
+        file: ctx.journal.open_file.unwrap_or(&campaign.name),
+        campaign,
+        review,
+    };
+    for table in JournalTable::ALL {
+        tables::offer(ui.ctx(), &table.title(), None, &|form| {
+            let text = table.csv(&[reviewed]);
+            match form {
+                Form::Tabs => csv_as_tabs(&text),
+                Form::Csv => text,
+            }
+        });
+    }
 }
