@@ -28,45 +28,7 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
             .max_rect(inner)
             .layout(Layout::left_to_right(Align::Center)),
     );
-    if ctx.journal.past.is_some() {
-        let words =
-            "← →  moment before and after  ·  Home End  first and last  ·  Esc  back to now";
-        let said = egui::Label::new(fonts::caption(words).color(t.tx2)).truncate();
-        left.add(said).on_hover_text(words);
-    } else if ctx.workspace.hides_first_steps {
-        for command in [
-            UiCommand::Palette,
-            UiCommand::Glossary,
-            UiCommand::Shortcuts,
-        ] {
-            let words = command.label().trim_end_matches('…');
-            let link = left.link(fonts::caption(words));
-            let meaning = command.hint(left.ctx());
-            if link.on_hover_text(meaning).clicked() {
-                actions.push(Action::Run(command));
-            }
-        }
-    } else {
-        let keys = UiCommand::Palette.keys(left.ctx()).unwrap_or_default();
-        let words = if rect.width() < 480.0 {
-            format!("Press {keys}")
-        } else {
-            format!("Drag a strike  ·  Change a mark  ·  Press {keys}")
-        };
-        left.label(fonts::caption(words).color(t.tx2));
-        if rect.width() >= ROOM_FOR_SAMPLE {
-            let command = UiCommand::OpenJournalSample;
-            left.label(fonts::caption("·").color(t.tx3));
-            let link = left.link(fonts::caption(command.label()));
-            icons::focus_ring(&left, link.rect, &link);
-            if link.on_hover_text(command.tooltip()).clicked() {
-                actions.push(Action::Run(command));
-            }
-        }
-        if icon_button(&mut left, Icon::Close, "Hide the first steps").clicked() {
-            actions.workspace(WorkspaceEdit::HideFirstSteps);
-        }
-    }
+    left_side(&mut left, ctx, rect.width(), actions);
     if let Some(loading) = ctx.history.loading
         && progress(&mut left, "Reading market history", loading.share)
     {
@@ -83,6 +45,50 @@ pub fn status_strip_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         "The rule pack in force; the largest gap between an entered mark and the model's price of it; \
          and what this program is: it explains, it never places orders, and the method's thresholds are not proven",
     );
+}
+
+/// What the keys do in the past, the first steps, or where to look things up.
+fn left_side(ui: &mut Ui, ctx: &PanelContext<'_>, width: f32, actions: &mut Actions) {
+    let t = tokens(ui);
+    if ctx.journal.past.is_some() {
+        let words =
+            "← →  moment before and after  ·  Home End  first and last  ·  Esc  back to now";
+        let said = egui::Label::new(fonts::caption(words).color(t.tx2)).truncate();
+        ui.add(said).on_hover_text(words);
+    } else if ctx.workspace.hides_first_steps {
+        for command in [
+            UiCommand::Palette,
+            UiCommand::Glossary,
+            UiCommand::Shortcuts,
+        ] {
+            let words = command.label().trim_end_matches('…');
+            let link = ui.link(fonts::caption(words));
+            let meaning = command.hint(ui.ctx());
+            if link.on_hover_text(meaning).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+    } else {
+        let keys = UiCommand::Palette.keys(ui.ctx()).unwrap_or_default();
+        let words = if width < 480.0 {
+            format!("Press {keys}")
+        } else {
+            format!("Drag a strike  ·  Change a mark  ·  Press {keys}")
+        };
+        ui.label(fonts::caption(words).color(t.tx2));
+        if width >= ROOM_FOR_SAMPLE {
+            let command = UiCommand::OpenJournalSample;
+            ui.label(fonts::caption("·").color(t.tx3));
+            let link = ui.link(fonts::caption(command.label()));
+            icons::focus_ring(ui, link.rect, &link);
+            if link.on_hover_text(command.tooltip()).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+        if icon_button(ui, Icon::Close, "Hide the first steps").clicked() {
+            actions.workspace(WorkspaceEdit::HideFirstSteps);
+        }
+    }
 }
 
 /// As much as fits: what the program is stands always, the agreement and the pack where there is room.

@@ -77,7 +77,7 @@ const NOTES: [(Date, &str, &[&str]); 3] = [
     ),
     (
         date(2026, 10, 20),
-        "Rolled late: the verdict had asked for the hedge six days before.",
+        "The hedge came a day after the verdict asked for it, and that cost little this time: one day proves nothing.",
         &["lesson"],
     ),
 ];
@@ -151,36 +151,7 @@ fn made() -> Campaign {
     for (month, day, spx, vix) in DAYS {
         let on = date(2026, month, day);
         made.mark(on, spx, vix);
-        match (month, day) {
-            (9, 28) => {
-                let words = (
-                    "Condor 6,245 / 6,295 / 7,060 / 7,110",
-                    "16 delta, 50 wide, 45 days: VIX 17, curve in contango",
-                );
-                made.open((on.at(14, 40, 0, 0), TradeAction::Open), &[0], words);
-                let words = ("VIX calls 18 / 21 / 23", "The 4/4/2 unit, all three layers");
-                made.open((on.at(14, 50, 0, 0), TradeAction::Hedge), &[1, 2, 3], words);
-            }
-            (10, 14) => made.hold((
-                "Vol has come in all week: wait a day before paying up",
-                &["waited"],
-            )),
-            (10, 15) => made.take(
-                Stance::Hedge,
-                ("Further out a day later: futures, the option budget is spent", &[]),
-            ),
-            (10, 20) => made.take_refused(
-                "Roll to 20 Nov, strikes at 16 Δ",
-                (
-                    "Calls under pressure: re-centred a week later, though less is expected of it than of holding; \
-                     what was lost stays in the break-evens",
-                    &["roll", "override"],
-                ),
-            ),
-            (10, 21) => made.settle(on.at(9, 30, 0, 0), 15.4),
-            (11, 6) => made.close(on.at(15, 0, 0, 0)),
-            _ => {}
-        }
+        made.act(on);
     }
     for (day, text, tags) in NOTES {
         made.apply(Command::AddNote(Note {
@@ -200,6 +171,40 @@ struct Maker {
 }
 
 impl Maker {
+    /// What was done on a day.
+    fn act(&mut self, on: Date) {
+        match (on.month(), on.day()) {
+            (9, 28) => {
+                let words = (
+                    "Condor 6,245 / 6,295 / 7,060 / 7,110",
+                    "16 delta, 50 wide, 45 days: VIX 17, curve in contango",
+                );
+                self.open((on.at(14, 40, 0, 0), TradeAction::Open), &[0], words);
+                let words = ("VIX calls 18 / 21 / 23", "The 4/4/2 unit, all three layers");
+                self.open((on.at(14, 50, 0, 0), TradeAction::Hedge), &[1, 2, 3], words);
+            }
+            (10, 14) => self.hold((
+                "Vol has come in all week: wait a day before paying up",
+                &["waited"],
+            )),
+            (10, 15) => self.take(
+                Stance::Hedge,
+                ("Further out a day later: futures, the option budget is spent", &[]),
+            ),
+            (10, 20) => self.take_refused(
+                "Roll to 20 Nov, strikes at 16 Δ",
+                (
+                    "Calls under pressure: re-centred a week later, though less is expected of it than of holding; \
+                     what was lost stays in the break-evens",
+                    &["roll", "override"],
+                ),
+            ),
+            (10, 21) => self.settle(on.at(9, 30, 0, 0), 15.4),
+            (11, 6) => self.close(on.at(15, 0, 0, 0)),
+            _ => {}
+        }
+    }
+
     /// Every contract that was held so far, and those of the sample condor.
     fn contracts(&self) -> Vec<Contract> {
         let legs = self.sample.positions.iter().flat_map(|held| &held.legs);

@@ -17,7 +17,7 @@ use crate::ui::widgets::{
 use crate::ui::{Action, Actions, fonts, format};
 
 /// What the panel shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     is_refused: bool,
     selected: Option<usize>,
@@ -30,28 +30,13 @@ pub(super) fn recorded_ui(
     actions: &mut Actions,
 ) {
     let id = Id::unique("palisade_choices_recorded").with(entry.id);
-    let mut state: State = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-    let listed = |is_refused: bool| {
-        let all = record.choices.iter().enumerate();
-        all.filter(move |(_, choice)| choice.refused.is_some() == is_refused)
+    let taken = record.taken_choice();
+    let first = State {
+        is_refused: taken.is_some_and(|choice| choice.refused.is_some()),
+        selected: None,
     };
-    panel_head_with(
-        ui,
-        "Roll or hedge",
-        |ui| {
-            let views = [(false, "Offered"), (true, "Rejected")];
-            segmented(ui, "Choices as recorded", &mut state.is_refused, &views)
-                .on_hover_text("What could be taken, or what failed a test");
-        },
-        |ui| {
-            if !record.choices.is_empty() {
-                let rows: Vec<Row> = (listed(false).chain(listed(true)))
-                    .map(|numbered| row(record, numbered))
-                    .collect();
-                copy_button(ui, "choices", &columns(), &rows);
-            }
-        },
-    );
+    let mut state: State = ui.data(|data| data.get_temp(id)).unwrap_or(first);
+    head(ui, record, &mut state);
     if record.choices.is_empty() {
         let sentence = "The record keeps what was found and done. Judged now, the choices of that book are compared";
         let judge = empty_state(
@@ -76,9 +61,11 @@ pub(super) fn recorded_ui(
                 ui.add(egui::Label::new(fonts::caption(whence).color(ink)).wrap());
                 ui.add_space(4.0);
             });
-            let mut shown: Vec<(usize, &ChoiceRecord)> = listed(state.is_refused).collect();
+            let mut shown: Vec<(usize, &ChoiceRecord)> = listed(record, state.is_refused).collect();
             let score = |choice: &ChoiceRecord| choice.score.unwrap_or(f64::NEG_INFINITY);
             shown.sort_by(|a, b| score(b.1).total_cmp(&score(a.1)));
+            // what was done stands first
+            shown.sort_by_key(|(place, _)| record.taken != Some(*place));
             table(ui, record, &shown, &mut state);
             let chosen = state.selected.and_then(|place| record.choices.get(place));
             if let Some(choice) = chosen.filter(|it| it.refused.is_some() == state.is_refused) {
@@ -86,6 +73,35 @@ pub(super) fn recorded_ui(
             }
         });
     ui.data_mut(|data| data.insert_temp(id, state));
+}
+
+/// The choices that could be taken, or those that failed a test, by their place.
+fn listed(
+    record: &DecisionRecord,
+    is_refused: bool,
+) -> impl Iterator<Item = (usize, &ChoiceRecord)> {
+    let all = record.choices.iter().enumerate();
+    all.filter(move |(_, choice)| choice.refused.is_some() == is_refused)
+}
+
+fn head(ui: &mut Ui, record: &DecisionRecord, state: &mut State) {
+    panel_head_with(
+        ui,
+        "Roll or hedge",
+        |ui| {
+            let views = [(false, "Offered"), (true, "Rejected")];
+            segmented(ui, "Choices as recorded", &mut state.is_refused, &views)
+                .on_hover_text("What could be taken, or what failed a test");
+        },
+        |ui| {
+            if !record.choices.is_empty() {
+                let rows: Vec<Row> = (listed(record, false).chain(listed(record, true)))
+                    .map(|numbered| row(record, numbered))
+                    .collect();
+                copy_button(ui, "choices", &columns(), &rows);
+            }
+        },
+    );
 }
 
 fn table(

@@ -23,6 +23,9 @@ use crate::ui::{Action, Actions, PanelContext, fonts, format};
 /// Height of a row and gap between columns, in points.
 const ROW: f32 = 22.0;
 const GUTTER: f32 = 10.0;
+/// Place of the limits among the columns, and the width from which they are shown, in points.
+const LIMITS: usize = 4;
+const ROOM_FOR_LIMITS: f32 = 920.0;
 /// Rules named that are judged otherwise now.
 const NAMED: usize = 3;
 
@@ -154,8 +157,15 @@ fn findings(ui: &mut Ui, record: &DecisionRecord, state: &mut State) {
         panel_body(ui, |ui| empty_state(ui, title, sentence, None));
         return;
     }
-    let rows: Vec<Row> = listed.iter().map(|finding| row(finding)).collect();
-    let columns = columns();
+    // in a narrow panel the words need the room: the limits stand in the detail too
+    let left_out: &[usize] = if ui.available_width() < ROOM_FOR_LIMITS {
+        &[LIMITS]
+    } else {
+        &[]
+    };
+    let row = |finding: &&FindingRecord| row(finding).without(left_out);
+    let rows: Vec<Row> = listed.iter().map(row).collect();
+    let columns = Column::without(&columns(), left_out);
     let at = listed
         .iter()
         .position(|finding| Some(finding.rule) == state.selected);
