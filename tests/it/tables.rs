@@ -56,6 +56,7 @@ fn panel(kind: PanelKind, host: PanelHost) -> Harness<'static, PanelHost> {
         move |ui, host: &mut PanelHost| {
             let mut actions = Actions::default();
             kind.show(ui, &host.context(), &mut actions);
+            host.apply(actions.take());
         },
         host,
     );
