@@ -230,6 +230,27 @@ fn ten_thousand_rows_draw_only_those_in_sight() {
     click(&mut h, "Journal: Campaigns");
     let shown = h.query_all_by_label_contains("SPX ").count();
     assert!(shown > 4 && shown < 40, "{shown} rows");
+    // The heads stay in sight, and sort from there.
+    let head = |h: &Harness<'_, PanelHost>| h.get_by_label("Sort by Campaign").rect();
+    let before = head(&h);
+    let first = row(&h, "SPX Dec condor").rect().top();
+    h.hover_at(before.center() + egui::vec2(0.0, 80.0));
+    h.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -1000.0),
+        modifiers: Modifiers::NONE,
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+    });
+    h.run_steps(30);
+    let moved = h.query_all_by_label_contains("SPX Dec condor");
+    let tops: Vec<f32> = moved.map(|node| node.rect().top()).collect();
+    assert!(!tops.contains(&first), "the rows have moved: {tops:?}");
+    let after = head(&h);
+    assert!((after.top() - before.top()).abs() < 4.0, "{before} {after}");
+    save_png(&mut h, "journal_list_scrolled");
+    click(&mut h, "Sort by Days");
+    assert!(h.query_all_by_label_contains("SPX ").count() > 4);
 }
 
 #[test]
