@@ -172,8 +172,7 @@ impl<'a> DataTable<'a> {
         if self.is_sticky {
             // after the rows, so that they pass beneath it
             if head.top() > rect.top() {
-                let ground = head.expand2(vec2(self.inset.max(2.0), 0.0));
-                ui.painter().rect_filled(ground, 0.0, tokens(ui).panel);
+                ui.painter().rect_filled(head, 0.0, tokens(ui).panel);
                 let line = Stroke::new(1.0, tokens(ui).line);
                 ui.painter().hline(head.x_range(), head.bottom(), line);
             }
