@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::interval::Measured;
 use super::summary::{CampaignSummary, DecisionSummary};
-use super::thresholds::{Refined, Room, Wants, can_step};
+use super::thresholds::{Refined, Wants, act, can_step};
 use crate::document::Command;
 use crate::document::journal::{JournalCommand, ThresholdChange};
 use crate::policy::{RuleKind, RulePack, Unit};
@@ -160,32 +160,30 @@ impl Suggestion {
     }
 }
 
-/// What came of the decisions of campaigns at each threshold that can be refined.
+/// What came of the decisions of campaigns at each threshold that can be refined, in the order of
+/// [`Refined::all`].
 pub fn evidence(campaigns: &[&CampaignSummary]) -> Vec<RuleEvidence> {
-    let refined = Refined::all().iter();
-    refined.map(|it| rule_evidence(it, campaigns)).collect()
-}
-
-fn rule_evidence(refined: &Refined, campaigns: &[&CampaignSummary]) -> RuleEvidence {
-    let mut bins = Bin::ALL.map(|bin| (bin, Outcomes::default()));
+    let all = Refined::all();
+    let mut outcomes: Vec<[Outcomes; 4]> = all.iter().map(|_| Default::default()).collect();
     for decision in campaigns.iter().flat_map(|campaign| &campaign.decisions) {
-        let room = |room: &Room| room.from(refined);
-        let Some(bin) = decision.rooms.iter().find_map(room).and_then(Bin::of) else {
-            continue;
-        };
-        if let Some((_, outcomes)) = bins.iter_mut().find(|(known, _)| *known == bin) {
-            outcomes.take(decision, refined.wants.stances());
+        for room in &decision.rooms {
+            let at = (all.get(room.place())).zip(outcomes.get_mut(room.place()));
+            if let (Some((refined, bins)), Some(bin)) = (at, Bin::of(room.share())) {
+                bins[bin as usize].take(decision, refined.wants.acts());
+            }
         }
     }
-    RuleEvidence {
+    let told = |(refined, bins): (&Refined, [Outcomes; 4])| RuleEvidence {
         rule: refined.rule,
         path: refined.path,
         wants: refined.wants.words(),
-        bins: bins
-            .iter()
-            .map(|(bin, outcomes)| outcomes.told(*bin))
+        bins: Bin::ALL
+            .into_iter()
+            .zip(bins)
+            .map(|(bin, outcomes)| outcomes.told(bin))
             .collect(),
-    }
+    };
+    all.iter().zip(outcomes).map(told).collect()
 }
 
 /// Dollars of acting, decision by decision.
@@ -197,19 +195,21 @@ struct Outcomes {
 }
 
 impl Outcomes {
-    fn take(&mut self, decision: &DecisionSummary, stances: &[&str]) {
-        let is_one = |stance: &str| stances.contains(&stance);
-        let (list, cents, is_marked) = if decision.taken.as_deref().is_some_and(is_one) {
+    fn take(&mut self, decision: &DecisionSummary, acts: &[&str]) {
+        let is_one = |stance: &str, trim| acts.contains(&act(stance, trim));
+        let is_asked = is_one(&decision.verdict, decision.verdict_trim);
+        let taken = decision.taken.as_deref();
+        let (list, cents, is_marked) = if taken.is_some_and(|it| is_one(it, decision.taken_trim)) {
             let cents = Some(decision.done_cents);
             (&mut self.acted, cents, decision.is_done_marked)
         } else if decision.taken.is_none() && decision.done_cents != 0 {
             // something was done that is none of the choices: it may have been this
             return;
-        } else if let (true, Some(cents)) = (is_one(&decision.verdict), decision.verdict_cents) {
+        } else if let (true, Some(cents)) = (is_asked, decision.verdict_cents) {
             (&mut self.forgone, Some(cents), decision.is_marked)
         } else {
             let mut offered = decision.not_taken.iter();
-            let best = offered.find(|choice| is_one(&choice.stance));
+            let best = offered.find(|choice| is_one(&choice.stance, choice.trim));
             let is_marked = best.is_some_and(|choice| choice.is_marked);
             let cents = best.map(|choice| choice.value_cents);
             (&mut self.forgone, cents, is_marked)
@@ -232,24 +232,23 @@ impl Outcomes {
     }
 }
 
-/// The changes of a pack that decisions speak for. `changes` are those taken over earlier: with them no threshold moves
-/// by more than [`LARGEST_STEP`] in a month.
+/// The changes of a pack that the [`evidence`] speaks for. `changes` are those taken over earlier: with them no
+/// threshold moves by more than [`LARGEST_STEP`] in a month.
 pub fn suggestions(
-    campaigns: &[&CampaignSummary],
+    evidence: &[RuleEvidence],
     pack: &RulePack,
     changes: &[ThresholdChange],
     now: Timestamp,
 ) -> Vec<Suggestion> {
-    let suggested = |refined: &Refined| {
-        let evidence = rule_evidence(refined, campaigns);
-        let [beyond, before] = [1, 2].map(|place| &evidence.bins[place]);
+    let suggested = |(refined, evidence): (&Refined, &RuleEvidence)| {
+        let bin = |bin: Bin| evidence.bins.iter().find(|it| it.bin == bin);
+        let (beyond, before) = (bin(Bin::JustBeyond)?, bin(Bin::JustBefore)?);
         // Of two bins that both speak, the one beyond counts: it is what the threshold did, the other what it did not.
         suggestion(refined, beyond, (pack, changes), now)
             .or_else(|| suggestion(refined, before, (pack, changes), now))
     };
-    let refined = Refined::all().iter();
-    refined
-        .filter(|it| pack.evaluates.contains(&it.rule))
+    let all = Refined::all().iter().zip(evidence);
+    all.filter(|(refined, _)| pack.evaluates.contains(&refined.rule))
         .filter_map(suggested)
         .collect()
 }
@@ -362,6 +361,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::super::review::tests::campaign;
+    use super::super::thresholds::{Room, Trim};
     use super::*;
     use crate::document::Campaign;
     use crate::market::Marks;
@@ -404,7 +404,7 @@ mod tests {
     }
 
     fn suggested(summary: &CampaignSummary, changes: &[ThresholdChange]) -> Vec<Suggestion> {
-        suggestions(&[summary], RulePack::alvh(), changes, now())
+        suggestions(&evidence(&[summary]), RulePack::alvh(), changes, now())
     }
 
     #[test]
@@ -456,7 +456,7 @@ mod tests {
             evidence: String::new(),
         };
         let summary = decided(10_000, -0.04, -50);
-        let to = |at: &str| suggestions(&[&summary], &pack, &[change(at)], now())[0].to;
+        let to = |at: &str| suggestions(&evidence(&[&summary]), &pack, &[change(at)], now())[0].to;
         assert!((to("2026-02-20T15:00:00Z") - 0.275).abs() < 1e-12);
         assert!(to("2026-01-20T15:00:00Z") > 0.29);
     }
@@ -480,6 +480,7 @@ mod tests {
         let choice = |stance: &str, value_cents| super::super::worth::NotTaken {
             name: stance.to_owned(),
             stance: stance.to_owned(),
+            trim: None,
             value_cents,
             is_marked: false,
         };
@@ -566,5 +567,31 @@ mod tests {
         assert_eq!((later.from, later.to), (60.0, 63.0));
         assert_eq!(rolled("signals.events.before", 0.05), [], "2 sessions");
         assert_eq!(whole(57.2, 60.0, Unit::CalendarDays), 58.0);
+    }
+
+    #[test]
+    fn a_trim_of_condors_says_nothing_of_a_number_that_asks_for_less_hedge() {
+        const HIGH: &str = "vega_band.high";
+        const CAP: &str = "rules.position_cap.most";
+        let trimmed = |trim| DecisionSummary {
+            taken_trim: Some(trim),
+            rooms: [HIGH, CAP]
+                .into_iter()
+                .filter_map(|path| Room::of(path, -0.04))
+                .collect(),
+            ..decision(-0.04, "Trim", 700, 0)
+        };
+        let mut summary = campaign(1, 0);
+        summary.decisions = vec![
+            trimmed(Trim::Condors),
+            trimmed(Trim::Condors),
+            trimmed(Trim::Hedge),
+        ];
+        let found = evidence(&[&summary]);
+        let acted = |path: &str| {
+            let of = found.iter().find(|it| it.path == path).expect("there");
+            of.bins[1].acted_usd.map(|figure| figure.n())
+        };
+        assert_eq!((acted(HIGH), acted(CAP)), (Some(1), Some(2)));
     }
 }

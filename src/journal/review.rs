@@ -84,13 +84,13 @@ impl DecisionValue {
         value
     }
 
+    /// What was done at decisions.
     fn of<'a>(decisions: impl Iterator<Item = &'a DecisionSummary>) -> Self {
-        Self::of_values(decisions.map(|it| (it.done_cents, it.is_marked)))
+        Self::of_values(decisions.map(|it| (it.done_cents, it.is_done_marked)))
     }
 
     fn of_taken(campaigns: &[&CampaignSummary], of: Adjustment) -> Self {
-        let taken = decisions(campaigns).filter(|it| it.taken.as_deref() == Some(of.stance()));
-        Self::of_values(taken.map(|it| (it.done_cents, it.is_done_marked)))
+        Self::of(decisions(campaigns).filter(|it| it.taken.as_deref() == Some(of.stance())))
     }
 }
 
@@ -334,7 +334,8 @@ pub(super) mod tests {
             erp_pct: Some(4.6),
             done_cents,
             verdict_cents: Some(500),
-            is_marked: taken == "Roll",
+            is_marked: true,
+            is_done_marked: taken == "Roll",
             ..DecisionSummary::default()
         }
     }

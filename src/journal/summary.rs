@@ -12,7 +12,7 @@ use super::offset::{HedgeEvent, hedge_events};
 use super::outcome::Outcome;
 use super::parts::Cents;
 use super::station::Station;
-use super::thresholds::{Room, rooms_of};
+use super::thresholds::{Room, Trim, rooms_of};
 use super::thumbnail::Step;
 use super::worth::{NotTaken, not_taken};
 use crate::calendar::new_york_date;
@@ -28,8 +28,8 @@ const ERP_FACT: &str = "erp";
 
 /// A campaign in a few numbers.
 ///
-/// What grows with its days and decisions is no part of its serialised form: the index keeps it apart
-/// ([`Course`](super::index)), so that the rest lists at once.
+/// What grows with its days and decisions is no part of its serialised form: the index keeps it in lines of its own, so
+/// that the rest lists at once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CampaignSummary {
     /// Its name.
@@ -95,6 +95,12 @@ pub struct DecisionSummary {
     pub verdict: String,
     /// What was done: the stance of the choice taken; `None` when it was none of them.
     pub taken: Option<String>,
+    /// Which trim that was, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_trim: Option<Trim>,
+    /// Which trim the verdict's choice was, where it was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict_trim: Option<Trim>,
     /// Regime as it was: the state's own word.
     #[serde(default)]
     pub regime: Option<String>,
@@ -315,6 +321,10 @@ fn decision_summary(
         on: entry.at.date(),
         verdict: record.verdict.stance.clone(),
         taken: record.taken_choice().map(|choice| choice.stance.clone()),
+        taken_trim: record.taken_choice().and_then(Trim::of),
+        verdict_trim: (record.verdict.choice)
+            .and_then(|place| record.choices.get(place))
+            .and_then(Trim::of),
         regime: record.words(REGIME_FACT).map(str::to_owned),
         erp_pct: record.number(ERP_FACT),
         fired: record

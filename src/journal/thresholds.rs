@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use self::table::REFINED;
 pub(super) use self::unrefined::can_step;
 pub use self::unrefined::{Unrefined, Why, unrefined};
-use crate::document::journal::{DecisionRecord, RecordedValue};
+use crate::document::journal::{ChoiceRecord, ChoiceTrade, DecisionRecord, RecordedValue};
+use crate::instrument::Underlying;
 use crate::policy::{RuleKind, RulePack};
 use crate::risk::band::{VegaBasis, VegaSign};
 
@@ -30,7 +31,47 @@ enum Side {
     Below,
 }
 
-/// What a rule wants where it speaks: stances of choices, by their names.
+/// What becomes smaller: choices of one stance do either.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trim {
+    /// Fewer condors.
+    Condors,
+    /// Fewer contracts of the hedge, the taking of its gain among them.
+    Hedge,
+}
+
+impl Trim {
+    /// Of a choice; `None` for one that trims nothing.
+    pub(super) fn of(choice: &ChoiceRecord) -> Option<Self> {
+        let is_of_hedge = |trade: &ChoiceTrade| {
+            trade.layer.is_some() || trade.contract.underlying() == Underlying::Vix
+        };
+        let trims = if choice.trades.iter().any(is_of_hedge) {
+            Self::Hedge
+        } else {
+            Self::Condors
+        };
+        (choice.stance == TRIM).then_some(trims)
+    }
+}
+
+/// The stance of choices that trim something.
+const TRIM: &str = "Trim";
+/// What is done where the hedge is trimmed.
+const TRIM_HEDGE: &str = "Trim hedge";
+/// What is done where condors are trimmed.
+const TRIM_CONDORS: &str = "Trim condors";
+
+/// What is done: the stance, with trims told apart. A trim of which nothing is known is neither.
+pub(super) fn act(stance: &str, trim: Option<Trim>) -> &str {
+    match trim {
+        Some(Trim::Hedge) => TRIM_HEDGE,
+        Some(Trim::Condors) => TRIM_CONDORS,
+        None => stance,
+    }
+}
+
+/// What a rule wants where it speaks: what is done, by the words of [`act`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wants {
     /// One of these.
@@ -40,10 +81,10 @@ pub enum Wants {
 }
 
 impl Wants {
-    /// The stances that it is about.
-    pub fn stances(self) -> &'static [&'static str] {
+    /// What it is about.
+    pub fn acts(self) -> &'static [&'static str] {
         match self {
-            Self::Asks(stances) | Self::Forbids(stances) => stances,
+            Self::Asks(acts) | Self::Forbids(acts) => acts,
         }
     }
 
@@ -89,6 +130,10 @@ enum When {
     Flags(&'static [&'static str]),
     /// Where its rule was in alert or breach: what comes before this number held.
     Speaking,
+    /// Where the facts stood beyond these other numbers too, by their paths.
+    WithAll(&'static [&'static str]),
+    /// Where a fact stood beyond one of these other numbers.
+    WithAny(&'static [&'static str]),
 }
 
 /// A number that can be refined.
@@ -129,16 +174,22 @@ impl Refined {
     pub fn flags(&self) -> &'static [&'static str] {
         match self.when {
             When::Flags(keys) => keys,
-            When::Always | When::Speaking => &[],
+            When::Always | When::Speaking | When::WithAll(_) | When::WithAny(_) => &[],
         }
     }
 
     /// How far a decision stood from it, as a share of it: positive before the rule speaks, negative beyond. `None`
     /// where the fact was not known or the number decided nothing.
     fn room(&self, record: &DecisionRecord, pack: Option<&RulePack>) -> Option<f64> {
-        if !self.counts(record) {
+        if !self.counts(record, pack) {
             return None;
         }
+        let share = self.share(record, pack)?;
+        Some((share * KEPT).round() / KEPT + 0.0)
+    }
+
+    /// The same, whether the number decided anything or not.
+    fn share(&self, record: &DecisionRecord, pack: Option<&RulePack>) -> Option<f64> {
         let used = |path: &str| {
             let finding = record.finding(self.rule);
             let limits = finding.map_or(&[][..], |finding| &finding.limits);
@@ -155,18 +206,31 @@ impl Refined {
             Side::Below => value - limit,
         };
         let share = room / limit.abs();
-        share
-            .is_finite()
-            .then(|| (share * KEPT).round() / KEPT + 0.0)
+        share.is_finite().then_some(share)
     }
 
-    fn counts(&self, record: &DecisionRecord) -> bool {
+    /// Whether the fact stood beyond it.
+    fn is_beyond(&self, record: &DecisionRecord, pack: Option<&RulePack>) -> bool {
+        let share = self.share(record, pack);
+        share.is_some_and(|share| match self.side {
+            Side::Above => share <= 0.0,
+            Side::Below => share < 0.0,
+        })
+    }
+
+    fn counts(&self, record: &DecisionRecord, pack: Option<&RulePack>) -> bool {
         let is_yes = |key: &&str| {
             let value = record.fact(key).map(|fact| &fact.value);
             value == Some(&RecordedValue::Flag(true))
         };
+        let is_beyond = |path: &&str| {
+            let other = REFINED.iter().find(|it| it.path == *path);
+            other.is_some_and(|other| other.is_beyond(record, pack))
+        };
         match self.when {
             When::Always => true,
+            When::WithAll(paths) => paths.iter().all(is_beyond),
+            When::WithAny(paths) => paths.iter().any(is_beyond),
             When::Flags(keys) => keys.iter().all(is_yes),
             When::Speaking => record
                 .finding(self.rule)
@@ -212,10 +276,14 @@ impl Room {
         Some(Self(u16::try_from(place).ok()?, share))
     }
 
-    /// The share, if this is of that number.
-    pub(super) fn from(&self, refined: &Refined) -> Option<f64> {
-        let own = REFINED.get(usize::from(self.0))?;
-        (own.path == refined.path).then_some(self.1)
+    /// Its place among the numbers that can be refined.
+    pub(super) fn place(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The share.
+    pub(super) fn share(self) -> f64 {
+        self.1
     }
 }
 

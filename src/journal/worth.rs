@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::counterfactual::DecisionOutcome;
 use super::review::DecisionValue;
 use super::summary::{CampaignSummary, DecisionSummary};
+use super::thresholds::Trim;
 use crate::document::journal::DecisionRecord;
 
 /// What a series is about.
@@ -43,20 +44,23 @@ impl Adjustment {
     }
 }
 
-/// A choice that was not taken: of those of its stance the one that scored best when it was compared.
+/// A choice that was not taken: of those that do the same the one that scored best when it was compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotTaken {
     /// What would have been done, in a few words.
     pub name: String,
     /// What it asked for.
     pub stance: String,
+    /// Which trim it would have been, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trim: Option<Trim>,
     /// What it would have made over holding by the last marks, cents.
     pub value_cents: i64,
     /// Whether that rests on entered or imported marks alone.
     pub is_marked: bool,
 }
 
-/// The choices of a decision that were not taken, one a stance, the best-scored stance first.
+/// The choices of a decision that were not taken, one of each thing that can be done, the best-scored first.
 pub(super) fn not_taken(record: &DecisionRecord, decided: &DecisionOutcome) -> Vec<NotTaken> {
     let score = |place: usize| {
         let choice = record.choices.get(place);
@@ -69,8 +73,11 @@ pub(super) fn not_taken(record: &DecisionRecord, decided: &DecisionOutcome) -> V
     let mut best: Vec<NotTaken> = Vec::new();
     for choice in offered {
         let Some(last) = choice.last() else { continue };
-        if best.iter().all(|known| known.stance != choice.stance) {
+        let trim = record.choices.get(choice.place).and_then(Trim::of);
+        let is_same = |known: &NotTaken| (&known.stance, known.trim) == (&choice.stance, trim);
+        if !best.iter().any(is_same) {
             best.push(NotTaken {
+                trim,
                 name: choice.name.clone(),
                 stance: choice.stance.clone(),
                 value_cents: last.value.0,
@@ -214,6 +221,7 @@ mod tests {
                 .map(|(stance, cents)| NotTaken {
                     name: format!("A {stance}"),
                     stance: (*stance).to_owned(),
+                    trim: None,
                     value_cents: *cents,
                     is_marked: *stance != "Close",
                 })

@@ -77,6 +77,7 @@ fn decisions(number: i64, opened: Date) -> Vec<DecisionSummary> {
         not_taken: vec![NotTaken {
             name: format!("Buy {} Second calls", 2 + number % 3),
             stance: "Hedge".to_owned(),
+            trim: None,
             value_cents: 7000 - 900 * (number % 13),
             is_marked: number % 3 != 0,
         }],

@@ -1,27 +1,28 @@
 //! The table of numbers that can be refined, in the order of the rules.
 
-use super::{Refined, Side, Source, Wants, When};
+use super::{Refined, Side, Source, TRIM_CONDORS, TRIM_HEDGE, Wants, When};
 use crate::policy::RuleKind as Rule;
 
 const ROLL: &[&str] = &["Roll"];
 const HEDGE: &[&str] = &["Hedge"];
-const TRIM: &[&str] = &["Trim"];
+/// A smaller hedge.
+const LESS_HEDGE: &[&str] = &[TRIM_HEDGE];
 /// A smaller book.
-const LESS: &[&str] = &["Trim", "Close"];
+const LESS: &[&str] = &[TRIM_CONDORS, "Close"];
 /// Less gamma.
-const CALMER: &[&str] = &["Roll", "Trim", "Close"];
+const CALMER: &[&str] = &["Roll", TRIM_CONDORS, "Close"];
 /// The verdict's answer to a break-even or a threatened strike: a roll, else a hedge, else the end.
 const DEFEND: &[&str] = &["Roll", "Hedge", "Close"];
-/// The answer to theta below its floor.
-const EARN: &[&str] = &["Roll", "Trim"];
+/// The answer to theta below its floor: a roll, else less of the hedge that drags on it.
+const EARN: &[&str] = &["Roll", TRIM_HEDGE];
 /// Roll and hedge side by side.
 const EVALUATE: &[&str] = &["Roll", "Hedge"];
-/// Roll or hedge where short of volatility, trim where long.
-const TO_LIMIT: &[&str] = &["Roll", "Hedge", "Trim"];
+/// Roll or hedge where short of volatility, less hedge where long.
+const TO_LIMIT: &[&str] = &["Roll", "Hedge", TRIM_HEDGE];
 /// What the band asks for on either side.
-const TO_BAND: &[&str] = &["Hedge", "Trim"];
+const TO_BAND: &[&str] = &["Hedge", TRIM_HEDGE];
 /// Any adjustment.
-const ANY: &[&str] = &["Roll", "Hedge", "Trim", "Close"];
+const ANY: &[&str] = &["Roll", "Hedge", TRIM_CONDORS, TRIM_HEDGE, "Close"];
 /// Percent into shares.
 const PCT: f64 = 0.01;
 
@@ -56,7 +57,7 @@ const fn when(refined: Refined, when: When) -> Refined {
 }
 
 use Wants::{Asks, Forbids};
-use When::{Flags, Speaking};
+use When::{Flags, Speaking, WithAll, WithAny};
 
 /// Every number that can be refined.
 #[rustfmt::skip]
@@ -81,15 +82,15 @@ pub(super) const REFINED: &[Refined] = &[
     when(below(Rule::Evaluate, "signals.compression.share", fact("layers.of_average"), Asks(EVALUATE)), Flags(&["breadth.div_neg"])),
     below(Rule::Evaluate, "signals.evaluate.bars", Source::Larger("breadth.div_age", "layers.compress_age"), Asks(EVALUATE)),
     below(Rule::NetVegaBand, "vega_band.low", Source::NetVega, Asks(HEDGE)),
-    above(Rule::NetVegaBand, "vega_band.high", Source::NetVega, Asks(TRIM)),
+    above(Rule::NetVegaBand, "vega_band.high", Source::NetVega, Asks(LESS_HEDGE)),
     below(Rule::ThetaFloor, "theta.floor", pct("theta.ratio"), Asks(EARN)),
     below(Rule::LayerEntry, "entry.open_below", fact("vix"), Asks(HEDGE)),
     above(Rule::LayerEntry, "entry.hold_above", fact("vix"), Forbids(HEDGE)),
     below(Rule::LayerRoll, "layers[0].roll_dte", fact("first.dte"), Asks(HEDGE)),
     below(Rule::LayerRoll, "layers[1].roll_dte", fact("second.dte"), Asks(HEDGE)),
     below(Rule::LayerRoll, "layers[2].roll_dte", fact("third.dte"), Asks(HEDGE)),
-    above(Rule::Monetise, "monetise.vix_from", fact("vix"), Asks(TRIM)),
-    above(Rule::Monetise, "monetise.marked_at", fact("first.of_cost"), Asks(TRIM)),
+    when(above(Rule::Monetise, "monetise.vix_from", fact("vix"), Asks(LESS_HEDGE)), WithAll(&["monetise.marked_at"])),
+    when(above(Rule::Monetise, "monetise.marked_at", fact("first.of_cost"), Asks(LESS_HEDGE)), WithAll(&["monetise.vix_from"])),
     above(Rule::FirstSignal, "signals.front_vol.stdevs", fact("vx1.change_sd"), Asks(HEDGE)),
     above(Rule::FirstSignal, "signals.front_vol.over_average", pct("vx1.over_sma5"), Asks(HEDGE)),
     above(Rule::HedgeDebit, "budgets.hedge_debit_warn", pct("hedge.debit_pct"), Forbids(HEDGE)),
@@ -105,12 +106,12 @@ pub(super) const REFINED: &[Refined] = &[
     above(Rule::BigTop, "signals.big_top.build_points", fact("bigtop.points"), Forbids(HEDGE)),
     when(above(Rule::Concentration, "signals.concentration.weight_rise_pp", fact("top10.change_63d"), Asks(EARN)), Flags(&["rates.flattening"])),
     when(above(Rule::Concentration, "signals.concentration.weight_level_pct", fact("top10.weight"), Asks(EARN)), Flags(&["rates.flattening"])),
-    below(Rule::Concentration, "signals.concentration.flattening_bp", fact("rates.2s10s_21d"), Asks(EARN)),
-    above(Rule::Growth, "signals.growth.healthy_saar_pct", fact("gdp.saar"), Forbids(TO_BAND)),
-    below(Rule::Growth, "signals.growth.stable_bp", Source::Size("rates.diff_63d"), Forbids(TO_BAND)),
+    when(below(Rule::Concentration, "signals.concentration.flattening_bp", fact("rates.2s10s_21d"), Asks(EARN)), WithAny(&["signals.concentration.weight_rise_pp", "signals.concentration.weight_level_pct"])),
+    when(above(Rule::Growth, "signals.growth.healthy_saar_pct", fact("gdp.saar"), Forbids(TO_BAND)), WithAll(&["signals.growth.stable_bp"])),
+    when(below(Rule::Growth, "signals.growth.stable_bp", Source::Size("rates.diff_63d"), Forbids(TO_BAND)), WithAll(&["signals.growth.healthy_saar_pct"])),
     above(Rule::ExchangeRate, "signals.reer.limit", Source::Size("reer.z60m"), Asks(DEFEND)),
-    above(Rule::CashFlow, "signals.cash_flow.over_median", fact("pcf.of_median"), Asks(DEFEND)),
-    above(Rule::CashFlow, "signals.cash_flow.rise", pct("pcf.change_1q"), Asks(DEFEND)),
+    when(above(Rule::CashFlow, "signals.cash_flow.over_median", fact("pcf.of_median"), Asks(DEFEND)), WithAny(&["signals.cash_flow.alert_expected_moves", "signals.cash_flow.short_strike_delta"])),
+    when(above(Rule::CashFlow, "signals.cash_flow.rise", pct("pcf.change_1q"), Asks(DEFEND)), WithAny(&["signals.cash_flow.alert_expected_moves", "signals.cash_flow.short_strike_delta"])),
     when(below(Rule::CashFlow, "signals.cash_flow.alert_expected_moves", Source::Moves("be.margin"), Asks(DEFEND)), Flags(&["pcf.high"])),
     when(above(Rule::CashFlow, "signals.cash_flow.short_strike_delta", fact("short.delta"), Asks(DEFEND)), Flags(&["pcf.high"])),
     above(Rule::RollLimit, "rules.roll.most_rolls", fact("journal.rolls"), Forbids(ROLL)),

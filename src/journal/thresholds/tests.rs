@@ -47,7 +47,8 @@ fn room(record: &DecisionRecord, path: &str) -> Option<f64> {
         .find(|it| it.path == path)
         .expect("in the table");
     let rooms = rooms_of(record, Some(RulePack::alvh()));
-    rooms.iter().find_map(|room| room.from(refined))
+    let of = |room: &&Room| REFINED[room.place()].path == refined.path;
+    rooms.iter().find(of).map(|room| room.share())
 }
 
 #[test]
@@ -75,7 +76,7 @@ fn the_table_names_each_number_once_by_a_rule_that_reads_it() {
         assert!(RulePack::alvh().number(path).is_some(), "{path}");
         let first = REFINED.iter().position(|it| it.path == path);
         assert_eq!(first, Some(place), "{path}");
-        assert!(!refined.wants.stances().is_empty(), "{path}");
+        assert!(!refined.wants.acts().is_empty(), "{path}");
     }
     // The layers' facts are those of First, Second and Third, in the order of the pack.
     let kinds: Vec<_> = (RulePack::alvh().layers.iter())
@@ -169,4 +170,53 @@ fn places_of_another_table_are_told_apart() {
     assert_eq!(Room::of("vega_band.low", 0.5).map(|room| room.1), Some(0.5));
     assert_eq!(Room::of("decision.weights.cost", 0.5), None);
     assert_ne!(table_stamp(), 0);
+}
+
+#[test]
+fn a_number_of_several_that_must_all_be_passed_counts_where_the_others_are() {
+    let mut record = record();
+    let vix = "monetise.vix_from";
+    let with = |of_cost: Option<f64>, level: f64| {
+        let of_cost = of_cost.map(|times| fact("first.of_cost", RecordedValue::Number(times)));
+        let vix = fact("vix", RecordedValue::Number(level));
+        of_cost.into_iter().chain([vix]).collect::<Vec<_>>()
+    };
+    record.findings = Vec::new();
+    let from = RulePack::alvh().number(vix).expect("there").value;
+    let times = RulePack::alvh()
+        .number("monetise.marked_at")
+        .expect("there")
+        .value;
+    // No First layer, or one that has not paid: VIX decides nothing.
+    for of_cost in [None, Some(times - 0.1)] {
+        record.facts = with(of_cost, from + 1.0);
+        assert_eq!(room(&record, vix), None);
+    }
+    record.facts = with(Some(times), from + 1.0);
+    assert!(room(&record, vix).is_some_and(|room| room < 0.0));
+    assert!(room(&record, "monetise.marked_at").is_some());
+    record.facts = with(Some(times), from - 1.0);
+    assert_eq!(room(&record, "monetise.marked_at"), None);
+}
+
+#[test]
+fn trims_are_told_apart_by_what_they_trim() {
+    let record = record();
+    let mut choice = record.choices[0].clone();
+    assert_eq!((choice.stance.as_str(), Trim::of(&choice)), ("Hold", None));
+    choice.stance = TRIM.to_owned();
+    choice.trades.clear();
+    assert_eq!(Trim::of(&choice), Some(Trim::Condors));
+    choice.trades = record
+        .choices
+        .iter()
+        .flat_map(|choice| &choice.trades)
+        .filter(|trade| trade.layer.is_some())
+        .cloned()
+        .collect();
+    assert_eq!(
+        Trim::of(&choice),
+        (!choice.trades.is_empty()).then_some(Trim::Hedge)
+    );
+    assert!(!choice.trades.is_empty(), "the record weighs a hedge");
 }

@@ -52,16 +52,22 @@ pub(super) fn thresholds(
 fn suggested(ui: &Ui, ctx: &PanelContext<'_>, reviewed: &Reviewed) -> Arc<Vec<Suggestion>> {
     let id = ui.make_persistent_id("suggested thresholds");
     let changes = &ctx.campaign.journal.thresholds;
-    let pack = ctx.pack.reference();
-    let key = (
-        reviewed.key,
-        changes.len(),
-        format!("{pack:?}"),
-        ctx.now.as_second() / 86_400,
-    );
+    let changed: Vec<_> = (changes.iter())
+        .map(|change| (change.at, change.path.as_str(), change.to.to_bits()))
+        .collect();
+    let today = ctx.now.as_second() / 86_400;
+    let key = (reviewed.key, changed, numbers(ctx), today);
     made_once(ui, id, egui::epaint::util::hash(key), || {
-        suggestions(&reviewed.campaigns(ctx), ctx.pack, changes, ctx.now)
+        suggestions(&reviewed.evidence, ctx.pack, changes, ctx.now)
     })
+}
+
+/// Every number of the pack in force: two packs can have one name and version.
+fn numbers(ctx: &PanelContext<'_>) -> Vec<u64> {
+    let slots = ctx.pack.slots();
+    let numbers = slots.iter().map(|slot| slot.threshold.value.to_bits());
+    let rules = ctx.pack.evaluates.iter().map(|rule| *rule as u64);
+    numbers.chain(rules).collect()
 }
 
 fn row(ui: &mut Ui, ctx: &PanelContext<'_>, suggestion: &Suggestion, actions: &mut Actions) {

@@ -11,7 +11,7 @@ use crate::ui::{PanelContext, format};
 /// Shows them once they are asked for.
 pub(super) fn unrefined(ui: &mut Ui, ctx: &PanelContext<'_>) {
     let id = ui.make_persistent_id("numbers not refined");
-    let key = format!("{:?}", ctx.pack.reference());
+    let key = super::numbers(ctx);
     let all = made_once(ui, id.with("rows"), key, || all_unrefined(ctx.pack));
     let count: usize = all.iter().map(|it| it.paths.len()).sum();
     let mut is_open: bool = ui.data(|data| data.get_temp(id)).unwrap_or_default();
