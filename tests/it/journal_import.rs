@@ -310,12 +310,153 @@ fn one_expiry_in_two_campaigns_is_settled_in_both() {
     let others = [OtherCampaign::of("twin.ron", &twin)];
     let queue = queue_of(&rows, &august, &others);
     // four contracts of each leg: two are held here and two there
-    let here = queue.for_here(&august).expect("it fits");
-    assert_eq!(here.fills, 4);
+    let [place] = queue.elsewhere()[..] else {
+        panic!("the twin: {:?}", queue.review.proposals);
+    };
+    let (here, there) = (
+        queue.for_here(&august).expect("it fits"),
+        queue.for_place(&twin, place).expect("it fits"),
+    );
+    let mut fees = 0.0;
+    for (mut book, taken) in [(august, here), (twin, there)] {
+        assert_eq!((taken.fills, taken.unplaced), (4, 0));
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions, [], "{} is settled", book.name);
+        let settled = book.trades.iter().skip(4);
+        fees += settled.map(|trade| trade.fees_usd).sum::<f64>();
+    }
+    assert!((fees - 4.0).abs() < 1e-9, "the fees are paid once: {fees}");
     let closed: Vec<i32> = (queue.review.matches.iter())
         .flat_map(|found| found.closed.iter().map(|(_, count)| count.abs()))
         .collect();
     assert_eq!(closed, [2; 8]);
+}
+
+const PUT: &str = "SPXW,put,5640,2026-08-06";
+
+/// A campaign whose positions hold that many of one put each.
+fn holding_puts(name: &str, counts: &[i32]) -> Campaign {
+    let mut book = Campaign {
+        name: name.to_owned(),
+        ..empty()
+    };
+    for (number, count) in counts.iter().enumerate() {
+        let rows = format!("2026-06-24T1{number}:15,{PUT},{count},35.7,1,{name}{number},open\n");
+        let taken = queue_of(&rows, &empty(), &[]);
+        let taken = taken.for_here(&book).expect("it fits");
+        let mut taken = taken.commands;
+        if number > 0 {
+            // by hand a position of its own
+            let mut own = book.positions[0].clone();
+            own.name = format!("{name} {number}");
+            own.legs[0].quantity = *count;
+            taken = vec![Command::AddPosition(own)];
+        }
+        book.apply(Command::Batch(taken)).expect("it applies");
+    }
+    assert_eq!(book.positions.len(), counts.len());
+    book
+}
+
+#[test]
+fn one_fill_that_closes_two_campaigns_turns_neither_over() {
+    let (first, second) = (holding_puts("A", &[-10]), holding_puts("B", &[-5]));
+    let others = [OtherCampaign::of("b.ron", &second)];
+    let rows = format!("2026-07-08T11:00,{PUT},15,14.1,1.01,C1,close\n");
+    let queue = queue_of(&rows, &first, &others);
+    let [place] = queue.elsewhere()[..] else {
+        panic!("the other: {:?}", queue.review.proposals);
+    };
+    let mut fees = Vec::new();
+    let mut after = Vec::new();
+    for (book, place, count) in [(&first, queue.here, 10), (&second, place, 5)] {
+        let taken = queue.for_place(book, place).expect("it fits");
+        assert_eq!((taken.fills, taken.unplaced), (1, 0));
+        let mut book = book.clone();
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions, []);
+        let closing = book.trades.last().expect("a fill");
+        assert_eq!(closing.quantity, count);
+        fees.push(closing.fees_usd);
+        after.push(book);
+    }
+    assert_eq!(fees, [0.67, 0.34]);
+    // the same row again is known, in whichever campaign it is read
+    let others = [OtherCampaign::of("b.ron", &after[1])];
+    let again = queue_of(&rows, &after[0], &others);
+    assert_eq!((again.included_fills(), again.duplicates()), (0, 1));
+}
+
+#[test]
+fn one_fill_that_closes_two_new_campaigns_closes_both() {
+    let condor = |strikes: [u32; 4], order: &str| {
+        let legs = strikes
+            .iter()
+            .zip([("put", 1), ("put", -1), ("call", -1), ("call", 1)]);
+        legs.map(|(strike, (kind, count))| {
+            format!(
+                "2026-06-2{order}T10:15,SPXW,{kind},{strike},2026-08-06,{count},9,1,{order},open\n"
+            )
+        })
+        .collect::<String>()
+    };
+    let (one, two) = (
+        condor([5590, 5640, 6305, 6355], "4"),
+        condor([5540, 5640, 6305, 6405], "5"),
+    );
+    let close = format!("2026-07-08T11:00,{PUT},2,14.1,1,C1,close\n");
+    let queue = queue_of(&format!("{one}{two}{close}"), &empty(), &[]);
+    let places: Vec<usize> = std::iter::once(queue.here)
+        .chain(queue.elsewhere())
+        .collect();
+    assert_eq!(places.len(), 2, "{:?}", queue.review.proposals);
+    for place in places {
+        let taken = queue.for_place(&empty(), place).expect("it fits");
+        assert_eq!((taken.fills, taken.unplaced), (5, 0));
+        let mut book = empty();
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions[0].legs.len(), 3, "the short put is closed");
+    }
+}
+
+#[test]
+fn one_fill_that_closes_two_positions_of_a_campaign_closes_both() {
+    for follows in [true, false] {
+        let mut book = holding_puts("A", &[-10, -5]);
+        let ids: Vec<_> = book.positions.iter().map(|held| held.id).collect();
+        let rows = format!("2026-07-08T11:00,{PUT},17,14.1,1,C1,close\n");
+        let mut queue = queue_of(&rows, &book, &[]);
+        queue.follows = follows;
+        let taken = queue.for_here(&book).expect("it fits");
+        assert_eq!(taken.unplaced, 1, "two contracts close what nobody holds");
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions.len(), if follows { 0 } else { 2 });
+        let closed = book.trades.iter().filter(|trade| trade.quantity > 0);
+        let closed: Vec<_> = closed
+            .map(|trade| (trade.position, trade.quantity))
+            .collect();
+        assert_eq!(closed, [(Some(ids[0]), 10), (Some(ids[1]), 5), (None, 2)]);
+    }
+}
+
+#[test]
+fn what_is_left_of_a_closing_fill_opens_a_position_of_its_own() {
+    let mut book = holding_puts("A", &[-10]);
+    let old = book.positions[0].id;
+    let rows = format!("2026-07-08T11:00,{PUT},15,14.1,1,C1,\n");
+    let taken = queue_of(&rows, &book, &[])
+        .for_here(&book)
+        .expect("it fits");
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
+    let [left] = &book.positions[..] else {
+        panic!("one position: {:?}", book.positions);
+    };
+    assert_eq!((left.id == old, left.legs[0].quantity), (false, 5));
 }
 
 #[test]
