@@ -718,3 +718,93 @@ fn what_has_changed_since_is_not_taken_back() {
     assert!(stays.is_some());
     assert_eq!(load_campaign(&file).expect("it reads"), changed);
 }
+
+/// A desk whose folder has the campaign of [`holding`] in a file, with those rows read and taken over into an empty
+/// campaign and that file.
+fn taken_over(own: &Path, rows: &str) -> (Window, PathBuf) {
+    let store = Store::open_at(own).expect("the folder opens");
+    let file = own.join("campaigns/august.ron");
+    palisade::document::save_campaign(&file, &holding("August")).expect("it is saved");
+    let path = own.join("fills.csv");
+    fs::write(&path, format!("{HEADS}{rows}")).expect("writable");
+    let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
+    let mut h: Window = builder.build_eframe(|creation| {
+        Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+    });
+    h.run_steps(4);
+    press(&mut h, Modifiers::COMMAND, Key::N);
+    h.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    wait_for(&mut h, "Cancel import");
+    let take = h.query_all_by_label_contains("Take over ").find(|node| {
+        use egui_kittest::kittest::NodeT as _;
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.ends_with("fills"))
+    });
+    take.expect("the button").click();
+    h.run_steps(4);
+    (h, file)
+}
+
+fn wait_for(h: &mut Window, words: &str) {
+    for _ in 0..300 {
+        h.run_steps(1);
+        if says(h, words) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    h.run_steps(2);
+    assert!(says(h, words), "{words}");
+}
+
+fn says(h: &Window, words: &str) -> bool {
+    h.query_all_by_label_contains(words).next().is_some()
+}
+
+const OPENED_HERE: &str = "2026-07-08T11:30,SPXW,put,5300,2026-09-03,-1,20,1,D1,open
+2026-07-08T11:30,SPXW,put,5250,2026-09-03,1,16,1,D1,open
+";
+
+#[test]
+fn a_step_that_is_undone_already_leaves_the_files_to_be_taken_back() {
+    let own = tempfile::tempdir().expect("a folder");
+    let (mut h, file) = taken_over(own.path(), &format!("{CLOSED}{OPENED_HERE}"));
+    assert_eq!(h.state().session().campaign().trades.len(), 2);
+    assert!(says(&h, "undo takes back this campaign's part alone"));
+    press(&mut h, Modifiers::COMMAND, Key::Z);
+    assert!(h.state().session().campaign().trades.is_empty());
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "The import is taken back"));
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 4);
+    assert!(h.state().session().campaign().trades.is_empty());
+}
+
+#[test]
+fn a_file_that_is_open_in_another_desk_is_not_taken_back_under_it() {
+    let own = tempfile::tempdir().expect("a folder");
+    let (mut h, file) = taken_over(own.path(), &format!("{CLOSED}{OPENED_HERE}"));
+    let store = Store::open_at(own.path()).expect("the folder opens");
+    let lock = store.lock(&store.home_of(&file));
+    assert!(matches!(lock, palisade::document::LockState::Held(_)));
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "august.ron is open in another desk"));
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
+    assert_eq!(h.state().session().campaign().trades.len(), 2);
+    drop(lock);
+}
+
+#[test]
+fn nothing_is_taken_back_in_a_what_if() {
+    let own = tempfile::tempdir().expect("a folder");
+    let (mut h, file) = taken_over(own.path(), &format!("{CLOSED}{OPENED_HERE}"));
+    press(&mut h, Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    assert!(h.state().session().is_what_if());
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "leave the what-if first"));
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
+    assert_eq!(h.state().session().campaign().trades.len(), 2);
+}
