@@ -9,7 +9,7 @@ use egui::Context;
 use super::desk::Desk;
 use crate::document::journal::{Destination, ImportQueue};
 use crate::document::{
-    Attempt, Campaign, CampaignLock, Command, LockState, Store, load_campaign, save_campaign,
+    Attempt, Campaign, CampaignLock, Command, Home, LockState, Store, load_campaign, save_campaign,
     write_file,
 };
 use crate::market::Marks;
@@ -42,6 +42,11 @@ impl Written {
         fs::read(&self.path).is_ok_and(|bytes| bytes == self.after)
     }
 
+    /// Puts the import's own bytes there again.
+    fn write_again(&self) -> Result<(), String> {
+        write_file(&self.path, &self.after).map_err(|error| error.told(Attempt::Export))
+    }
+
     fn name(&self) -> String {
         file_name(&self.path)
     }
@@ -50,9 +55,17 @@ impl Written {
 /// The import that was taken over last, for as long as it can be taken back.
 #[derive(Debug)]
 pub(super) struct LastImport {
-    /// The campaign in the window as it became, if it took anything over.
-    here: Option<Arc<Campaign>>,
+    /// What the campaign in the window took over, if it did.
+    here: Option<Here>,
     written: Vec<Written>,
+}
+
+/// The campaign in the window before it took anything over and after it, and where it lived then.
+#[derive(Debug)]
+struct Here {
+    before: Arc<Campaign>,
+    after: Arc<Campaign>,
+    home: Home,
 }
 
 /// A campaign beside the one in the window, worked out and not yet written.
@@ -78,19 +91,23 @@ fn new_campaign(name: &str, marks: &Marks) -> Campaign {
     Campaign::new(name, super::clock(), marks)
 }
 
+/// The lock on a file against other desks; none where the folder knows no locks.
+fn lock_on(store: &Store, path: &Path) -> Result<Option<CampaignLock>, String> {
+    match store.lock(&store.home_of(path)) {
+        LockState::Held(lock) => Ok(Some(lock)),
+        LockState::Unknown => Ok(None),
+        LockState::Taken { process } => {
+            let who = process.map_or_else(String::new, |process| format!(" (process {process})"));
+            Err(format!("{} is open in another desk{who}", file_name(path)))
+        }
+    }
+}
+
 /// A campaign of the folder as its file is now, under a lock against other desks.
 fn campaign_of(store: &Store, file: &str) -> Result<Other, String> {
     let path = store.campaigns_dir().join(file);
-    let lock = match store.lock(&store.home_of(&path)) {
-        LockState::Held(lock) => Some(lock),
-        LockState::Unknown => None,
-        LockState::Taken { process } => {
-            let who = process.map_or_else(String::new, |process| format!(" (process {process})"));
-            return Err(format!(
-                "{file} is open in another desk{who}: close it there, or move its fills to another campaign"
-            ));
-        }
-    };
+    let lock = lock_on(store, &path)
+        .map_err(|why| format!("{why}: close it there, or move its fills to another campaign"))?;
     let before =
         fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let campaign = load_campaign(&path).map_err(|error| error.to_string())?;
@@ -189,6 +206,7 @@ impl Desk {
             }
         }
         let has_step = !here.commands.is_empty();
+        let before = Arc::clone(self.session.history().current());
         if has_step && let Err(error) = self.session.edit(Command::Batch(here.commands)) {
             return Err(rolled_back(&error.to_string(), &written));
         }
@@ -202,11 +220,15 @@ impl Desk {
         if loose > 0 {
             words.push(format!("{loose} of them close what no campaign holds"));
         }
-        let now = self.session.history().current();
-        let last = LastImport {
-            here: has_step.then(|| Arc::clone(now)),
-            written,
-        };
+        if has_step && !written.is_empty() {
+            words.push("undo takes back this campaign's part alone".to_owned());
+        }
+        let here = has_step.then(|| Here {
+            before,
+            after: Arc::clone(self.session.history().current()),
+            home: self.session.home().clone(),
+        });
+        let last = LastImport { here, written };
         Ok((format!("Taken over: {}", words.join("; ")), last))
     }
 
@@ -234,41 +256,88 @@ impl Desk {
         })
     }
 
-    /// Takes the import back that was taken over last: the step in the window and every file, or nothing of it.
+    /// Takes the import back that was taken over last: the step in the window and every file, or nothing of it. A step
+    /// that is undone already is not undone again.
     pub(super) fn take_back_import(&mut self, ctx: &Context) {
+        if self.session.is_what_if() {
+            let words = "An import is taken back from the book as held: leave the what-if first";
+            return self.say(ToastKind::Info, words);
+        }
         let Some(last) = self.import.take_last() else {
             return self.say(ToastKind::Info, "There is no import to take back");
         };
-        let now = self.session.history().current();
-        let is_here = |of: &Arc<Campaign>| Arc::ptr_eq(of, now);
-        let trouble = if last.here.as_ref().is_some_and(|of| !is_here(of)) {
-            Some("this campaign has changed since: undo up to the import first".to_owned())
-        } else {
-            let changed = last.written.iter().find(|file| !file.is_untouched());
-            changed.map(|file| format!("{} has changed since", file.name()))
-        };
-        if let Some(why) = trouble {
+        let done = self.locks_for(&last).and_then(|locks| {
+            let done = take_files_back(&last.written);
+            drop(locks);
+            done
+        });
+        if let Err(why) = done {
             self.import.keep_last(last);
             return self.say(ToastKind::Error, format!("The import stays: {why}"));
         }
-        let failed: Vec<String> = last
-            .written
-            .iter()
-            .filter_map(|file| file.restore().err())
-            .collect();
-        if last.here.is_some() {
+        if last.here.is_some_and(|here| self.shows(&here.after)) {
             self.session.undo();
         }
-        if failed.is_empty() {
-            self.say(
-                ToastKind::Success,
-                "The import is taken back, in every campaign",
-            );
-        } else {
-            self.say(ToastKind::Error, failed.join("; "));
-        }
+        self.say(
+            ToastKind::Success,
+            "The import is taken back, in every campaign",
+        );
         self.load_journal(ctx);
     }
+
+    fn shows(&self, campaign: &Arc<Campaign>) -> bool {
+        Arc::ptr_eq(campaign, self.session.history().current())
+    }
+
+    /// The locks on the files of an import that can be taken back; else why it cannot.
+    fn locks_for(&self, last: &LastImport) -> Result<Vec<CampaignLock>, String> {
+        if let Some(here) = &last.here
+            && !self.shows(&here.after)
+            && !self.shows(&here.before)
+        {
+            let history = self.session.history();
+            let has_steps = history.undo_label().or(history.redo_label()).is_some();
+            return Err(if here.home != *self.session.home() {
+                format!("open {} first", here.after.name)
+            } else if has_steps {
+                "this campaign has changed since: undo or redo up to the import first".to_owned()
+            } else {
+                "this campaign was opened anew since, and its steps are gone".to_owned()
+            });
+        }
+        let mut locks = Vec::new();
+        for file in &last.written {
+            if let Some(store) = self.session.store() {
+                if store.home_of(&file.path).file() == self.session.home().file() {
+                    let name = file.name();
+                    return Err(format!("{name} is open here: open another campaign first"));
+                }
+                let lock = lock_on(store, &file.path);
+                locks.extend(lock.map_err(|why| format!("{why}: close it there first"))?);
+            }
+            if !file.is_untouched() {
+                return Err(format!("{} has changed since", file.name()));
+            }
+        }
+        Ok(locks)
+    }
+}
+
+/// Puts back what was in every file, or leaves all as the import left them.
+fn take_files_back(written: &[Written]) -> Result<(), String> {
+    for (number, file) in written.iter().enumerate() {
+        let Err(why) = file.restore() else {
+            continue;
+        };
+        let again = written.iter().take(number).map(Written::write_again);
+        let failed: Vec<String> = again.filter_map(Result::err).collect();
+        return Err(if failed.is_empty() {
+            why
+        } else {
+            format!("{why}; and {}", failed.join("; "))
+        });
+    }
+    Ok(())
 }
 
 fn count_fills(fills: usize) -> String {
@@ -289,5 +358,36 @@ fn rolled_back(why: &str, written: &[Written]) -> String {
         format!("Nothing was taken over: {why}")
     } else {
         format!("{why}; and {}", failed.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_put_back_leaves_all_as_the_import_left_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str, before: Option<&[u8]>| {
+            let written = Written {
+                path: folder.path().join(name),
+                before: before.map(<[u8]>::to_vec),
+                after: b"after".to_vec(),
+            };
+            fs::write(&written.path, &written.after).expect("writable");
+            written
+        };
+        let lost = Written {
+            path: folder.path().join("gone/c.ron"),
+            before: Some(b"before".to_vec()),
+            after: b"after".to_vec(),
+        };
+        let (old, new) = (file("a.ron", Some(b"before")), file("b.ron", None));
+        let all = [old, new, lost];
+        assert!(take_files_back(&all).is_err());
+        assert!(all[0].is_untouched() && all[1].is_untouched());
+        assert_eq!(take_files_back(&all[..2]), Ok(()));
+        assert_eq!(fs::read(&all[0].path).expect("it is there"), b"before");
+        assert!(!all[1].path.exists());
     }
 }

@@ -185,7 +185,7 @@ impl UiCommand {
                 "Read trades or positions from a broker's file; nothing enters before you have seen it"
             }
             Self::TakeBackImport => {
-                "Take the fills out again that were imported last, in every campaign that got some"
+                "Take the fills out again that were imported last, in every campaign that got some; undo does so in this one alone"
             }
             Self::ImportPack => {
                 "Read a rule pack from a file; a copy is kept, and it rules this campaign"

@@ -310,12 +310,153 @@ fn one_expiry_in_two_campaigns_is_settled_in_both() {
     let others = [OtherCampaign::of("twin.ron", &twin)];
     let queue = queue_of(&rows, &august, &others);
     // four contracts of each leg: two are held here and two there
-    let here = queue.for_here(&august).expect("it fits");
-    assert_eq!(here.fills, 4);
+    let [place] = queue.elsewhere()[..] else {
+        panic!("the twin: {:?}", queue.review.proposals);
+    };
+    let (here, there) = (
+        queue.for_here(&august).expect("it fits"),
+        queue.for_place(&twin, place).expect("it fits"),
+    );
+    let mut fees = 0.0;
+    for (mut book, taken) in [(august, here), (twin, there)] {
+        assert_eq!((taken.fills, taken.unplaced), (4, 0));
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions, [], "{} is settled", book.name);
+        let settled = book.trades.iter().skip(4);
+        fees += settled.map(|trade| trade.fees_usd).sum::<f64>();
+    }
+    assert!((fees - 4.0).abs() < 1e-9, "the fees are paid once: {fees}");
     let closed: Vec<i32> = (queue.review.matches.iter())
         .flat_map(|found| found.closed.iter().map(|(_, count)| count.abs()))
         .collect();
     assert_eq!(closed, [2; 8]);
+}
+
+const PUT: &str = "SPXW,put,5640,2026-08-06";
+
+/// A campaign whose positions hold that many of one put each.
+fn holding_puts(name: &str, counts: &[i32]) -> Campaign {
+    let mut book = Campaign {
+        name: name.to_owned(),
+        ..empty()
+    };
+    for (number, count) in counts.iter().enumerate() {
+        let rows = format!("2026-06-24T1{number}:15,{PUT},{count},35.7,1,{name}{number},open\n");
+        let taken = queue_of(&rows, &empty(), &[]);
+        let taken = taken.for_here(&book).expect("it fits");
+        let mut taken = taken.commands;
+        if number > 0 {
+            // by hand a position of its own
+            let mut own = book.positions[0].clone();
+            own.name = format!("{name} {number}");
+            own.legs[0].quantity = *count;
+            taken = vec![Command::AddPosition(own)];
+        }
+        book.apply(Command::Batch(taken)).expect("it applies");
+    }
+    assert_eq!(book.positions.len(), counts.len());
+    book
+}
+
+#[test]
+fn one_fill_that_closes_two_campaigns_turns_neither_over() {
+    let (first, second) = (holding_puts("A", &[-10]), holding_puts("B", &[-5]));
+    let others = [OtherCampaign::of("b.ron", &second)];
+    let rows = format!("2026-07-08T11:00,{PUT},15,14.1,1.01,C1,close\n");
+    let queue = queue_of(&rows, &first, &others);
+    let [place] = queue.elsewhere()[..] else {
+        panic!("the other: {:?}", queue.review.proposals);
+    };
+    let mut fees = Vec::new();
+    let mut after = Vec::new();
+    for (book, place, count) in [(&first, queue.here, 10), (&second, place, 5)] {
+        let taken = queue.for_place(book, place).expect("it fits");
+        assert_eq!((taken.fills, taken.unplaced), (1, 0));
+        let mut book = book.clone();
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions, []);
+        let closing = book.trades.last().expect("a fill");
+        assert_eq!(closing.quantity, count);
+        fees.push(closing.fees_usd);
+        after.push(book);
+    }
+    assert_eq!(fees, [0.67, 0.34]);
+    // the same row again is known, in whichever campaign it is read
+    let others = [OtherCampaign::of("b.ron", &after[1])];
+    let again = queue_of(&rows, &after[0], &others);
+    assert_eq!((again.included_fills(), again.duplicates()), (0, 1));
+}
+
+#[test]
+fn one_fill_that_closes_two_new_campaigns_closes_both() {
+    let condor = |strikes: [u32; 4], order: &str| {
+        let legs = strikes
+            .iter()
+            .zip([("put", 1), ("put", -1), ("call", -1), ("call", 1)]);
+        legs.map(|(strike, (kind, count))| {
+            format!(
+                "2026-06-2{order}T10:15,SPXW,{kind},{strike},2026-08-06,{count},9,1,{order},open\n"
+            )
+        })
+        .collect::<String>()
+    };
+    let (one, two) = (
+        condor([5590, 5640, 6305, 6355], "4"),
+        condor([5540, 5640, 6305, 6405], "5"),
+    );
+    let close = format!("2026-07-08T11:00,{PUT},2,14.1,1,C1,close\n");
+    let queue = queue_of(&format!("{one}{two}{close}"), &empty(), &[]);
+    let places: Vec<usize> = std::iter::once(queue.here)
+        .chain(queue.elsewhere())
+        .collect();
+    assert_eq!(places.len(), 2, "{:?}", queue.review.proposals);
+    for place in places {
+        let taken = queue.for_place(&empty(), place).expect("it fits");
+        assert_eq!((taken.fills, taken.unplaced), (5, 0));
+        let mut book = empty();
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions[0].legs.len(), 3, "the short put is closed");
+    }
+}
+
+#[test]
+fn one_fill_that_closes_two_positions_of_a_campaign_closes_both() {
+    for follows in [true, false] {
+        let mut book = holding_puts("A", &[-10, -5]);
+        let ids: Vec<_> = book.positions.iter().map(|held| held.id).collect();
+        let rows = format!("2026-07-08T11:00,{PUT},17,14.1,1,C1,close\n");
+        let mut queue = queue_of(&rows, &book, &[]);
+        queue.follows = follows;
+        let taken = queue.for_here(&book).expect("it fits");
+        assert_eq!(taken.unplaced, 1, "two contracts close what nobody holds");
+        book.apply(Command::Batch(taken.commands))
+            .expect("it applies");
+        assert_eq!(book.positions.len(), if follows { 0 } else { 2 });
+        let closed = book.trades.iter().filter(|trade| trade.quantity > 0);
+        let closed: Vec<_> = closed
+            .map(|trade| (trade.position, trade.quantity))
+            .collect();
+        assert_eq!(closed, [(Some(ids[0]), 10), (Some(ids[1]), 5), (None, 2)]);
+    }
+}
+
+#[test]
+fn what_is_left_of_a_closing_fill_opens_a_position_of_its_own() {
+    let mut book = holding_puts("A", &[-10]);
+    let old = book.positions[0].id;
+    let rows = format!("2026-07-08T11:00,{PUT},15,14.1,1,C1,\n");
+    let taken = queue_of(&rows, &book, &[])
+        .for_here(&book)
+        .expect("it fits");
+    book.apply(Command::Batch(taken.commands))
+        .expect("it applies");
+    let [left] = &book.positions[..] else {
+        panic!("one position: {:?}", book.positions);
+    };
+    assert_eq!((left.id == old, left.legs[0].quantity), (false, 5));
 }
 
 #[test]
@@ -576,4 +717,94 @@ fn what_has_changed_since_is_not_taken_back() {
         .next();
     assert!(stays.is_some());
     assert_eq!(load_campaign(&file).expect("it reads"), changed);
+}
+
+/// A desk whose folder has the campaign of [`holding`] in a file, with those rows read and taken over into an empty
+/// campaign and that file.
+fn taken_over(own: &Path, rows: &str) -> (Window, PathBuf) {
+    let store = Store::open_at(own).expect("the folder opens");
+    let file = own.join("campaigns/august.ron");
+    palisade::document::save_campaign(&file, &holding("August")).expect("it is saved");
+    let path = own.join("fills.csv");
+    fs::write(&path, format!("{HEADS}{rows}")).expect("writable");
+    let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
+    let mut h: Window = builder.build_eframe(|creation| {
+        Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+    });
+    h.run_steps(4);
+    press(&mut h, Modifiers::COMMAND, Key::N);
+    h.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    wait_for(&mut h, "Cancel import");
+    let take = h.query_all_by_label_contains("Take over ").find(|node| {
+        use egui_kittest::kittest::NodeT as _;
+        let label = node.accesskit_node().label();
+        label.is_some_and(|label| label.ends_with("fills"))
+    });
+    take.expect("the button").click();
+    h.run_steps(4);
+    (h, file)
+}
+
+fn wait_for(h: &mut Window, words: &str) {
+    for _ in 0..300 {
+        h.run_steps(1);
+        if says(h, words) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    h.run_steps(2);
+    assert!(says(h, words), "{words}");
+}
+
+fn says(h: &Window, words: &str) -> bool {
+    h.query_all_by_label_contains(words).next().is_some()
+}
+
+const OPENED_HERE: &str = "2026-07-08T11:30,SPXW,put,5300,2026-09-03,-1,20,1,D1,open
+2026-07-08T11:30,SPXW,put,5250,2026-09-03,1,16,1,D1,open
+";
+
+#[test]
+fn a_step_that_is_undone_already_leaves_the_files_to_be_taken_back() {
+    let own = tempfile::tempdir().expect("a folder");
+    let (mut h, file) = taken_over(own.path(), &format!("{CLOSED}{OPENED_HERE}"));
+    assert_eq!(h.state().session().campaign().trades.len(), 2);
+    assert!(says(&h, "undo takes back this campaign's part alone"));
+    press(&mut h, Modifiers::COMMAND, Key::Z);
+    assert!(h.state().session().campaign().trades.is_empty());
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "The import is taken back"));
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 4);
+    assert!(h.state().session().campaign().trades.is_empty());
+}
+
+#[test]
+fn a_file_that_is_open_in_another_desk_is_not_taken_back_under_it() {
+    let own = tempfile::tempdir().expect("a folder");
+    let (mut h, file) = taken_over(own.path(), &format!("{CLOSED}{OPENED_HERE}"));
+    let store = Store::open_at(own.path()).expect("the folder opens");
+    let lock = store.lock(&store.home_of(&file));
+    assert!(matches!(lock, palisade::document::LockState::Held(_)));
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "august.ron is open in another desk"));
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
+    assert_eq!(h.state().session().campaign().trades.len(), 2);
+    drop(lock);
+}
+
+#[test]
+fn nothing_is_taken_back_in_a_what_if() {
+    let own = tempfile::tempdir().expect("a folder");
+    let (mut h, file) = taken_over(own.path(), &format!("{CLOSED}{OPENED_HERE}"));
+    press(&mut h, Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    assert!(h.state().session().is_what_if());
+    h.get_by_label("Take back").click();
+    h.run_steps(4);
+    assert!(says(&h, "leave the what-if first"));
+    assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
+    assert_eq!(h.state().session().campaign().trades.len(), 2);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{EntrySource, FillError, JournalEntry, StructureRecord, fill_commands};
 use crate::document::campaign::Campaign;
 use crate::document::command::{Command, CommandError};
-use crate::import::broker::{HeldLot, ImportReview, Origin, Proposal};
+use crate::import::broker::{HeldLot, ImportReview, Origin, Proposal, shared_usd};
 use crate::instrument::{Contract, PositionId, Role, Trade, TradeId};
 
 /// Longest title of an entry in characters.
@@ -42,6 +42,7 @@ pub fn held_lots(campaign: &Campaign, name: &str) -> Vec<HeldLot> {
             contract: leg.contract,
             quantity: leg.quantity,
             price: leg.entry_price,
+            position: position.id,
             name: position.name.clone(),
             role: position.role,
             campaign: Some(name.to_owned()),
@@ -67,6 +68,11 @@ pub fn take_over(
     let mut taking = Taking {
         book: campaign.clone(),
         homes: known_homes(campaign, review),
+        name: review
+            .campaigns
+            .get(place)
+            .and_then(|known| known.id.as_deref()),
+        held: ledger(campaign, follows),
         review,
         follows,
         taken: TakenOver::default(),
@@ -94,11 +100,39 @@ fn known_homes(campaign: &Campaign, review: &ImportReview) -> BTreeMap<usize, Po
         .collect()
 }
 
+/// What every position holds of every contract; by the journal those that the book does not have, where it need not
+/// follow.
+fn ledger(campaign: &Campaign, follows: bool) -> BTreeMap<(Contract, PositionId), i32> {
+    let mut held = BTreeMap::new();
+    for position in &campaign.positions {
+        for leg in &position.legs {
+            *held.entry((leg.contract, position.id)).or_default() += leg.quantity;
+        }
+    }
+    let loose = |trade: &&Trade| {
+        !follows
+            && trade
+                .position
+                .is_some_and(|id| campaign.position(id).is_none())
+    };
+    for trade in campaign.trades.iter().filter(loose) {
+        let home = trade.position.map(|id| (trade.contract, id));
+        if let Some(home) = home {
+            *held.entry(home).or_default() += trade.quantity;
+        }
+    }
+    held
+}
+
 /// Work under way: the campaign as it becomes, and where the fills of the file went.
 struct Taking<'a> {
     book: Campaign,
     homes: BTreeMap<usize, PositionId>,
     review: &'a ImportReview,
+    /// What the review calls the campaign; `None` for a new one.
+    name: Option<&'a str>,
+    /// What every position holds as the fills come in: none gives more than it has.
+    held: BTreeMap<(Contract, PositionId), i32>,
     follows: bool,
     taken: TakenOver,
 }
@@ -158,16 +192,21 @@ impl Taking<'_> {
             .zip(trades)
             .find_map(|(place, trade)| {
                 let found = self.review.matches.get(*place)?;
-                let mut closed = found.closed.iter();
-                closed.find_map(|(origin, count)| self.home(*origin, trade.contract, *count))
+                let sources = found
+                    .closed
+                    .iter()
+                    .flat_map(|(origin, count)| self.sources(*origin, trade.contract, *count));
+                sources.map(|(position, _)| position).next().flatten()
             });
         let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
         for (place, trade) in proposal.fills.iter().zip(trades) {
+            let mut done = 0;
             for (position, count) in self.parts(*place, trade, (proposal.role, changed, new)) {
-                let share = f64::from(count) / f64::from(trade.quantity);
+                let share = (done, count, trade.quantity);
+                done += count;
                 let part = Trade {
                     quantity: count,
-                    fees_usd: trade.fees_usd * share,
+                    fees_usd: shared_usd(trade.fees_usd, share),
                     position,
                     ..trade.clone()
                 };
@@ -187,55 +226,104 @@ impl Taking<'_> {
         trade: &Trade,
         (role, changed, new): (Role, Option<PositionId>, PositionId),
     ) -> Vec<(Option<PositionId>, i32)> {
-        let found = self.review.matches.get(place);
+        let review = self.review;
+        let found = review.matches.get(place);
         let closed = found.map_or(&[][..], |found| &found.closed);
         let mut parts: Vec<(Option<PositionId>, i32)> = Vec::new();
-        let mut add = |position, count| match parts.iter_mut().find(|(known, _)| *known == position)
-        {
-            Some((_, sum)) => *sum += count,
-            None => parts.push((position, count)),
-        };
         let mut left = trade.quantity;
         for (origin, count) in closed {
-            add(self.home(*origin, trade.contract, *count), *count);
+            for (position, count) in self.sources(*origin, trade.contract, *count) {
+                self.put(&mut parts, trade.contract, position, count);
+            }
             left -= count;
         }
         if left != 0 {
+            // what closed a leg does not turn it over: the rest is a position of its own
+            let is_free = |id: &PositionId| {
+                let is_opposite = |held: i32| held.signum() == -left.signum();
+                let mut legs = self.book.position(*id).into_iter().flat_map(|of| &of.legs);
+                !parts.iter().any(|(known, _)| *known == Some(*id))
+                    && !is_opposite(self.holds(*id, trade.contract))
+                    && !legs.any(|leg| leg.contract == trade.contract && is_opposite(leg.quantity))
+            };
             let home = changed
-                .or_else(|| self.added_to(&trade.contract, left, role))
+                .filter(is_free)
+                .or_else(|| self.added_to(trade.contract, left, role))
                 .unwrap_or(new);
             self.homes.insert(place, home);
-            add(Some(home), left);
+            self.put(&mut parts, trade.contract, Some(home), left);
         }
         parts
     }
 
-    /// The position that contracts are taken from.
-    fn home(&self, origin: Origin, contract: Contract, count: i32) -> Option<PositionId> {
-        let known = match origin {
+    /// Adds contracts to the parts of a fill and to what their position holds.
+    fn put(
+        &mut self,
+        parts: &mut Vec<(Option<PositionId>, i32)>,
+        contract: Contract,
+        position: Option<PositionId>,
+        count: i32,
+    ) {
+        if let Some(id) = position {
+            *self.held.entry((contract, id)).or_default() += count;
+        }
+        match parts.iter_mut().find(|(known, _)| *known == position) {
+            Some((_, sum)) => *sum += count,
+            None => parts.push((position, count)),
+        }
+    }
+
+    fn holds(&self, id: PositionId, contract: Contract) -> i32 {
+        self.held.get(&(contract, id)).copied().unwrap_or(0)
+    }
+
+    /// The positions that contracts are taken from, `count` signed as traded: first the one that they came from, then
+    /// any other that holds them, each for no more than it has. The rest has none.
+    fn sources(
+        &self,
+        origin: Origin,
+        contract: Contract,
+        count: i32,
+    ) -> Vec<(Option<PositionId>, i32)> {
+        let own = match origin {
             Origin::Fill(place) => self.homes.get(&place).copied(),
-            Origin::Held(_) | Origin::Unknown => None,
+            Origin::Held(lot) => {
+                let lot = self.review.held.get(lot);
+                lot.filter(|lot| lot.campaign.as_deref() == self.name)
+                    .map(|lot| lot.position)
+            }
+            Origin::Unknown => None,
         };
-        let holds = |id: &PositionId| !self.follows || self.book.position(*id).is_some();
-        known
-            .filter(holds)
-            .or_else(|| self.leg_home(&contract, -count, None))
+        let (mut found, mut left) = (Vec::new(), count);
+        for id in own.into_iter().chain(self.holders(contract)) {
+            let is_done = found.iter().any(|(known, _)| *known == Some(id));
+            let held = self.holds(id, contract);
+            if is_done || left == 0 || held.signum() != -left.signum() {
+                continue;
+            }
+            let part = held.unsigned_abs().min(left.unsigned_abs());
+            let part = part.cast_signed() * left.signum();
+            found.push((Some(id), part));
+            left -= part;
+        }
+        if left != 0 {
+            found.push((None, left));
+        }
+        found
+    }
+
+    /// The positions that have had a contract, by number.
+    fn holders(&self, contract: Contract) -> impl Iterator<Item = PositionId> + '_ {
+        let all = (contract, PositionId(0))..=(contract, PositionId(u64::MAX));
+        self.held.range(all).map(|((_, id), _)| *id)
     }
 
     /// The position of the same purpose that holds the same leg on the same side.
-    fn added_to(&self, contract: &Contract, count: i32, role: Role) -> Option<PositionId> {
-        self.leg_home(contract, count, Some(role))
-    }
-
-    fn leg_home(&self, contract: &Contract, side: i32, role: Option<Role>) -> Option<PositionId> {
-        let mut positions = self.book.positions.iter();
-        let found = positions.find(|position| {
-            role.is_none_or(|role| role == position.role)
-                && position
-                    .legs
-                    .iter()
-                    .any(|leg| leg.contract == *contract && leg.quantity.signum() == side.signum())
-        });
-        found.map(|position| position.id)
+    fn added_to(&self, contract: Contract, count: i32, role: Role) -> Option<PositionId> {
+        self.holders(contract).find(|id| {
+            let position = self.book.position(*id);
+            position.is_some_and(|position| position.role == role)
+                && self.holds(*id, contract).signum() == count.signum()
+        })
     }
 }

@@ -6,7 +6,8 @@ use jiff::civil::DateTime;
 
 use super::fill::BrokerFill;
 use super::matching::{FillMatch, Origin};
-use super::review::{CampaignProposal, HeldLot, Proposal};
+use super::naming::{action, named};
+use super::review::{CampaignProposal, HeldLot, Proposal, ReviewOptions};
 use crate::instrument::{Role, Underlying};
 
 /// The time from the first opening to the last closing of a campaign's SPX legs.
@@ -82,6 +83,71 @@ pub(super) fn assign(
         settle_on(proposals, place, campaign, &mut of_fill);
     }
     campaigns
+}
+
+/// Proposals of one campaign each: what closes contracts of another campaign than the rest of its action goes there,
+/// as an action of its own behind it. What was imported before stays where it went then.
+pub(super) fn apart(
+    proposals: &[Proposal],
+    (fills, matches): (&[BrokerFill], &[FillMatch]),
+    campaigns: &[CampaignProposal],
+    options: &ReviewOptions,
+) -> Vec<Proposal> {
+    let mut owners: Vec<Option<&Proposal>> = vec![None; fills.len()];
+    for proposal in proposals {
+        for place in &proposal.fills {
+            owners[*place] = Some(proposal);
+        }
+    }
+    let owner = |place: usize| owners.get(place).copied().flatten();
+    let whose = |origin: Origin| match origin {
+        Origin::Fill(from) => owner(from).map(|proposal| proposal.campaign),
+        Origin::Held(lot) => {
+            let id = options.held.get(lot)?.campaign.as_deref()?;
+            let mut known = campaigns.iter();
+            known.position(|campaign| campaign.id.as_deref() == Some(id))
+        }
+        Origin::Unknown => None,
+    };
+    let mut found: Vec<Proposal> = Vec::with_capacity(proposals.len());
+    let mut next_id = proposals.len() as u64;
+    for proposal in proposals {
+        let mut parts = BTreeMap::from([(proposal.campaign, Vec::new())]);
+        for place in &proposal.fills {
+            let mut closed = matches[*place].closed.iter();
+            let of = closed.find_map(|(origin, _)| whose(*origin));
+            let of = of.filter(|_| !proposal.duplicate);
+            let part = parts.entry(of.unwrap_or(proposal.campaign));
+            part.or_default().push(*place);
+        }
+        let Some(own) = parts
+            .remove(&proposal.campaign)
+            .filter(|_| !parts.is_empty())
+        else {
+            found.push(proposal.clone());
+            continue;
+        };
+        let made = |id, campaign, unit: Vec<usize>| {
+            let (structure, role) = named(fills, matches, &unit, &owner, options);
+            Proposal {
+                id,
+                action: action(fills, matches, &unit),
+                structure,
+                role,
+                campaign,
+                fills: unit,
+                ..proposal.clone()
+            }
+        };
+        if !own.is_empty() {
+            found.push(made(proposal.id, proposal.campaign, own));
+        }
+        for (campaign, unit) in parts {
+            found.push(made(next_id, campaign, unit));
+            next_id += 1;
+        }
+    }
+    found
 }
 
 fn settle_on(

@@ -129,6 +129,21 @@ impl BrokerFill {
     }
 }
 
+/// The part of a fill's dollars that some of its contracts have: `done` contracts had theirs before, this part has
+/// `part`, the fill `whole`, all of one sign. Parts are whole cents where the sum is, and add up to it.
+pub fn shared_usd(usd: f64, (done, part, whole): (i32, i32, i32)) -> f64 {
+    let until = |count: i32| {
+        if count == whole {
+            usd
+        } else {
+            (usd * 100.0 * f64::from(count) / f64::from(whole)).round() / 100.0
+        }
+    };
+    // the difference of two sums in cents is off by less than this
+    let fine = 1e8;
+    ((until(done + part) - until(done)) * fine).round() / fine
+}
+
 /// An open position that a file states.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerHolding {

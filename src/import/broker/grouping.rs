@@ -104,7 +104,7 @@ impl Grouping<'_> {
     fn position_of(&self, lot: usize) -> Option<usize> {
         let held = &self.options.held;
         let own = held.get(lot)?;
-        let is_same = |lot: &HeldLot| lot.campaign == own.campaign && lot.name == own.name;
+        let is_same = |lot: &HeldLot| lot.campaign == own.campaign && lot.position == own.position;
         held.iter().position(is_same)
     }
 

@@ -64,10 +64,10 @@ impl Known {
             .collect();
         let own: BTreeSet<Fingerprint> = fills.iter().map(|fill| fill.key).collect();
         // what is known by its key makes no other fill known
-        let mut alike: Vec<&KnownFill> = journal
+        let others = journal
             .iter()
-            .filter(|known| known.key.is_none_or(|key| !own.contains(&key)))
-            .collect();
+            .filter(|known| known.key.is_none_or(|key| !own.contains(&key)));
+        let mut alike = whole_again(others);
         let mut found = Self {
             is_known: Vec::with_capacity(fills.len()),
             homes: Vec::with_capacity(fills.len()),
@@ -76,7 +76,7 @@ impl Known {
             let mut home = homes.get(&fill.key).map(|home| (*home).to_owned());
             let mut is_known = keys.contains(&fill.key) || home.is_some();
             if !is_known && let Some(place) = alike.iter().position(|known| known.is_alike(fill)) {
-                home = Some(alike.swap_remove(place).campaign.clone());
+                home = Some(alike.swap_remove(place).campaign);
                 is_known = true;
             }
             found.is_known.push(is_known);
@@ -84,4 +84,20 @@ impl Known {
         }
         found
     }
+}
+
+/// Fills with their parts put together that went to several campaigns: another format states the whole of them.
+fn whole_again<'a>(fills: impl Iterator<Item = &'a KnownFill>) -> Vec<KnownFill> {
+    let mut whole: Vec<KnownFill> = Vec::new();
+    let mut of_key: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+    for fill in fills {
+        let known = fill.key.and_then(|key| of_key.get(&key).copied());
+        if let Some(first) = known.and_then(|place| whole.get_mut(place)) {
+            first.quantity = first.quantity.saturating_add(fill.quantity);
+            continue;
+        }
+        of_key.extend(fill.key.map(|key| (key, whole.len())));
+        whole.push(fill.clone());
+    }
+    whole
 }

@@ -332,6 +332,7 @@ mod tests {
             contract: fill(1, 1.0, Effect::Open).contract,
             quantity,
             price: 10.0,
+            position: crate::instrument::PositionId(1),
             name: "August".to_owned(),
             role: crate::instrument::Role::Condor,
             campaign: Some(campaign.to_owned()),

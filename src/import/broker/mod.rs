@@ -17,6 +17,7 @@
 //! | `fills_csv` | a table of our own |
 //! | [`review`] | proposals: every fill an action, every one of them overridable |
 //! | `grouping`, `matching`, `naming`, `campaigns` | how proposals are found |
+//! | `pieces` | fills of contracts of several campaigns, in parts |
 //! | `known` | what was imported before, in whichever format |
 //! | [`mod@reconcile`] | the file's totals against what was read |
 
@@ -30,6 +31,7 @@ mod known;
 mod matching;
 mod naming;
 mod one_report;
+mod pieces;
 pub mod reading;
 pub mod reconcile;
 pub mod review;
@@ -44,7 +46,7 @@ mod tos_trades;
 
 pub use fill::{
     Assumption, BrokerFile, BrokerFill, BrokerHolding, CashKind, CashRow, Effect, FillKind,
-    Fingerprint, Skipped, Stated,
+    Fingerprint, Skipped, Stated, shared_usd,
 };
 pub use kind::{BrokerKind, recognise};
 pub use known::KnownFill;

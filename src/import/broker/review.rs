@@ -12,7 +12,8 @@ use super::grouping::{Grouping, legs_of};
 use super::known::{Known, KnownFill};
 use super::matching::{FillMatch, match_fills};
 use super::naming::{action, named, structure_name};
-use crate::instrument::{Contract, LayerKind, Leg, Role, Trade, TradeAction, TradeId};
+use super::pieces::Pieces;
+use crate::instrument::{Contract, LayerKind, Leg, PositionId, Role, Trade, TradeAction, TradeId};
 
 /// What the caller holds already, one lot of one contract.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,8 @@ pub struct HeldLot {
     pub quantity: i32,
     /// Price in points at which it was opened.
     pub price: f64,
+    /// Its position, by the number that its campaign has for it.
+    pub position: PositionId,
     /// Name of its position.
     pub name: String,
     /// What its position is for.
@@ -97,7 +100,7 @@ pub struct Proposal {
 /// Everything that an import of one file would do.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportReview {
-    /// The file's fills, by time.
+    /// The file's fills, by time; one that closes contracts of several campaigns in parts, a part for each.
     pub fills: Vec<BrokerFill>,
     /// For every fill, what it closes and opens.
     pub matches: Vec<FillMatch>,
@@ -105,6 +108,8 @@ pub struct ImportReview {
     pub proposals: Vec<Proposal>,
     /// The campaigns that they are in.
     pub campaigns: Vec<CampaignProposal>,
+    /// What was held before, as the matches name it.
+    pub held: Vec<HeldLot>,
     next_id: u64,
 }
 
@@ -116,23 +121,23 @@ impl ImportReview {
 
     /// The same with the caller's windows, layers and open positions.
     pub fn with_options(file: &BrokerFile, known: &[Fingerprint], options: &ReviewOptions) -> Self {
-        let fills = file.fills.clone();
-        let Known { is_known, homes } = Known::of(&fills, known, &options.journal);
-        let known = is_known;
-        let matches = match_fills(&fills, &options.held, &known);
+        let known = Known::of(&file.fills, known, &options.journal);
+        let matches = match_fills(&file.fills, &options.held, &known.is_known);
+        let pieces = Pieces::cut(&file.fills, &matches, &known, &options.held);
+        let (fills, matches) = (&pieces.fills, &pieces.matches);
         let grouping = Grouping {
-            fills: &fills,
-            matches: &matches,
-            known: &known,
+            fills,
+            matches,
+            known: &pieces.known,
             options,
         };
         let mut proposals: Vec<Proposal> = Vec::new();
         let mut home: Vec<Option<usize>> = vec![None; fills.len()];
         for (id, unit) in (0..).zip(grouping.units()) {
-            let duplicate = unit.first().is_some_and(|place| known[*place]);
+            let duplicate = unit.first().is_some_and(|place| pieces.known[*place]);
             let (structure, role) = named(
-                &fills,
-                &matches,
+                fills,
+                matches,
                 &unit,
                 &|place| proposals.get((*home.get(place)?)?),
                 options,
@@ -142,7 +147,7 @@ impl ImportReview {
             }
             proposals.push(Proposal {
                 id,
-                action: action(&fills, &matches, &unit),
+                action: action(fills, matches, &unit),
                 structure,
                 role,
                 campaign: 0,
@@ -151,14 +156,21 @@ impl ImportReview {
                 fills: unit,
             });
         }
-        let campaigns =
-            campaigns::assign(&mut proposals, &fills, &matches, (&options.held, &homes));
-        let next_id = proposals.len() as u64;
+        let places = (options.held.as_slice(), pieces.homes.as_slice());
+        let campaigns = campaigns::assign(&mut proposals, fills, matches, places);
+        let mut proposals = campaigns::apart(&proposals, (fills, matches), &campaigns, options);
+        let next_id = proposals
+            .iter()
+            .map(|known| known.id + 1)
+            .max()
+            .unwrap_or(0);
+        let (fills, matches) = pieces.joined(&mut proposals);
         Self {
             fills,
             matches,
             proposals,
             campaigns,
+            held: options.held.clone(),
             next_id,
         }
     }

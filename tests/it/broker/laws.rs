@@ -29,7 +29,7 @@ fn exercise(file: &BrokerFile) {
     seen.sort_unstable();
     assert_eq!(
         seen,
-        (0..file.fills.len()).collect::<Vec<_>>(),
+        (0..first.fills.len()).collect::<Vec<_>>(),
         "every fill is in one proposal"
     );
     assert!(

@@ -219,6 +219,7 @@ fn closings_match_what_the_caller_holds() {
         contract,
         quantity: -1,
         price: 35.7,
+        position: palisade::instrument::PositionId(1),
         name: "August".to_owned(),
         role: Role::Condor,
         campaign: Some("c1".to_owned()),

@@ -205,7 +205,8 @@ fn about(ui: &mut Ui, ctx: &PanelContext<'_>, queue: &ImportQueue, actions: &mut
 
 /// What is written beside the campaign in the window.
 const ELSEWHERE: &str = "What closes contracts goes to the campaign that holds them; each row says which, and it is \
-    yours to change. The toast afterwards takes all of it back while nothing else has changed those files";
+    yours to change. Undo takes back this campaign's part alone; Take back import takes back all of it, while nothing \
+    else has changed those files";
 
 /// How many other campaigns are written, by file and anew; nothing when there is none.
 fn elsewhere(queue: &ImportQueue) -> Option<String> {
