@@ -5,7 +5,7 @@ mod what;
 use egui::{Align2, Sense, Ui, vec2};
 
 use super::draft::{Draft, Field, error_of};
-use super::record_draft::{FillLine, Preset, RecordDraft, expired};
+use super::record_draft::{Preset, RecordDraft, expired};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
@@ -140,23 +140,11 @@ fn fill(ui: &mut Ui, ctx: &PanelContext<'_>, (index, draft): (usize, &mut Record
         })
         .inner;
     if is_gone {
-        draft.fills.remove(index);
+        draft.leave_out(index);
         return true;
     }
-    keep(draft, index, &line);
+    draft.keep(index, &line);
     false
-}
-
-/// Writes a line back; contracts are whole, and never none.
-fn keep(draft: &mut RecordDraft, index: usize, line: &FillLine) {
-    if let Some(slot) = draft.fills.get_mut(index) {
-        let whole = line.quantity.round();
-        let quantity = if whole == 0.0 { slot.quantity } else { whole };
-        *slot = FillLine {
-            quantity,
-            ..line.clone()
-        };
-    }
 }
 
 /// The line that adds fills.
