@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::ToSpan as _;
 use palisade::fact::carried_break_evens;
 use palisade::instrument::{LayerKind, Role, TradeAction};
@@ -383,6 +383,30 @@ fn a_fee_is_charged_on_a_position_that_is_closed() {
     assert!(h.state().refused.is_empty(), "{:?}", h.state().refused);
     let after = h.state().campaign().trade(newest.id).expect("the fill");
     assert!((after.fees_usd - newest.fees_usd - 7.5).abs() < 1e-9);
+}
+
+#[test]
+fn nothing_is_recorded_before_there_is_something() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Free");
+    let is_off = |h: &Harness<'_, PanelHost>| {
+        let button = h.get_by_label("Record 0 fills");
+        button.accesskit_node().is_disabled()
+    };
+    assert!(is_off(&h));
+    h.get_by_label("Record 0 fills").hover();
+    h.run_steps(8);
+    assert!(
+        h.query_by_label_contains("There is nothing to record yet")
+            .is_some()
+    );
+    save_png(&mut h, "record_nothing_dark");
+    write(&mut h, "Reason", "Target reached");
+    assert!(!is_off(&h), "a reason is there: what lacks is said");
+    write(&mut h, "Reason", " ");
+    write(&mut h, "Fill", "3 VIX 17MAR27 25C @ 1.20");
+    assert!(!is_off(&h), "a fill is typed");
 }
 
 #[test]

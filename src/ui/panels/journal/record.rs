@@ -188,6 +188,11 @@ fn foot(
         ui.with_layout(layout, |ui| {
             is_done |= bare(ui, "Cancel").clicked();
             let count = draft.fills.len();
+            let nothing = if draft.preset == Preset::Settle {
+                "There is nothing to record: no leg has expired by that time"
+            } else {
+                "There is nothing to record yet: type a fill, or choose what was done and its position"
+            };
             let (words, hint) = match (draft.preset, count) {
                 (Preset::Fee, _) => (
                     "Record fee".to_owned(),
@@ -196,7 +201,12 @@ fn foot(
                 (_, 1) => ("Record 1 fill".to_owned(), RECORD_HINT),
                 (_, count) => (format!("Record {count} fills"), RECORD_HINT),
             };
-            wants_save |= primary(ui, &words).on_hover_text(hint).clicked();
+            ui.add_enabled_ui(!draft.is_nothing(), |ui| {
+                wants_save |= primary(ui, &words)
+                    .on_hover_text(hint)
+                    .on_disabled_hover_text(nothing)
+                    .clicked();
+            });
         });
     });
     if wants_save && !is_done {

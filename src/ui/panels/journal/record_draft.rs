@@ -161,6 +161,13 @@ impl RecordDraft {
         self.fill(ctx);
     }
 
+    /// Whether there is neither a fill to record nor a word about one.
+    pub(super) fn is_nothing(&self) -> bool {
+        let words = [&self.line, &self.title, &self.reason];
+        let is_said = words.iter().any(|text| !text.trim().is_empty());
+        self.preset != Preset::Fee && self.fills.is_empty() && !is_said
+    }
+
     /// Remembers a settlement that was typed, and fills anew.
     pub(super) fn settle_at(&mut self, ctx: &PanelContext<'_>) {
         let held = self.position.and_then(|id| ctx.campaign.position(id));
