@@ -352,7 +352,7 @@ impl Desk {
             JournalEdit::Hold(reason) => self.write_hold(&reason),
             JournalEdit::KeepMarks => self.keep_marks(),
             JournalEdit::AddHistoryDays => self.add_history_days(),
-            JournalEdit::Past(at) => self.show_past(at),
+            JournalEdit::Past(moment) => self.show_past(moment),
             JournalEdit::Face(face) => self.show_face(face),
             JournalEdit::Import(edit) => self.change_import(ctx, edit),
         }

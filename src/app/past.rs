@@ -6,13 +6,12 @@
 use std::sync::Arc;
 
 use egui::Context;
-use jiff::Timestamp;
 
 use super::advice::AdviceDesk;
 use super::desk::Desk;
 use super::session::Session;
 use crate::document::Campaign;
-use crate::journal::{Ledger, as_decided, as_it_was, decision_at, past_instants};
+use crate::journal::{Ledger, PastMoment, as_decided, as_it_was, decision_of, past_moments};
 use crate::ui::export::Export;
 use crate::ui::widgets::ToastKind;
 use crate::ui::{
@@ -24,8 +23,8 @@ use crate::ui::{
 pub(super) struct Past {
     /// The campaign that it is the past of; another one ends it.
     of: Arc<Campaign>,
-    at: Timestamp,
-    instants: Vec<Timestamp>,
+    moment: PastMoment,
+    moments: Vec<PastMoment>,
     decided: Vec<usize>,
     /// What is shown of a moment with a decision; kept from moment to moment.
     face: PastFace,
@@ -36,24 +35,25 @@ pub(super) struct Past {
 }
 
 impl Past {
-    /// The past of a campaign at an instant; `None` when no marks are kept.
+    /// The past of a campaign at a moment; `None` when no marks are kept.
     fn of(
         campaign: &Arc<Campaign>,
-        (at, face): (Timestamp, PastFace),
+        (moment, face): (PastMoment, PastFace),
         (workspace, advice): (&Workspace, AdviceDesk),
     ) -> Option<Self> {
         let ledger = Ledger::of(campaign);
         let is_before = face != PastFace::After;
-        let entry = decision_at(campaign, at).filter(|_| is_before);
+        let moment = moment.of(campaign);
+        let entry = decision_of(campaign, moment).filter(|_| is_before);
         let decided = entry.and_then(|entry| as_decided(campaign, entry));
-        let was = decided.or_else(|| as_it_was(campaign, &ledger, at))?;
-        let instants = past_instants(campaign, &ledger);
-        let has_record = |place: &usize| decision_at(campaign, instants[*place]).is_some();
+        let was = decided.or_else(|| as_it_was(campaign, &ledger, moment))?;
+        let moments = past_moments(campaign, &ledger);
+        let has_record = |place: &usize| moments[*place].entry.is_some();
         Some(Self {
             of: Arc::clone(campaign),
-            at,
-            decided: (0..instants.len()).filter(has_record).collect(),
-            instants,
+            moment,
+            decided: (0..moments.len()).filter(has_record).collect(),
+            moments,
             face,
             session: Session::unsaved(None, was, true, workspace),
             advice,
@@ -63,19 +63,19 @@ impl Past {
     /// What panels see of it.
     pub(super) fn view(&self) -> PastView<'_> {
         PastView {
-            at: self.at,
-            instants: &self.instants,
+            moment: self.moment,
+            moments: &self.moments,
             decided: &self.decided,
-            entry: decision_at(&self.of, self.at),
+            entry: decision_of(&self.of, self.moment),
             face: self.face,
         }
     }
 }
 
 impl Desk {
-    /// Shows the desk as it was at an instant, or as it is now.
-    pub(super) fn show_past(&mut self, at: Option<Timestamp>) {
-        let Some(at) = at else {
+    /// Shows the desk as it was at a moment, or as it is now.
+    pub(super) fn show_past(&mut self, moment: Option<PastMoment>) {
+        let Some(moment) = moment else {
             self.past = None;
             return;
         };
@@ -85,7 +85,7 @@ impl Desk {
         }
         self.session.end_gesture();
         let face = self.past.as_ref().map(|past| past.face);
-        self.open_past(at, face.unwrap_or_default());
+        self.open_past(moment, face.unwrap_or_default());
     }
 
     /// Shows another side of the past moment.
@@ -97,19 +97,19 @@ impl Desk {
         if is_same_book {
             past.face = face;
         } else {
-            let at = past.at;
-            self.open_past(at, face);
+            let moment = past.moment;
+            self.open_past(moment, face);
         }
     }
 
-    fn open_past(&mut self, at: Timestamp, face: PastFace) {
+    fn open_past(&mut self, moment: PastMoment, face: PastFace) {
         // One place of advice for all moments: a comparison of the last moment stops when this one is followed.
         let advice = self
             .past
             .take()
             .map_or_else(AdviceDesk::default, |past| past.advice);
         let campaign = self.session.history().current();
-        let past = Past::of(campaign, (at, face), (&self.workspace, advice));
+        let past = Past::of(campaign, (moment, face), (&self.workspace, advice));
         if past.is_none() {
             let words = "No marks are kept: “Keep marks” in the journal keeps those of a day";
             self.say(ToastKind::Info, words);

@@ -51,7 +51,7 @@ pub mod thresholds;
 pub mod thumbnail;
 pub mod worth;
 
-pub use as_it_was::{as_decided, as_it_was, decision_at, past_instants};
+pub use as_it_was::{PastMoment, as_decided, as_it_was, decision_of, past_moments};
 pub use attribution::{Attribution, AttributionInterval, attribute};
 pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::as_it_was::PastMoment;
 use super::ledger::{Ledger, LedgerFill};
 use super::station::Station;
 use super::summary::CampaignReview;
@@ -55,6 +56,14 @@ pub struct Step {
 }
 
 impl Step {
+    /// The moment at which it can be looked at.
+    pub const fn moment(&self) -> PastMoment {
+        PastMoment {
+            at: self.at,
+            entry: self.entry,
+        }
+    }
+
     /// Premium received less paid, fees taken off, dollars.
     pub fn cash_usd(&self) -> f64 {
         let cash = |fill: &LedgerFill| fill.premium_usd() - fill.fees_usd;

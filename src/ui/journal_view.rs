@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::import_view::{ImportEdit, ImportView};
 use crate::document::Campaign;
 use crate::document::journal::{DecisionRecord, JournalEntry};
-use crate::journal::{CampaignReview, IndexRow};
+use crate::journal::{CampaignReview, IndexRow, PastMoment};
 
 /// The journal as panels see it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,19 +68,27 @@ pub enum PastFace {
 /// can be changed.
 #[derive(Clone, Copy, Debug)]
 pub struct PastView<'a> {
-    /// The instant.
-    pub at: Timestamp,
-    /// Every instant that can be looked at, oldest first.
-    pub instants: &'a [Timestamp],
+    /// The moment: an instant, and of several decisions then which.
+    pub moment: PastMoment,
+    /// Every moment that can be looked at, oldest first.
+    pub moments: &'a [PastMoment],
     /// Those of them at which a decision was recorded, by their place.
     pub decided: &'a [usize],
-    /// The decision recorded at this instant.
+    /// The decision recorded at this moment.
     pub entry: Option<&'a JournalEntry>,
     /// What is shown of it.
     pub face: PastFace,
 }
 
 impl<'a> PastView<'a> {
+    /// Which of how many decisions on the same marks it is, from 1; `None` where it is the only one.
+    pub fn which(&self) -> Option<(usize, usize)> {
+        let at = |moment: &&PastMoment| moment.at == self.moment.at && moment.entry.is_some();
+        let same: Vec<&PastMoment> = self.moments.iter().filter(at).collect();
+        let place = same.iter().position(|moment| **moment == self.moment)?;
+        (same.len() > 1).then_some((place + 1, same.len()))
+    }
+
     /// The entry and the record that are shown as recorded.
     pub fn recorded(&self) -> Option<(&'a JournalEntry, &'a DecisionRecord)> {
         let entry = self.entry.filter(|_| self.face == PastFace::Recorded)?;
@@ -109,8 +116,8 @@ pub enum JournalEdit {
     KeepMarks,
     /// Add the days without marks of their own from market history.
     AddHistoryDays,
-    /// Show the desk as it was at an instant; `None` for now.
-    Past(Option<Timestamp>),
+    /// Show the desk as it was at a moment; `None` for now.
+    Past(Option<PastMoment>),
     /// Show another side of the past moment.
     Face(PastFace),
     /// Decide about a broker's file under review.

@@ -59,8 +59,14 @@ pub fn past_bar_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     if is_wide {
         left.label(fonts::title("The desk as it was"));
     }
-    left.label(fonts::num(when(past.at)).color(t.tx))
+    left.label(fonts::num(when(past.moment.at)).color(t.tx))
         .on_hover_text("New York time of the moment shown");
+    if let Some((place, count)) = past.which() {
+        left.label(fonts::caption(format!("decision {place} of {count}")).color(t.tx2))
+            .on_hover_text(
+                "Several decisions were taken on these marks: each is a moment of its own",
+            );
+    }
     steps(&mut left, past, is_wide, actions);
     let done = past.entry.map(|entry| entry.title.as_str());
     let words = done
@@ -96,8 +102,9 @@ fn when(at: Timestamp) -> String {
 
 /// The moment before, a slider over all of them, the one after.
 fn steps(ui: &mut Ui, past: PastView<'_>, is_wide: bool, actions: &mut Actions) {
-    let last = past.instants.len().saturating_sub(1);
-    let place = past.instants.partition_point(|at| *at < past.at).min(last);
+    let last = past.moments.len().saturating_sub(1);
+    let place = past.moments.partition_point(|it| *it < past.moment);
+    let place = place.min(last);
     let mut to = None;
     let before = icon_button_hinted(
         ui,
@@ -109,7 +116,7 @@ fn steps(ui: &mut Ui, past: PastView<'_>, is_wide: bool, actions: &mut Actions) 
         to = place.checked_sub(1);
     }
     let ticks: Vec<f64> = past.decided.iter().map(|place| *place as f64).collect();
-    let words = format!("{}, {} of {}", when(past.at), place + 1, last + 1);
+    let words = format!("{}, {} of {}", when(past.moment.at), place + 1, last + 1);
     let is_new = is_new(ui);
     ui.scope(|ui| {
         ui.set_max_width(if is_wide { SLIDER } else { SHORT_SLIDER });
@@ -137,8 +144,8 @@ fn steps(ui: &mut Ui, past: PastView<'_>, is_wide: bool, actions: &mut Actions) 
         to = Some(place + 1);
     }
     let to = to.or_else(|| keyed(ui, place, last));
-    if let Some(at) = to.and_then(|to| past.instants.get(to)) {
-        actions.push(Action::Journal(JournalEdit::Past(Some(*at))));
+    if let Some(moment) = to.and_then(|to| past.moments.get(to)) {
+        actions.push(Action::Journal(JournalEdit::Past(Some(*moment))));
     }
 }
 

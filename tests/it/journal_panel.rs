@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, OutputCommand, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::instrument::{LayerKind, PositionId, TradeAction};
+use palisade::ui::Action;
 use palisade::ui::panels::journal::journal_ui;
 
 use crate::panel_host::{self, PanelHost};
@@ -223,6 +224,37 @@ fn an_empty_journal_teaches() {
     assert!(h.query_by_label("No trades yet").is_some());
     click(&mut h, "Journal: Notes");
     assert!(h.query_by_label("No notes yet").is_some());
+}
+
+#[test]
+fn what_is_being_written_outlives_another_page_and_another_form() {
+    let mut h = panel(SIZE, Theme::Dark);
+    click(&mut h, "Journal: Notes");
+    click(&mut h, "Add note…");
+    write(&mut h, "Note", "Vol bid before the meeting");
+    click(&mut h, "Journal: Review");
+    let note = |h: &Harness<'_, PanelHost>| h.get_by_label("Note").value();
+    let typed = Some("Vol bid before the meeting".to_owned());
+    assert_eq!(note(&h), typed, "over another page");
+    save_png(&mut h, "journal_note_over_review");
+    click(&mut h, "Journal: Fills");
+    click(&mut h, "Record…");
+    assert_eq!(note(&h), typed, "no other form takes its place");
+    let is_said = |action: &Action| matches!(action, Action::Notify(words) if words.starts_with("Save or cancel"));
+    assert!(h.state().other.iter().any(is_said));
+    click(&mut h, "Save note");
+    assert_eq!(
+        h.state().campaign().notes.len(),
+        1 + PanelHost::sample().campaign().notes.len()
+    );
+    // a form with nothing written in it gives way
+    click(&mut h, "Record…");
+    let row = h.query_all_by_label_contains("VIX 16 Dec 26 18 C").next();
+    row.expect("a row").click();
+    h.run();
+    assert!(h.query_by_label("Save trade").is_some());
+    click(&mut h, "Cancel");
+    assert!(h.query_by_label("Save trade").is_none());
 }
 
 #[test]

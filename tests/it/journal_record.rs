@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use jiff::ToSpan as _;
 use palisade::fact::carried_break_evens;
 use palisade::instrument::{LayerKind, Role, TradeAction};
@@ -292,6 +292,121 @@ fn corrections_are_shown_with_what_stood_there() {
             || h.query_by_label_contains("5.00").is_some()
     );
     assert_eq!(h.state().campaign().journal.audit.len(), 1);
+}
+
+#[test]
+fn fills_that_were_typed_outlive_another_position_and_another_kind() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Free");
+    for strike in ["22C @ 2.40", "24C @ 2.10", "26C @ 1.90"] {
+        write(&mut h, "Fill", &format!("1 VIX 18MAY27 {strike}"));
+        click(&mut h, "Add fill");
+    }
+    assert!(h.query_by_label("Record 3 fills").is_some());
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    assert!(h.query_by_label("Record 3 fills").is_some(), "its position");
+    click(&mut h, "Record: Close");
+    assert!(
+        h.query_by_label("Record 4 fills").is_some(),
+        "what is held is closed beside them"
+    );
+    click(&mut h, "Record: Fee");
+    click(&mut h, "Record: Free");
+    click(&mut h, "Record 3 fills");
+    let campaign = h.state().campaign();
+    let layer = campaign.positions.iter();
+    let layer = layer.filter(|held| held.name == "Second layer");
+    let legs: Vec<usize> = layer.map(|held| held.legs.len()).collect();
+    assert_eq!(legs, [4]);
+    assert!(h.state().refused.is_empty());
+}
+
+#[test]
+fn a_price_that_was_changed_outlives_lots_and_kinds_and_waits_for_its_position() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    let price = "Fill of SPXW 8 Jan 27 7,060 C";
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Trim");
+    write(&mut h, price, "35");
+    h.key_press(Key::Tab);
+    h.run();
+    write(&mut h, "Lots to trim", "3");
+    h.key_press(Key::Tab);
+    h.run();
+    let is_kept = |h: &Harness<'_, PanelHost>| {
+        let value = h.get_by_label(price).value();
+        assert_eq!(value.as_deref(), Some("35.00"), "as it was typed");
+    };
+    is_kept(&h);
+    click(&mut h, "Record: Roll");
+    is_kept(&h);
+    click(&mut h, "Position");
+    click(&mut h, "Second layer");
+    assert!(h.query_by_label(price).is_none());
+    click(&mut h, "Position");
+    click(&mut h, "Iron condor");
+    is_kept(&h);
+    click(&mut h, "Record: Trim");
+    click(&mut h, "Leave SPXW 8 Jan 27 7,110 C out");
+    write(&mut h, "Lots to trim", "2");
+    h.key_press(Key::Tab);
+    h.run();
+    click(&mut h, "Record 3 fills");
+    let trades = h.state().campaign().trades.iter();
+    let fills: Vec<_> = trades.rev().take(3).collect();
+    assert!(fills.iter().all(|fill| fill.quantity.abs() == 2));
+    assert!(fills.iter().any(|fill| fill.price == 35.0));
+}
+
+#[test]
+fn a_fee_is_charged_on_a_position_that_is_closed() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record 4 fills");
+    let newest = {
+        let trades = h.state().campaign().trades.iter();
+        trades.max_by_key(|trade| (trade.at, trade.id)).cloned()
+    };
+    let newest = newest.expect("a fill");
+    let held = h.state().campaign().position(newest.position.expect("its"));
+    assert!(held.is_none(), "it is closed");
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Fee");
+    click(&mut h, "Position");
+    click(&mut h, "Iron condor, closed");
+    write(&mut h, "Fee", "7.50");
+    h.key_press(Key::Tab);
+    h.run();
+    click(&mut h, "Record fee");
+    assert!(h.state().refused.is_empty(), "{:?}", h.state().refused);
+    let after = h.state().campaign().trade(newest.id).expect("the fill");
+    assert!((after.fees_usd - newest.fees_usd - 7.5).abs() < 1e-9);
+}
+
+#[test]
+fn nothing_is_recorded_before_there_is_something() {
+    let mut h = panel(Theme::Dark, PanelHost::sample());
+    click(&mut h, "Record…");
+    click(&mut h, "Record: Free");
+    let is_off = |h: &Harness<'_, PanelHost>| {
+        let button = h.get_by_label("Record 0 fills");
+        button.accesskit_node().is_disabled()
+    };
+    assert!(is_off(&h));
+    h.get_by_label("Record 0 fills").hover();
+    h.run_steps(8);
+    assert!(
+        h.query_by_label_contains("There is nothing to record yet")
+            .is_some()
+    );
+    save_png(&mut h, "record_nothing_dark");
+    write(&mut h, "Reason", "Target reached");
+    assert!(!is_off(&h), "a reason is there: what lacks is said");
+    write(&mut h, "Reason", " ");
+    write(&mut h, "Fill", "3 VIX 17MAR27 25C @ 1.20");
+    assert!(!is_off(&h), "a fill is typed");
 }
 
 #[test]

@@ -161,6 +161,18 @@ fn a_card_opens_its_step_and_the_reason_can_be_changed() {
     let rolled = entries.iter().find(|entry| entry.reason == "Too near");
     assert!(rolled.is_some_and(|entry| entry.decision.is_some()));
     assert!(h.state().refused.is_empty());
+    let words =
+        "Too near to the short put with a week to go, and the hedge had not yet paid for itself";
+    click(&mut h, "Reason of the entry");
+    h.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    h.run();
+    h.get_by_label("Reason of the entry").type_text(words);
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(h.query_all_by_label(words).count(), 0);
+    h.get_by_label("Reason of the entry").hover();
+    h.run_steps(8);
+    assert_eq!(h.query_all_by_label(words).count(), 1, "all of it is read");
     click(&mut h, "Close the step");
     assert!(h.query_by_label("Verdict as recorded").is_none());
 }

@@ -5,7 +5,8 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::app::Desk;
-use palisade::document::{Store, save_campaign};
+use palisade::document::journal::JournalCommand;
+use palisade::document::{Campaign, Command, JournalEntry, Store, save_campaign};
 use palisade::ui::{JournalPage, Workspace};
 
 use crate::{journal_sample, support};
@@ -14,9 +15,13 @@ type Window = Harness<'static, Desk>;
 
 /// The desk on the closed sample, its journal in front.
 fn desk(folder: &std::path::Path, theme: Theme) -> Window {
+    desk_of(folder, theme, &journal_sample::campaign())
+}
+
+fn desk_of(folder: &std::path::Path, theme: Theme, campaign: &Campaign) -> Window {
     let store = Store::open_at(folder).expect("the folder opens");
     let file = store.campaigns_dir().join("closed.ron");
-    save_campaign(&file, &journal_sample::campaign()).expect("it is written");
+    save_campaign(&file, campaign).expect("it is written");
     let builder = support::builder([1440.0, 900.0], theme).with_max_steps(20);
     let mut h: Window = builder.build_eframe(|creation| {
         Desk::new(
@@ -73,14 +78,10 @@ fn a_past_moment_is_seen_whole_and_changed_by_nothing() {
     wait(&mut h, |h| h.state().advice_shown().verdict.is_some());
     support::save_png(&mut h, "desk-past");
 
-    // Nothing can be changed, and it is said.
-    let before = h.state().session().history().revision();
-    click(&mut h, "Keep marks");
-    assert!(
-        h.query_by_label_contains("go back to now to change")
-            .is_some()
-    );
-    assert_eq!(h.state().session().history().revision(), before);
+    // The journal offers nothing that would write into it.
+    for label in ["Keep marks", "Record…", "Details…"] {
+        assert!(h.query_by_label(label).is_none(), "{label}");
+    }
 
     h.key_press(Key::Escape);
     h.run_steps(3);
@@ -171,6 +172,36 @@ fn a_decision_is_reopened_as_it_was_recorded() {
         assert_eq!(h.state().shown().campaign().positions, record.positions);
         assert_eq!(h.state().session().campaign(), &now, "nothing was changed");
     }
+}
+
+#[test]
+fn two_decisions_on_the_same_marks_are_reopened_each() {
+    let mut campaign = journal_sample::campaign();
+    let decided = campaign.journal.entries.iter().rev();
+    let mut decided = decided.filter(|entry| entry.decision.is_some());
+    let rolled = decided.next().expect("the roll").clone();
+    let then = JournalEntry {
+        title: "Then more cover".to_owned(),
+        ..rolled.clone()
+    };
+    let add = Command::Journal(JournalCommand::AddEntry(then));
+    campaign.apply(add).expect("valid");
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut h = desk_of(folder.path(), Theme::Dark, &campaign);
+    click(&mut h, "Desk as it was");
+    step_to(&mut h, "2026-10-20T19:00:00Z");
+    assert!(h.query_by_label("decision 2 of 2").is_some());
+    let bar = |h: &Window, title: &str| h.query_all_by_label(title).count();
+    let (of_second, of_first) = (bar(&h, "Then more cover"), bar(&h, &rolled.title));
+    support::save_png(&mut h, "past-two-decisions");
+    h.key_press(Key::ArrowLeft);
+    h.run_steps(3);
+    assert!(h.query_by_label("decision 1 of 2").is_some());
+    assert_eq!(bar(&h, "Then more cover"), of_second - 1);
+    assert_eq!(bar(&h, &rolled.title), of_first + 1);
+    let shown = h.state().shown().campaign();
+    let record = rolled.decision.as_deref().expect("decided");
+    assert_eq!(shown.positions, record.positions);
 }
 
 #[test]

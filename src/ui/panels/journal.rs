@@ -71,6 +71,8 @@ const PAGES: [(JournalPage, &str); 5] = [
 #[derive(Clone, Default)]
 struct Memory {
     draft: Option<Draft>,
+    /// The entry as it was begun: with nothing written in it, another may take its place.
+    begun: Option<Draft>,
     of: Option<Of>,
 }
 
@@ -117,7 +119,9 @@ pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         memory.draft = None;
     }
     memory.of = Some(now);
-    head(ui, ctx, &mut memory, actions);
+    beginning(&mut memory, actions, |memory, actions| {
+        head(ui, ctx, memory, actions);
+    });
     if let Some(draft) = &mut memory.draft {
         let is_done = panel_body(ui, |ui| form(ui, ctx, draft, actions)).inner;
         if is_done {
@@ -125,9 +129,31 @@ pub fn journal_ui(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
         }
     }
     if memory.draft.is_none() || ui.available_height() >= LEAST_BODY {
-        body(ui, ctx, &mut memory, actions);
+        beginning(&mut memory, actions, |memory, actions| {
+            body(ui, ctx, memory, actions);
+        });
     }
     ui.data_mut(|data| data.insert_temp(id, memory));
+}
+
+/// Shows what may begin a form. One that has something written in it gives way to no other.
+fn beginning(
+    memory: &mut Memory,
+    actions: &mut Actions,
+    show: impl FnOnce(&mut Memory, &mut Actions),
+) {
+    let open = memory.draft.clone();
+    show(memory, actions);
+    if memory.draft == open {
+        return;
+    }
+    if open.is_some() && open != memory.begun {
+        memory.draft = open;
+        let words = "Save or cancel first what is being written in the journal";
+        actions.push(Action::Notify(words.to_owned()));
+    } else {
+        memory.begun.clone_from(&memory.draft);
+    }
 }
 
 /// The views side by side, and at the right edge what can be done in the one in front.
@@ -141,7 +167,6 @@ fn head(ui: &mut Ui, ctx: &PanelContext<'_>, memory: &mut Memory, actions: &mut 
         head_buttons(ui, ctx, memory, actions);
     });
     if page != ctx.workspace.journal_page {
-        memory.draft = None;
         actions.workspace(WorkspaceEdit::JournalPage(page));
     }
 }

@@ -17,7 +17,7 @@ use self::words::Told;
 use super::worth_chart;
 use crate::document::Campaign;
 use crate::fact::carried_break_evens;
-use crate::journal::{Adjustment, CampaignReview, Ledger, WorthSeries};
+use crate::journal::{Adjustment, CampaignReview, Ledger, PastMoment, Step, WorthSeries};
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::made_once::{Same, made_once};
 use crate::ui::theme::{GAP, PAD, TIGHT, tokens};
@@ -110,16 +110,22 @@ fn look_back(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) {
     let chosen = memory
         .selected
         .and_then(|place| review.steps.get(place))
-        .map(|step| step.at);
-    let stations = review.stations.iter().rev().skip(1);
-    let Some(at) = chosen.or_else(|| stations.map(|station| station.at).next()) else {
+        .map(Step::moment);
+    let mut stations = review.stations.iter().rev().skip(1);
+    let last = || {
+        stations.next().map(|station| PastMoment {
+            at: station.at,
+            entry: None,
+        })
+    };
+    let Some(moment) = chosen.or_else(last) else {
         return;
     };
     let hint = "Shows book, marks, rules and choices of the step chosen, or of the last moment kept; \
                 nothing can be changed there";
     let look = icon_button_hinted(ui, Icon::Eye, "Desk as it was", hint);
     if look.clicked() {
-        actions.push(Action::Journal(JournalEdit::Past(Some(at))));
+        actions.push(Action::Journal(JournalEdit::Past(Some(moment))));
     }
 }
 
@@ -183,8 +189,8 @@ pub(super) fn campaign(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Action
         ctx.journal.past,
         memory.selected.filter(|_| memory.selected != selected),
     ) {
-        let at = Some(review.steps[place].at);
-        actions.push(Action::Journal(JournalEdit::Past(at)));
+        let moment = review.steps[place].moment();
+        actions.push(Action::Journal(JournalEdit::Past(Some(moment))));
     }
     ui.data_mut(|data| data.insert_temp(id, memory));
 }

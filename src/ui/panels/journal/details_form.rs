@@ -46,7 +46,7 @@ impl Kind {
 }
 
 /// An own field being written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Own {
     name: String,
     kind: Kind,
@@ -54,7 +54,7 @@ struct Own {
 }
 
 /// Details being written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct DetailsDraft {
     setup: String,
     tags: String,

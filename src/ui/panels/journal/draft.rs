@@ -15,7 +15,7 @@ use crate::ui::widgets::TextError;
 use crate::ui::widgets::date_field::{CLOSE, written};
 
 /// The entry being written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Draft {
     Trade(TradeDraft),
     Note(NoteDraft),
@@ -71,7 +71,7 @@ pub(super) fn read_at(text: &str) -> Result<DateTime, Refusal> {
 }
 
 /// A fill being corrected.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct TradeDraft {
     /// The trade that it corrects.
     pub id: TradeId,
@@ -159,7 +159,7 @@ fn read_fill(text: &str, at: DateTime) -> Result<(Contract, i32, f64), Refusal> 
 }
 
 /// A note.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct NoteDraft {
     /// Place of the note that it corrects; none for a new one.
     pub index: Option<usize>,

@@ -5,7 +5,7 @@ mod what;
 use egui::{Align2, Sense, Ui, vec2};
 
 use super::draft::{Draft, Field, error_of};
-use super::record_draft::{FillLine, Preset, RecordDraft, expired};
+use super::record_draft::{Preset, RecordDraft, expired};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
 use crate::ui::widgets::{
@@ -140,23 +140,11 @@ fn fill(ui: &mut Ui, ctx: &PanelContext<'_>, (index, draft): (usize, &mut Record
         })
         .inner;
     if is_gone {
-        draft.fills.remove(index);
+        draft.leave_out(index);
         return true;
     }
-    keep(draft, index, &line);
+    draft.keep(index, &line);
     false
-}
-
-/// Writes a line back; contracts are whole, and never none.
-fn keep(draft: &mut RecordDraft, index: usize, line: &FillLine) {
-    if let Some(slot) = draft.fills.get_mut(index) {
-        let whole = line.quantity.round();
-        let quantity = if whole == 0.0 { slot.quantity } else { whole };
-        *slot = FillLine {
-            quantity,
-            ..line.clone()
-        };
-    }
 }
 
 /// The line that adds fills.
@@ -200,6 +188,11 @@ fn foot(
         ui.with_layout(layout, |ui| {
             is_done |= bare(ui, "Cancel").clicked();
             let count = draft.fills.len();
+            let nothing = if draft.preset == Preset::Settle {
+                "There is nothing to record: no leg has expired by that time"
+            } else {
+                "There is nothing to record yet: type a fill, or choose what was done and its position"
+            };
             let (words, hint) = match (draft.preset, count) {
                 (Preset::Fee, _) => (
                     "Record fee".to_owned(),
@@ -208,7 +201,12 @@ fn foot(
                 (_, 1) => ("Record 1 fill".to_owned(), RECORD_HINT),
                 (_, count) => (format!("Record {count} fills"), RECORD_HINT),
             };
-            wants_save |= primary(ui, &words).on_hover_text(hint).clicked();
+            ui.add_enabled_ui(!draft.is_nothing(), |ui| {
+                wants_save |= primary(ui, &words)
+                    .on_hover_text(hint)
+                    .on_disabled_hover_text(nothing)
+                    .clicked();
+            });
         });
     });
     if wants_save && !is_done {

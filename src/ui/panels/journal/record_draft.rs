@@ -1,37 +1,23 @@
 //! Something done, being written down: several fills that are one entry of the journal.
 
+mod lines;
 mod preset;
 mod writing;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::DateTime;
 
-use super::draft::{Field, Refusal, marks_time, read_at};
-use crate::document::journal::settlement_fills;
+use super::draft::{Refusal, marks_time};
 use crate::instrument::{
-    Contract, LayerKind, Leg, Position, PositionId, Role, Trade, TradeAction, TradeId, Underlying,
-    parse_quick_entry, realised_usd,
+    Contract, LayerKind, Position, PositionId, Role, Trade, TradeAction, Underlying, realised_usd,
 };
 use crate::ui::PanelContext;
-use crate::ui::widgets::TextError;
+use lines::Change;
 
+pub(super) use lines::FillLine;
 pub(super) use preset::Preset;
 
-/// One fill.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct FillLine {
-    pub contract: Contract,
-    /// Contracts, signed; whole.
-    pub quantity: f64,
-    /// Points.
-    pub price: f64,
-    /// Dollars, where typed; by the fee schedule otherwise.
-    pub fees_usd: Option<f64>,
-}
-
 /// Fills that are one entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct RecordDraft {
     /// The position that they change; none for a new one.
     pub position: Option<PositionId>,
@@ -51,6 +37,12 @@ pub(super) struct RecordDraft {
     /// What the underlying settled at, in its points.
     pub settlement: f64,
     pub fills: Vec<FillLine>,
+    /// What was changed by hand of fills that were made.
+    changes: Vec<Change>,
+    /// Contracts of which no fill is made.
+    left_out: Vec<Contract>,
+    /// The settlement that was typed, and of what.
+    settled_at: Option<(Underlying, f64)>,
     /// Fills being typed.
     pub line: String,
     pub follows: bool,
@@ -81,6 +73,9 @@ impl RecordDraft {
             fee_usd: 0.0,
             settlement: 0.0,
             fills: Vec::new(),
+            changes: Vec::new(),
+            left_out: Vec::new(),
+            settled_at: None,
             line: String::new(),
             follows: true,
             refusal: None,
@@ -91,6 +86,14 @@ impl RecordDraft {
 
     /// Begins anew, after another kind was chosen: with the position that it is about.
     pub(super) fn choose(&mut self, ctx: &PanelContext<'_>) {
+        if self.preset == Preset::Fee {
+            let all = self.candidates(ctx);
+            let is_there = |(id, _): &(Option<PositionId>, String)| *id == self.position;
+            if self.position.is_none() || !all.iter().any(is_there) {
+                self.position = all.first().and_then(|(id, _)| *id);
+            }
+            return self.begin(ctx);
+        }
         let positions = &ctx.campaign.positions;
         let layer = || positions.iter().find(|held| held.role.layer().is_some());
         let held = self.position.and_then(|id| ctx.campaign.position(id));
@@ -115,7 +118,6 @@ impl RecordDraft {
             chosen.or_else(first)
         };
         self.position = chosen.map(|position| position.id);
-        self.lots = 1.0;
         if self.preset == Preset::Hedge {
             self.role = Role::Layer(LayerKind::First);
         }
@@ -126,20 +128,30 @@ impl RecordDraft {
     pub(super) fn begin(&mut self, ctx: &PanelContext<'_>) {
         self.action = self.preset.action().unwrap_or(self.action);
         self.refusal = None;
+        if self.preset == Preset::Fee {
+            // the fills wait, out of sight
+            return;
+        }
+        self.keep_typed();
         let held = self.position.and_then(|id| ctx.campaign.position(id));
         // what the book holds already is written down, and no more
         self.follows = !(self.preset == Preset::Open && held.is_some());
         let Some(position) = held else {
-            return self.fills.clear();
+            return self.fill(ctx);
         };
         if self.preset == Preset::Add && position.role.layer().is_some() {
             self.action = TradeAction::Hedge;
         }
         let marks = &ctx.campaign.marks;
-        self.settlement = match position.legs.first().map(|leg| leg.contract.underlying()) {
-            Some(Underlying::Vix) => marks.vix,
-            Some(Underlying::Spx) | None => marks.spx,
-        };
+        let of = underlying_of(position);
+        let typed = self.settled_at.filter(|(typed, _)| *typed == of);
+        self.settlement = typed.map_or(
+            match of {
+                Underlying::Vix => marks.vix,
+                Underlying::Spx => marks.spx,
+            },
+            |(_, points)| points,
+        );
         let most = if self.preset == Preset::Trim || self.preset == Preset::Monetise {
             f64::from(lots_of(position).max(1))
         } else {
@@ -149,37 +161,47 @@ impl RecordDraft {
         self.fill(ctx);
     }
 
-    /// The fills that the choices so far mean.
-    pub(super) fn fill(&mut self, ctx: &PanelContext<'_>) {
-        let Some(position) = self.position.and_then(|id| ctx.campaign.position(id)) else {
-            return;
-        };
-        let today: BTreeMap<usize, f64> = ctx
-            .valuation
-            .rows_of(position.id)
-            .map(|row| (row.index, row.price_points))
+    /// Whether there is neither a fill to record nor a word about one.
+    pub(super) fn is_nothing(&self) -> bool {
+        let words = [&self.line, &self.title, &self.reason];
+        let is_said = words.iter().any(|text| !text.trim().is_empty());
+        self.preset != Preset::Fee && self.fills.is_empty() && !is_said
+    }
+
+    /// Remembers a settlement that was typed, and fills anew.
+    pub(super) fn settle_at(&mut self, ctx: &PanelContext<'_>) {
+        let held = self.position.and_then(|id| ctx.campaign.position(id));
+        self.settled_at = held.map(|position| (underlying_of(position), self.settlement));
+        self.fill(ctx);
+    }
+
+    /// The positions that it can be about, by name, in the order of a list: those held; for a new one, or for fills of
+    /// none, `None`. A later fee can be of one that is closed.
+    pub(super) fn candidates(&self, ctx: &PanelContext<'_>) -> Vec<(Option<PositionId>, String)> {
+        let held = ctx.campaign.positions.iter();
+        let mut all: Vec<(Option<PositionId>, String)> = held
+            .map(|position| (Some(position.id), position.name.clone()))
             .collect();
-        let is_entry = self.preset == Preset::Open;
-        let price = |index: usize, leg: &Leg| {
-            let now = today.get(&index).copied().filter(|_| !is_entry);
-            now.unwrap_or(leg.entry_price).max(0.0)
-        };
-        let line = |(index, leg): (usize, &Leg), share: f64| FillLine {
-            contract: leg.contract,
-            quantity: (f64::from(leg.quantity) * share).round(),
-            price: price(index, leg),
-            fees_usd: Some(leg.fees_usd).filter(|fees| is_entry && *fees > 0.0),
-        };
-        let all = f64::from(lots_of(position).max(1));
-        self.fills = match self.preset.share(self.lots, all) {
-            Some(share) => {
-                let legs = position.legs.iter().enumerate();
-                let lines = legs.map(|leg| line(leg, share));
-                lines.filter(|line| line.quantity != 0.0).collect()
+        if self.preset == Preset::Fee {
+            let has_fill = |id| ctx.campaign.trades.iter().any(|trade| trade.position == id);
+            let gone =
+                ctx.campaign.journal.structures.iter().filter(|gone| {
+                    ctx.campaign.position(gone.id).is_none() && has_fill(Some(gone.id))
+                });
+            all.extend(gone.map(|gone| (Some(gone.id), format!("{}, closed", gone.name))));
+            if has_fill(None) {
+                all.push((None, "Fills of no position".to_owned()));
             }
-            None if self.preset == Preset::Settle => self.settled(position),
-            None => Vec::new(),
-        };
+        } else if self.preset.may_open() {
+            let is_new = self.follows || self.position.is_some();
+            let none = if is_new {
+                "A new position"
+            } else {
+                "No position"
+            };
+            all.push((None, none.to_owned()));
+        }
+        all
     }
 
     /// The newest fill of the position, on which a later fee is charged.
@@ -205,20 +227,6 @@ impl RecordDraft {
         fills.flatten().reduce(|sum, one| sum + one)
     }
 
-    fn settled(&self, position: &Position) -> Vec<FillLine> {
-        let Ok(at) = read_at(&self.at) else {
-            return Vec::new();
-        };
-        let fills = settlement_fills(position, at, |_contract| Some(self.settlement));
-        let line = |fill: &Trade| FillLine {
-            contract: fill.contract,
-            quantity: f64::from(fill.quantity),
-            price: fill.price,
-            fees_usd: Some(0.0),
-        };
-        fills.iter().map(line).collect()
-    }
-
     /// Dollars of fees of a fill.
     pub(super) fn fees_usd(&self, ctx: &PanelContext<'_>, line: &FillLine) -> f64 {
         let schedule = &ctx.campaign.settings.fees;
@@ -236,67 +244,12 @@ impl RecordDraft {
         };
         self.fills.iter().map(cash).sum()
     }
+}
 
-    /// Takes the typed fills in: one contract at its price, or a spread whose net price is spread over the model's.
-    pub(super) fn take_line(&mut self, ctx: &PanelContext<'_>) {
-        match self.read_line(ctx) {
-            Ok(lines) => {
-                self.fills.extend(lines);
-                self.line.clear();
-                self.refusal = None;
-            }
-            Err(refusal) => self.refusal = Some(refusal),
-        }
-    }
-
-    fn read_line(&self, ctx: &PanelContext<'_>) -> Result<Vec<FillLine>, Refusal> {
-        let at = read_at(&self.at)?;
-        let entry = parse_quick_entry(&self.line, at.date()).map_err(|why| Refusal {
-            field: Field::Fill,
-            error: TextError {
-                range: why.range(),
-                message: why.to_string(),
-            },
-        })?;
-        let contracts = entry.contracts();
-        let model: Vec<f64> = contracts
-            .iter()
-            .map(|(contract, _)| ctx.valuation.market.price(contract))
-            .collect();
-        let legs = match (contracts.as_slice(), entry.price) {
-            ([_one], None) => {
-                let why = "the price is missing: add @ and the fill";
-                return Err(Refusal::whole(Field::Fill, why));
-            }
-            (_, _) => entry
-                .legs(&model)
-                .map_err(|why| Refusal::whole(Field::Fill, why))?,
-        };
-        let line = |leg: &Leg| FillLine {
-            contract: leg.contract,
-            quantity: f64::from(leg.quantity),
-            price: leg.entry_price,
-            fees_usd: None,
-        };
-        Ok(legs.iter().map(line).collect())
-    }
-
-    fn trade(&self, line: &FillLine, (fees_usd, at): (f64, DateTime)) -> Trade {
-        Trade {
-            id: TradeId(0),
-            at,
-            action: self.action,
-            contract: line.contract,
-            quantity: line.quantity.round() as i32,
-            price: line.price,
-            fees_usd,
-            reason: self.reason.trim().to_owned(),
-            position: self.position,
-            layer: None,
-            entry: None,
-            key: String::new(),
-        }
-    }
+/// What the contracts of a position settle on.
+fn underlying_of(position: &Position) -> Underlying {
+    let first = position.legs.first();
+    first.map_or(Underlying::Spx, |leg| leg.contract.underlying())
 }
 
 /// The positions that have legs past their settlement, at the instant of the marks.

@@ -91,6 +91,12 @@ fn own_words(ui: &mut Ui, entry: &JournalEntry, actions: &mut Actions) {
         .hint("Tags, separated by commas")
         .id_salt(entry.id)
         .show(ui);
+    for (field, said) in [(&reason, &kept.reason), (&tags, &kept.tags)] {
+        // longer than the field is wide, it can be read nowhere else
+        if !said.is_empty() && !field.response.has_focus() {
+            field.response.clone().on_hover_text(said.as_str());
+        }
+    }
     let is_edited = reason.response.has_focus() || tags.response.has_focus();
     if reason.cancelled || tags.cancelled {
         words = kept.clone();

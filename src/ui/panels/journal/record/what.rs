@@ -94,28 +94,24 @@ pub(super) fn what(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft)
 }
 
 fn position_picker(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
-    let positions = &ctx.campaign.positions;
-    let mut rows: Vec<PickerRow> = positions
-        .iter()
-        .map(|position| PickerRow::new(position.name.clone()))
-        .collect();
-    if draft.preset.may_open() {
-        let none = if draft.follows || draft.position.is_some() {
-            "A new position"
+    let all = draft.candidates(ctx);
+    if all.is_empty() {
+        let words = if draft.preset == Preset::Fee {
+            "The journal has no fill to charge it on"
         } else {
-            "No position"
+            "The book holds no position"
         };
-        rows.push(PickerRow::new(none));
-    }
-    if rows.is_empty() {
-        let words = "The book holds no position";
         ui.label(fonts::caption(words).color(tokens(ui).warn));
         return;
     }
-    let held = |id| positions.iter().position(|position| position.id == id);
-    let now = draft.position.and_then(held).unwrap_or(positions.len());
-    if let Some(index) = picker(ui, "Position", Some(now), &rows, 144.0) {
-        draft.position = positions.get(index).map(|position| position.id);
+    let rows: Vec<PickerRow> = all
+        .iter()
+        .map(|(_, name)| PickerRow::new(name.clone()))
+        .collect();
+    let now = all.iter().position(|(id, _)| *id == draft.position);
+    let picked = picker(ui, "Position", now, &rows, 144.0);
+    if let Some((id, _)) = picked.and_then(|index| all.get(index)) {
+        draft.position = *id;
         draft.begin(ctx);
     }
 }
@@ -158,7 +154,7 @@ pub(super) fn fee(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) 
             .width(88.0)
             .show(ui);
         let words = draft.charged(ctx).map_or_else(
-            || "The position has no fill to charge it on".to_owned(),
+            || "There is no fill to charge it on".to_owned(),
             |fill| {
                 format!(
                     "on {} {} of {}, fees {} so far",
@@ -197,7 +193,7 @@ fn settlement(ui: &mut Ui, ctx: &PanelContext<'_>, draft: &mut RecordDraft) {
         .width(88.0)
         .show(ui);
     if field.committed.is_some() {
-        draft.fill(ctx);
+        draft.settle_at(ctx);
     }
 }
 

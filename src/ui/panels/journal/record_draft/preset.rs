@@ -28,6 +28,23 @@ pub(in crate::ui::panels::journal) enum Preset {
     Free,
 }
 
+/// Which way fills change what is held: a number of contracts means the same within one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Opened,
+    More,
+    Part,
+    Whole,
+    Settled,
+}
+
+impl Way {
+    /// Whether its prices are those of a trade now, neither of the entry nor of a settlement.
+    pub(super) const fn is_traded(self) -> bool {
+        matches!(self, Self::More | Self::Part | Self::Whole)
+    }
+}
+
 impl Preset {
     /// Every kind with its word, in the order of a campaign's life.
     pub(in crate::ui::panels::journal) const CHOICES: [(Self, &'static str); 10] = [
@@ -86,6 +103,18 @@ impl Preset {
             | Self::Monetise
             | Self::Settle
             | Self::Fee => false,
+        }
+    }
+
+    /// Which way its fills change what is held; `None` where none are made.
+    pub(super) const fn way(self) -> Option<Way> {
+        match self {
+            Self::Open => Some(Way::Opened),
+            Self::Add | Self::Hedge => Some(Way::More),
+            Self::Trim | Self::Monetise => Some(Way::Part),
+            Self::Close | Self::Roll => Some(Way::Whole),
+            Self::Settle => Some(Way::Settled),
+            Self::Fee | Self::Free => None,
         }
     }
 
