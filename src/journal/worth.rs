@@ -136,6 +136,9 @@ impl DecisionSummary {
 /// A decision of a series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorthPoint {
+    /// Its place among the decisions of its campaign, from 0.
+    #[serde(skip)]
+    pub place: usize,
     /// New York day of the decision.
     pub on: Date,
     /// Name of its campaign.
@@ -165,9 +168,11 @@ impl WorthSeries {
     pub fn of(campaigns: &[&CampaignSummary], of: Adjustment, is_taken: bool) -> Self {
         let mut points: Vec<WorthPoint> = Vec::new();
         for campaign in campaigns {
-            let own = campaign.decisions.iter().filter_map(|decision| {
+            let decisions = campaign.decisions.iter().enumerate();
+            let own = decisions.filter_map(|(place, decision)| {
                 let worth = decision.worth(of).filter(|it| it.is_taken == is_taken)?;
                 Some(WorthPoint {
+                    place,
                     on: decision.on,
                     campaign: campaign.name.clone(),
                     worth,

@@ -106,7 +106,7 @@ fn the_palette_shows_a_layout() {
     let mut harness = desk();
     press(&mut harness, Modifiers::COMMAND, Key::K);
     type_text(&mut harness, "layout jour");
-    assert!(chosen(&harness).starts_with("Layout: Journal"));
+    assert!(chosen(&harness).starts_with("Layout: Journal focus"));
     press(&mut harness, Modifiers::NONE, Key::Enter);
     harness.run_steps(4);
     assert_eq!(harness.state().dock(), &LayoutPreset::Journal.dock());

@@ -178,7 +178,7 @@ fn a_campaign_that_is_over_leads_to_its_journal() {
     click(&mut h, "Show the journal");
     h.get_by_label("Journal: Fills");
     open_layouts(&mut h);
-    click(&mut h, "Journal");
+    click(&mut h, "Journal focus");
     h.run_steps(20);
     save_png(&mut h, "desk_journal_layout");
 }

@@ -39,7 +39,7 @@ impl LayoutPreset {
             Self::WidePlot => "Wide plot",
             Self::HedgeFocus => "Hedge focus",
             Self::TwoColumns => "Two columns",
-            Self::Journal => "Journal",
+            Self::Journal => "Journal focus",
         }
     }
 

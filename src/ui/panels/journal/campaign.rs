@@ -3,6 +3,7 @@
 mod card;
 pub(super) mod chart;
 mod detail;
+mod figures;
 pub(super) mod stacks;
 pub(super) mod thumb;
 mod timeline;
@@ -10,17 +11,16 @@ mod words;
 
 use egui::{Id, Layout, Rect, Ui, UiBuilder, vec2};
 
+use self::figures::{Figure, figures};
 use self::stacks::{By, Span, Stacks};
 use self::words::Told;
 use super::worth_chart;
 use crate::document::Campaign;
 use crate::fact::carried_break_evens;
-use crate::journal::{
-    Adjustment, CampaignReview, CampaignSummary, Ledger, PastMoment, Step, WorthSeries,
-};
+use crate::journal::{Adjustment, CampaignReview, Ledger, PastMoment, Step, WorthSeries};
 use crate::ui::icons::{Icon, icon_button_hinted};
 use crate::ui::made_once::{Same, made_once};
-use crate::ui::theme::{GAP, PAD, TIGHT, Tone, tokens};
+use crate::ui::theme::{GAP, PAD, TIGHT, tokens};
 use crate::ui::widgets::{empty_state, panel_body, secondary, segmented};
 use crate::ui::{Action, Actions, JournalEdit, PanelContext, fonts, format};
 
@@ -234,66 +234,6 @@ fn heading(
         }
     });
     ui.add_space(TIGHT);
-}
-
-/// A figure of the heading.
-struct Figure {
-    word: &'static str,
-    words: String,
-    tone: Tone,
-    meaning: &'static str,
-}
-
-/// What the campaign came to, the most wanted first.
-fn figures(summary: &CampaignSummary, carried: Option<[f64; 2]>) -> Vec<Figure> {
-    let plain = |word, words, meaning| Figure {
-        word,
-        words,
-        tone: Tone::Plain,
-        meaning,
-    };
-    let usd = summary.profit().usd();
-    let irr = summary.irr.map_or_else(
-        || format::NONE.to_owned(),
-        |irr| format!("{} %", format::pct_signed(irr, 0)),
-    );
-    let irr_meaning = if summary.is_mirr {
-        "Modified return on the largest margin a year: its flows change sign more than once"
-    } else {
-        "Return on the largest margin a year"
-    };
-    let mut figures = vec![
-        Figure {
-            word: "P/L",
-            words: format::usd_signed(usd),
-            tone: Tone::of_sign(usd),
-            meaning: "Profit, fees taken off; of an open campaign at its last marks",
-        },
-        plain("IRR", irr, irr_meaning),
-        plain(
-            "Credit",
-            format::usd(summary.credit_usd),
-            "Net premium of SPX openings and rolls",
-        ),
-    ];
-    if let Some(levels) = carried {
-        let [low, high] = levels.map(|level| format::fixed(level, 0));
-        figures.push(plain(
-            "Break-evens",
-            format!("{low} / {high}"),
-            "SPX at which the condor held breaks even, with what earlier rolls realised and every fee carried",
-        ));
-    }
-    if let Some(pct) = summary.hedge_cost_pct() {
-        figures.push(plain(
-            "Hedge cost",
-            format!("{} %", format::fixed(pct, 0)),
-            "Premium paid for VIX options, percent of the credit",
-        ));
-    }
-    let days = format::fixed(f64::from(summary.days_held), 0);
-    figures.push(plain("Days", days, "Calendar days held"));
-    figures
 }
 
 /// A line for what fills and book say differently.

@@ -142,7 +142,9 @@ pub(super) fn list(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Actions) -
     panel_body(ui, |ui| {
         let found = found(ui, ctx, &memory.filter);
         let places = &found.made.places;
-        memory.chosen.retain(|file| places.contains_key(file));
+        if !memory.chosen.iter().all(|file| places.contains_key(file)) {
+            Arc::make_mut(&mut memory.chosen).retain(|file| places.contains_key(file));
+        }
         bar(ui, ctx, (&mut memory, found.shown.len()), actions);
         not_understood(ui, &memory.filter);
         is_asked = chosen_line(ui, ctx, (&mut memory, found.shown.len()));

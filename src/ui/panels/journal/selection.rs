@@ -37,8 +37,8 @@ pub(super) struct Selection {
     pub filter: String,
     /// How the list is ordered.
     pub order: Option<TableOrder>,
-    /// Files that are chosen.
-    pub chosen: BTreeSet<String>,
+    /// Files that are chosen; shared, as it is read several times a frame.
+    pub chosen: Arc<BTreeSet<String>>,
     /// The file from which Shift chooses on.
     pub anchor: Option<String>,
     /// What the review looks at.
@@ -122,7 +122,7 @@ pub(super) fn offers(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Vec<Offer>> {
     let key = (
         (ctx.journal.list_revision, list.len()),
         selection.filter.clone(),
-        selection.chosen.clone(),
+        Arc::clone(&selection.chosen),
         ctx.workspace.journal_lists.clone(),
     );
     made_once(ui, selection_id().with("offers"), key, || {
@@ -165,14 +165,9 @@ pub(super) fn scoped(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Scoped> {
             view.map_or_else(String::new, |view| view.filter.clone())
         }
     };
-    let chosen = if scope == Scope::Chosen {
-        selection.chosen.clone()
-    } else {
-        BTreeSet::new()
-    };
+    let chosen = (scope == Scope::Chosen).then(|| Arc::clone(&selection.chosen));
     let revision = (ctx.journal.list_revision, list.len());
     let key = (revision, scope.clone(), filter.clone(), chosen);
-    let hash = egui::epaint::util::hash(&key);
     made_once(ui, selection_id().with("scoped"), key, || {
         let mut places: Vec<usize> = match scope {
             Scope::All => (0..list.len()).collect(),
@@ -193,11 +188,12 @@ pub(super) fn scoped(ui: &Ui, ctx: &PanelContext<'_>) -> Arc<Scoped> {
             (names, 0) => names,
             (names, more) => format!("{names} and {} more", crate::ui::format::count(more)),
         };
+        let key = egui::epaint::util::hash((revision, &scope, &places));
         Scoped {
             scope,
             places,
             names,
-            key: hash,
+            key,
         }
     })
 }

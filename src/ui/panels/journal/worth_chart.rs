@@ -155,19 +155,13 @@ fn chart(ui: &mut Ui, series: &WorthSeries, height: f32) {
         };
         egui::WidgetInfo::labeled(egui::Role::Image, true, words)
     });
-    match &bars {
-        Some(bars) => {
-            bars.ground(ui);
-            draw::bars(ui, bars, series, place);
-            sums.ground(ui);
-        }
-        None => {
-            sums.ground(ui);
-            draw::bars(ui, &sums, series, place);
-        }
-    }
-    draw::sums(ui, &sums, series);
     let lowest = bars.as_ref().unwrap_or(&sums);
+    lowest.ground(ui);
+    if bars.is_some() {
+        sums.ground(ui);
+    }
+    draw::bars(ui, lowest, series, place);
+    draw::sums(ui, &sums, series);
     draw::days(ui, lowest, series);
     crate::ui::icons::focus_ring(ui, whole.shrink(1.0), &response);
     let Some((place, point)) = place.and_then(|at| Some((at, series.points.get(at)?))) else {

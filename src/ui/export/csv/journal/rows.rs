@@ -6,8 +6,8 @@ use super::{
 use crate::document::JournalEntry;
 use crate::document::journal::Moment;
 use crate::journal::{
-    Adjustment, Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, LedgerFill,
-    StationSource,
+    Cause, Cents, ChoiceOutcome, DecisionOutcome, DecisionSummary, LedgerFill, StationSource,
+    WorthSeries,
 };
 
 pub(super) fn fills(of: &Reviewed<'_>) -> Vec<Vec<String>> {
@@ -241,32 +241,28 @@ pub(super) fn choice_values(of: &Reviewed<'_>) -> Vec<Vec<String>> {
 /// or of what was not.
 pub(super) fn worth(of: &Reviewed<'_>) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for adjustment in Adjustment::ALL {
-        for is_taken in [true, false] {
-            let mut running = Cents(0);
-            let decided = of.review.decisions.iter();
-            for (outcome, summary) in decided.zip(&of.review.summary.decisions) {
-                let worth = summary.worth(adjustment);
-                let Some(worth) = worth.filter(|it| it.is_taken == is_taken) else {
-                    continue;
-                };
-                running += Cents(worth.value_cents);
-                let mut row = start(of);
-                row.extend([
-                    outcome.entry.0.to_string(),
-                    time(outcome.at),
-                    adjustment.label().to_owned(),
-                    yes_no(worth.is_taken),
-                    worth.done,
-                    usd(Cents(worth.done_cents)),
-                    worth.not_done,
-                    usd(Cents(worth.not_done_cents)),
-                    usd(Cents(worth.value_cents)),
-                    usd(running),
-                    yes_no(worth.is_marked),
-                ]);
-                rows.push(row);
-            }
+    for series in WorthSeries::all(&[&of.review.summary]) {
+        for point in series.points {
+            // A summary has its decisions in the order of the review that it is of.
+            let Some(outcome) = of.review.decisions.get(point.place) else {
+                continue;
+            };
+            let worth = point.worth;
+            let mut row = start(of);
+            row.extend([
+                outcome.entry.0.to_string(),
+                time(outcome.at),
+                series.of.label().to_owned(),
+                yes_no(worth.is_taken),
+                worth.done,
+                usd(Cents(worth.done_cents)),
+                worth.not_done,
+                usd(Cents(worth.not_done_cents)),
+                usd(Cents(worth.value_cents)),
+                usd(Cents(point.running_cents)),
+                yes_no(worth.is_marked),
+            ]);
+            rows.push(row);
         }
     }
     rows

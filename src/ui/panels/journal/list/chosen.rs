@@ -1,6 +1,7 @@
 //! The campaigns that are chosen: by clicks and keys, and the way to their review.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
@@ -55,7 +56,7 @@ pub(super) fn chosen_line(
             (memory.scope, is_asked) = (Scope::Chosen, true);
         }
         if bare(ui, "Choose none").clicked() {
-            memory.chosen.clear();
+            memory.chosen = Arc::default();
         }
     });
     ui.add_space(TIGHT);
@@ -94,13 +95,13 @@ pub(super) fn choose<'a>(
     if let (true, Some(from), Some(to)) = (modifiers.shift, from, place(&own)) {
         let span = from.min(to)..=from.max(to);
         let files = shown[span].iter().filter_map(|at| file(*at));
-        memory.chosen = files.map(str::to_owned).collect();
+        memory.chosen = Arc::new(files.map(str::to_owned).collect());
         return;
     }
     if !modifiers.command {
-        memory.chosen = BTreeSet::from([own.clone()]);
-    } else if !memory.chosen.remove(&own) {
-        memory.chosen.insert(own.clone());
+        memory.chosen = Arc::new(BTreeSet::from([own.clone()]));
+    } else if !Arc::make_mut(&mut memory.chosen).remove(&own) {
+        Arc::make_mut(&mut memory.chosen).insert(own.clone());
     }
     memory.anchor = Some(own);
 }

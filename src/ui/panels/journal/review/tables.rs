@@ -73,19 +73,8 @@ pub(super) fn groups(ui: &mut Ui, review: &Review) {
 /// A group's row; where room is short, the intervals of the last three figures stand in its hint.
 fn results(name: &str, of: &Results, is_wide: bool) -> Row {
     let profit = of.profit_cents as f64 / 100.0;
-    let last: [(&str, Option<&Measured>, fn(f64) -> String, bool); 3] = [
-        ("IRR", of.median_irr.as_ref(), percent, true),
-        ("days", of.days_held.as_ref(), days, false),
-        (
-            "hedge cost",
-            of.hedge_cost_pooled_pct.as_ref(),
-            plain_percent,
-            false,
-        ),
-    ];
-    let told = last.map(|(what, measured, write, tells)| {
-        format!("{what} {}", Said::of(measured, write, tells).line())
-    });
+    let (irr, held) = (of.median_irr.as_ref(), of.days_held.as_ref());
+    let cost = of.hedge_cost_pooled_pct.as_ref();
     let mut cells = vec![
         Cell::text(name),
         count(of.n),
@@ -94,16 +83,24 @@ fn results(name: &str, of: &Results, is_wide: bool) -> Row {
             .sort(profit),
         cell(of.expectancy_usd.as_ref(), format::usd_signed, true),
         cell(of.win_rate.as_ref(), percent, false),
+        cell(irr, percent, true),
+        cell(held, days, false),
+        cell(cost, plain_percent, false),
     ];
-    cells.extend(last.map(|(_, measured, write, tells)| {
-        let whole = cell(measured, write, tells);
-        if is_wide {
-            return whole;
+    let last = [
+        ("IRR", Said::of(irr, percent, true)),
+        ("days", Said::of(held, days, false)),
+        ("hedge cost", Said::of(cost, plain_percent, false)),
+    ];
+    let told: Vec<String> = (last.iter())
+        .map(|(what, said)| format!("{what} {}", said.line()))
+        .collect();
+    if !is_wide {
+        let short = cells.iter_mut().rev().zip(last.into_iter().rev());
+        for (cell, (_, said)) in short {
+            cell.text = said.figure;
         }
-        let said = Said::of(measured, write, tells);
-        let short = Cell::num(said.figure).tone(whole.tone);
-        measured.map_or(short.clone(), |measured| short.sort(measured.seen()))
-    }));
+    }
     Row::new(cells).hint(format!("{name}: {}", told.join(", ")))
 }
 
