@@ -72,7 +72,7 @@ impl RecordDraft {
             way,
             quantity: changed(before.quantity, after.quantity, known(|it| it.quantity)),
             price: changed(before.price, after.price, known(|it| it.price)),
-            fees_usd: fees_usd.or(known(|it| it.fees_usd)),
+            fees_usd: fees_usd.or_else(|| known(|it| it.fees_usd)),
         };
         // the newest last
         self.changes.push(change);
