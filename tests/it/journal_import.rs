@@ -241,6 +241,36 @@ fn holding(name: &str) -> Campaign {
 }
 
 #[test]
+fn what_another_campaign_holds_of_a_statement_is_not_added_again() {
+    let other = holding_puts("Other", &[-4]);
+    let others = [OtherCampaign::of("other.ron", &other)];
+    let rows = format!("2026-07-08T11:00,{PUT},2,14.1,1,C1,close\n");
+    let mut file = read_rows(&rows);
+    file.holdings.push(palisade::import::broker::BrokerHolding {
+        line: 9,
+        contract: file.fills[0].contract,
+        quantity: -2,
+        price: Some(35.7),
+        mark: None,
+        value_usd: None,
+        profit_usd: None,
+    });
+    let days = ReviewOptions::default().layer_days;
+    let mut queue = ImportQueue::of(file, &empty(), &others, days);
+    let row = queue.holdings[0].clone();
+    assert_eq!(
+        (row.stated, row.held, row.elsewhere, row.filled),
+        (-2, 0, -4, 2)
+    );
+    assert_eq!(row.difference(), 0);
+    assert!(!queue.change(QueueEdit::Holding(0, true)));
+    // left out, the fill leaves two too many elsewhere: nothing is lacking either
+    let id = queue.review.proposals[0].id;
+    assert!(queue.change(QueueEdit::Include(id, false)));
+    assert!(queue.holdings[0].difference() == 2 && !queue.holdings[0].can_be_added());
+}
+
+#[test]
 fn what_closes_a_position_of_another_file_goes_there() {
     let august = holding("August");
     let others = [OtherCampaign::of("august.ron", &august)];
