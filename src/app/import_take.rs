@@ -29,9 +29,7 @@ impl Written {
     /// Puts back what was there.
     fn restore(&self) -> Result<(), String> {
         match &self.before {
-            Some(bytes) => {
-                write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Export))
-            }
+            Some(bytes) => write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Export)),
             None => fs::remove_file(&self.path)
                 .map_err(|error| format!("cannot remove {}: {error}", self.path.display())),
         }
@@ -128,6 +126,9 @@ impl Desk {
         if self.session.is_what_if() {
             let words = "Fills are taken over into the book as held: leave the what-if first";
             return self.say(ToastKind::Info, words);
+        }
+        if self.import.is_reading() {
+            return self.say(ToastKind::Info, "The file is still being read: wait for it");
         }
         if !self.import.is_for(self.session.home()) {
             let words = "Another campaign is open since: the file is read again for it";

@@ -838,3 +838,40 @@ fn nothing_is_taken_back_in_a_what_if() {
     assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
     assert_eq!(h.state().session().campaign().trades.len(), 2);
 }
+
+#[test]
+fn nothing_is_taken_over_while_a_file_is_read() {
+    let mut h = panel([1120.0, 600.0], Theme::Dark, STATEMENT, empty());
+    let is_off = |h: &Harness<'_, PanelHost>| {
+        use egui_kittest::kittest::NodeT as _;
+        let mut takes = h.query_all_by_label_contains("Take over ");
+        let take = takes.find(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.ends_with("fills"))
+        });
+        take.expect("the button").accesskit_node().is_disabled()
+    };
+    assert!(!is_off(&h));
+    h.state_mut().reading = Some("next.csv".to_owned());
+    h.run();
+    assert!(is_off(&h));
+}
+
+/// Two files at once, the second asked for while the first is read: the last one comes under review.
+#[test]
+fn a_file_that_is_dropped_while_another_is_read_comes_after_it() {
+    let own = tempfile::tempdir().expect("a folder");
+    let store = Store::open_at(own.path()).expect("the folder opens");
+    let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
+    let mut h: Window = builder.build_eframe(|creation| {
+        Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+    });
+    h.run_steps(4);
+    press(&mut h, Modifiers::COMMAND, Key::N);
+    for (name, rows) in [("first.csv", OPENED), ("second.csv", OPENED_HERE)] {
+        let path = own.path().join(name);
+        fs::write(&path, format!("{HEADS}{rows}")).expect("writable");
+        h.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    }
+    wait_for(&mut h, "Take over 2 fills");
+}
