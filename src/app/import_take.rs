@@ -29,7 +29,7 @@ impl Written {
     /// Puts back what was there.
     fn restore(&self) -> Result<(), String> {
         match &self.before {
-            Some(bytes) => write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Export)),
+            Some(bytes) => write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Keep)),
             None => fs::remove_file(&self.path)
                 .map_err(|error| format!("cannot remove {}: {error}", self.path.display())),
         }
@@ -42,7 +42,7 @@ impl Written {
 
     /// Puts the import's own bytes there again.
     fn write_again(&self) -> Result<(), String> {
-        write_file(&self.path, &self.after).map_err(|error| error.told(Attempt::Export))
+        write_file(&self.path, &self.after).map_err(|error| error.told(Attempt::Keep))
     }
 
     fn name(&self) -> String {
@@ -248,7 +248,7 @@ impl Desk {
                 path.display()
             ));
         }
-        save_campaign(&path, &other.campaign).map_err(|error| error.told(Attempt::Export))?;
+        save_campaign(&path, &other.campaign).map_err(|error| error.told(Attempt::Keep))?;
         let after = fs::read(&path).unwrap_or_default();
         Ok(Written {
             path,

@@ -145,8 +145,8 @@ fn buttons(ui: &mut Ui, (queue, is_reading): (&ImportQueue, bool), actions: &mut
     ui.add_enabled_ui(fills + held > 0 && !is_reading, |ui| {
         let take = primary(ui, &words)
             .on_hover_text(
-                "Writes what is switched on into the journal as one step, and into new campaigns as \
-                 files of your folder",
+                "Writes what is switched on into this journal as one step, and what belongs to other \
+                 campaigns into their files, existing and new ones of your folder",
             )
             .on_disabled_hover_text(if is_reading {
                 "A file is being read; what it says comes in place of this"
