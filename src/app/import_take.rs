@@ -297,7 +297,7 @@ impl Desk {
             && !self.shows(&here.before)
         {
             let history = self.session.history();
-            let has_steps = history.undo_label().or(history.redo_label()).is_some();
+            let has_steps = history.undo_label().is_some() || history.redo_label().is_some();
             return Err(if here.home != *self.session.home() {
                 format!("open {} first", here.after.name)
             } else if has_steps {
