@@ -306,7 +306,7 @@ impl eframe::App for Desk {
         self.follow_advice(&ctx);
         self.follow_journal(&ctx);
         self.follow_past(&ctx);
-        self.follow_import();
+        self.follow_import(&ctx);
         let mut asked = self.frame_ui(ui);
         self.note_panel();
         self.settle_tables(&ctx, frame);

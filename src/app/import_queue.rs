@@ -31,18 +31,29 @@ enum News {
     Failed(String),
 }
 
+/// A file that is read or was, and how.
+#[derive(Clone, Debug)]
+struct Source {
+    path: PathBuf,
+    /// Zone of its clocks where it states none.
+    zone: String,
+    /// Where the campaign lived for which it was read.
+    home: Home,
+}
+
 /// The import's place in the desk.
 #[derive(Debug)]
 pub(super) struct ImportDesk {
     sender: Sender<News>,
     receiver: Receiver<News>,
-    /// The file that is read or under review.
-    path: Option<PathBuf>,
-    /// Name of the file that is being read.
-    reading: Option<String>,
+    /// The file that is being read, and its name.
+    reading: Option<(Source, String)>,
+    /// The file that is read next: what was asked for while another was read.
+    next: Option<PathBuf>,
+    /// Zone for the file that is read next.
     zone: String,
-    /// Where the campaign lived for which the file was read.
-    home: Option<Home>,
+    /// The file under review.
+    shown: Option<Source>,
     queue: Option<ImportQueue>,
     /// What was taken over last.
     last: Option<LastImport>,
@@ -54,10 +65,10 @@ impl Default for ImportDesk {
         Self {
             sender,
             receiver,
-            path: None,
             reading: None,
+            next: None,
             zone: FIRST_ZONE.to_owned(),
-            home: None,
+            shown: None,
             queue: None,
             last: None,
         }
@@ -69,8 +80,8 @@ impl ImportDesk {
     pub(super) fn view(&self) -> ImportView<'_> {
         ImportView {
             queue: self.queue.as_ref(),
-            reading: self.reading.as_deref(),
-            zone: &self.zone,
+            reading: self.reading.as_ref().map(|(_, name)| name.as_str()),
+            zone: self.shown.as_ref().map_or(&self.zone, |shown| &shown.zone),
         }
     }
 
@@ -81,13 +92,23 @@ impl ImportDesk {
 
     /// Whether the file was read for the campaign of that home.
     pub(super) fn is_for(&self, home: &Home) -> bool {
-        self.home.as_ref() == Some(home)
+        self.shown.as_ref().is_some_and(|shown| shown.home == *home)
+    }
+
+    /// Whether a file is being read, which will take the place of the one under review.
+    pub(super) fn is_reading(&self) -> bool {
+        self.reading.is_some()
     }
 
     /// The file is taken over.
     pub(super) fn done(&mut self, last: LastImport) {
-        self.queue = None;
+        self.drop_queue();
         self.last = Some(last);
+    }
+
+    fn drop_queue(&mut self) {
+        self.queue = None;
+        self.shown = None;
     }
 
     /// What was taken over last, to be taken back.
@@ -100,9 +121,10 @@ impl ImportDesk {
         self.last = Some(last);
     }
 
-    /// Reads a file on a thread of its own.
+    /// Reads a file on a thread of its own; behind the one that is being read, if one is.
     fn read(&mut self, path: PathBuf, session: &Session, wake: impl Fn() + Send + 'static) {
-        if self.reading.is_some() {
+        if self.is_reading() {
+            self.next = Some(path);
             return;
         }
         let name = path
@@ -117,9 +139,13 @@ impl ImportDesk {
             held,
         };
         let folder = session.store().map(Store::campaigns_dir);
-        self.home = Some(session.home().clone());
+        let asked = Source {
+            path: path.clone(),
+            zone: self.zone.clone(),
+            home: session.home().clone(),
+        };
         let own = session.home().file().map(Path::to_owned);
-        let (source, told) = (path.clone(), name.clone());
+        let (source, told) = (path, name.clone());
         let lost = News::Failed(format!(
             "{name}: the work broke off by a fault of the program"
         ));
@@ -135,7 +161,7 @@ impl ImportDesk {
                 report.send(news);
             });
         match started {
-            Ok(_) => (self.path, self.reading) = (Some(path), Some(name)),
+            Ok(_) => self.reading = Some((asked, name)),
             Err(error) => tracing::error!("no thread for an import: {error}"),
         }
     }
@@ -149,27 +175,41 @@ impl Desk {
             .read(path, &self.session, move || waker.request_repaint());
     }
 
-    /// Reads the file under review again.
+    /// Reads the file that was asked for last again.
     pub(super) fn read_again(&mut self, ctx: &Context) {
-        if let Some(path) = self.import.path.clone() {
+        let import = &self.import;
+        let reading = import.reading.as_ref().map(|(source, _)| &source.path);
+        let shown = import.shown.as_ref().map(|source| &source.path);
+        if let Some(path) = import.next.as_ref().or(reading).or(shown).cloned() {
             self.import_fills(ctx, path);
         }
     }
 
-    /// Takes in what was read.
-    pub(super) fn follow_import(&mut self) {
+    /// Takes in what was read, and reads what was asked for meanwhile.
+    pub(super) fn follow_import(&mut self, ctx: &Context) {
         let news: Vec<News> = self.import.receiver.try_iter().collect();
         for news in news {
-            self.import.reading = None;
+            let read = self.import.reading.take();
             match news {
-                News::Failed(why) => self.say(ToastKind::Error, why),
+                News::Failed(why) => {
+                    // what is under review stays as it was read, and its zone with it
+                    let shown = self.import.shown.as_ref();
+                    if let Some(shown) = shown.filter(|_| self.import.next.is_none()) {
+                        self.import.zone.clone_from(&shown.zone);
+                    }
+                    self.say(ToastKind::Error, why);
+                }
                 News::Read(file, others) => {
+                    self.import.shown = read.map(|(source, _)| source);
                     let days = self.layer_days();
                     let campaign = self.session.history().current();
                     let queue = ImportQueue::of(*file, campaign, &others, days);
                     self.import.queue = Some(queue);
                     self.dock.focus(PanelKind::Journal);
                 }
+            }
+            if let Some(path) = self.import.next.take() {
+                self.import_fills(ctx, path);
             }
         }
     }
@@ -194,7 +234,7 @@ impl Desk {
                 self.read_again(ctx);
             }
             ImportEdit::TakeOver => self.take_over(ctx),
-            ImportEdit::Cancel => self.import.queue = None,
+            ImportEdit::Cancel => self.import.drop_queue(),
         }
     }
 

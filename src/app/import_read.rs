@@ -45,10 +45,8 @@ pub(super) fn read_with_others(
 /// The campaigns of a folder without one file. The files are searched and not parsed, unless an expiry of the broker's
 /// file stands in them: there may be thousands.
 fn others(folder: &Path, without: Option<&Path>, file: &BrokerFile) -> Vec<OtherCampaign> {
-    let days: BTreeSet<String> = file
-        .fills
-        .iter()
-        .map(|fill| fill.contract.expiry().to_string())
+    let days: BTreeSet<String> = contracts(file)
+        .map(|contract| contract.expiry().to_string())
         .collect();
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut paths: Vec<_> = files.map(|file| file.path()).collect();
@@ -91,9 +89,17 @@ fn others(folder: &Path, without: Option<&Path>, file: &BrokerFile) -> Vec<Other
 fn of_file(name: &str, campaign: &crate::document::Campaign, file: &BrokerFile) -> OtherCampaign {
     let mut other = OtherCampaign::of(name, campaign);
     let trades = |contract| file.fills.iter().any(|fill| fill.contract == contract);
-    other.held.retain(|lot| trades(lot.contract));
+    other
+        .held
+        .retain(|lot| contracts(file).any(|known| known == lot.contract));
     other.fills.retain(|fill| trades(fill.contract));
     other
+}
+
+/// Every contract that a file trades or states as held.
+fn contracts(file: &BrokerFile) -> impl Iterator<Item = Contract> + '_ {
+    let stated = file.holdings.iter().map(|holding| holding.contract);
+    file.fills.iter().map(|fill| fill.contract).chain(stated)
 }
 
 fn keys_in(text: &str) -> impl Iterator<Item = Fingerprint> {

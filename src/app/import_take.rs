@@ -29,9 +29,7 @@ impl Written {
     /// Puts back what was there.
     fn restore(&self) -> Result<(), String> {
         match &self.before {
-            Some(bytes) => {
-                write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Export))
-            }
+            Some(bytes) => write_file(&self.path, bytes).map_err(|error| error.told(Attempt::Keep)),
             None => fs::remove_file(&self.path)
                 .map_err(|error| format!("cannot remove {}: {error}", self.path.display())),
         }
@@ -44,7 +42,7 @@ impl Written {
 
     /// Puts the import's own bytes there again.
     fn write_again(&self) -> Result<(), String> {
-        write_file(&self.path, &self.after).map_err(|error| error.told(Attempt::Export))
+        write_file(&self.path, &self.after).map_err(|error| error.told(Attempt::Keep))
     }
 
     fn name(&self) -> String {
@@ -128,6 +126,9 @@ impl Desk {
         if self.session.is_what_if() {
             let words = "Fills are taken over into the book as held: leave the what-if first";
             return self.say(ToastKind::Info, words);
+        }
+        if self.import.is_reading() {
+            return self.say(ToastKind::Info, "The file is still being read: wait for it");
         }
         if !self.import.is_for(self.session.home()) {
             let words = "Another campaign is open since: the file is read again for it";
@@ -247,7 +248,7 @@ impl Desk {
                 path.display()
             ));
         }
-        save_campaign(&path, &other.campaign).map_err(|error| error.told(Attempt::Export))?;
+        save_campaign(&path, &other.campaign).map_err(|error| error.told(Attempt::Keep))?;
         let after = fs::read(&path).unwrap_or_default();
         Ok(Written {
             path,
@@ -296,7 +297,7 @@ impl Desk {
             && !self.shows(&here.before)
         {
             let history = self.session.history();
-            let has_steps = history.undo_label().or(history.redo_label()).is_some();
+            let has_steps = history.undo_label().is_some() || history.redo_label().is_some();
             return Err(if here.home != *self.session.home() {
                 format!("open {} first", here.after.name)
             } else if has_steps {

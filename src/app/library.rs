@@ -263,7 +263,7 @@ impl LibraryDesk {
         } else {
             rows.remove(&row);
         }
-        save_manual_rows(&path, &rows).map_err(|error| error.told(Attempt::Export))?;
+        save_manual_rows(&path, &rows).map_err(|error| error.told(Attempt::Keep))?;
         self.typed = rows;
         Ok(())
     }

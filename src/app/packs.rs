@@ -87,7 +87,7 @@ impl Desk {
         let kept = self.session.store().map(|store| store.keep_pack(pack));
         match kept {
             Some(Ok(path)) => self.say(ToastKind::Success, format!("Saved {}", path.display())),
-            Some(Err(error)) => self.say(ToastKind::Error, error.told(Attempt::Export)),
+            Some(Err(error)) => self.say(ToastKind::Error, error.told(Attempt::Keep)),
             None => self.say(ToastKind::Error, "There is no folder to keep packs in"),
         }
         self.reload_packs();
@@ -120,7 +120,7 @@ impl Desk {
         if let Some(store) = self.session.store().filter(|_store| !is_shipped)
             && let Err(error) = store.keep_pack(&pack)
         {
-            return self.say(ToastKind::Error, error.told(Attempt::Export));
+            return self.say(ToastKind::Error, error.told(Attempt::Keep));
         }
         let filled = pack.filled_note().map_or_else(String::new, |note| {
             format!(". {}", note.trim_end_matches('.'))
@@ -177,7 +177,7 @@ impl Desk {
             .map(|store| store.restore_pack(&binned));
         match restored {
             Some(Ok(path)) => self.say(ToastKind::Success, format!("Restored {}", path.display())),
-            Some(Err(error)) => self.say(ToastKind::Error, error.told(Attempt::Export)),
+            Some(Err(error)) => self.say(ToastKind::Error, error.told(Attempt::Keep)),
             None => {}
         }
         self.reload_packs();

@@ -15,6 +15,8 @@ pub enum Attempt {
     Save,
     /// An export, a report, a pack: what is in the desk is not concerned.
     Export,
+    /// A file that has its place in the user's folder: a pack kept, rows typed, a campaign that an import changes.
+    Keep,
 }
 
 impl FileError {
@@ -64,6 +66,7 @@ impl FileError {
             Attempt::Save => {
                 format!("{self}. Your changes stay in memory: {remedy}, or save elsewhere")
             }
+            Attempt::Keep => format!("{self}. Nothing was written: {remedy}"),
             Attempt::Export => {
                 format!("{self}. Nothing was written: {remedy}, or choose another place")
             }
@@ -100,6 +103,10 @@ mod tests {
             (
                 Attempt::Export,
                 "Nothing was written: free some space on the disk, or choose another place",
+            ),
+            (
+                Attempt::Keep,
+                "Nothing was written: free some space on the disk",
             ),
         ] {
             assert_eq!(full.told(attempt), format!("{start}{rest}"));

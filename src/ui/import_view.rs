@@ -9,7 +9,7 @@ pub struct ImportView<'a> {
     pub queue: Option<&'a ImportQueue>,
     /// Name of the file that is being read.
     pub reading: Option<&'a str>,
-    /// Zone of clocks that the file states without one, by its name in the zone database.
+    /// Zone of clocks that the file under review states without one, as it was read; by its name in the zone database.
     pub zone: &'a str,
 }
 

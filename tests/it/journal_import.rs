@@ -241,6 +241,36 @@ fn holding(name: &str) -> Campaign {
 }
 
 #[test]
+fn what_another_campaign_holds_of_a_statement_is_not_added_again() {
+    let other = holding_puts("Other", &[-4]);
+    let others = [OtherCampaign::of("other.ron", &other)];
+    let rows = format!("2026-07-08T11:00,{PUT},2,14.1,1,C1,close\n");
+    let mut file = read_rows(&rows);
+    file.holdings.push(palisade::import::broker::BrokerHolding {
+        line: 9,
+        contract: file.fills[0].contract,
+        quantity: -2,
+        price: Some(35.7),
+        mark: None,
+        value_usd: None,
+        profit_usd: None,
+    });
+    let days = ReviewOptions::default().layer_days;
+    let mut queue = ImportQueue::of(file, &empty(), &others, days);
+    let row = queue.holdings[0].clone();
+    assert_eq!(
+        (row.stated, row.held, row.elsewhere, row.filled),
+        (-2, 0, -4, 2)
+    );
+    assert_eq!(row.difference(), 0);
+    assert!(!queue.change(QueueEdit::Holding(0, true)));
+    // left out, the fill leaves two too many elsewhere: nothing is lacking either
+    let id = queue.review.proposals[0].id;
+    assert!(queue.change(QueueEdit::Include(id, false)));
+    assert!(queue.holdings[0].difference() == 2 && !queue.holdings[0].can_be_added());
+}
+
+#[test]
 fn what_closes_a_position_of_another_file_goes_there() {
     let august = holding("August");
     let others = [OtherCampaign::of("august.ron", &august)];
@@ -807,4 +837,41 @@ fn nothing_is_taken_back_in_a_what_if() {
     assert!(says(&h, "leave the what-if first"));
     assert_eq!(load_campaign(&file).expect("it reads").trades.len(), 8);
     assert_eq!(h.state().session().campaign().trades.len(), 2);
+}
+
+#[test]
+fn nothing_is_taken_over_while_a_file_is_read() {
+    let mut h = panel([1120.0, 600.0], Theme::Dark, STATEMENT, empty());
+    let is_off = |h: &Harness<'_, PanelHost>| {
+        use egui_kittest::kittest::NodeT as _;
+        let mut takes = h.query_all_by_label_contains("Take over ");
+        let take = takes.find(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.ends_with("fills"))
+        });
+        take.expect("the button").accesskit_node().is_disabled()
+    };
+    assert!(!is_off(&h));
+    h.state_mut().reading = Some("next.csv".to_owned());
+    h.run();
+    assert!(is_off(&h));
+}
+
+/// Two files at once, the second asked for while the first is read: the last one comes under review.
+#[test]
+fn a_file_that_is_dropped_while_another_is_read_comes_after_it() {
+    let own = tempfile::tempdir().expect("a folder");
+    let store = Store::open_at(own.path()).expect("the folder opens");
+    let builder = support::builder([1440.0, 900.0], Theme::Dark).with_max_steps(20);
+    let mut h: Window = builder.build_eframe(|creation| {
+        Desk::new(&creation.egui_ctx, Some(store), Workspace::default(), None)
+    });
+    h.run_steps(4);
+    press(&mut h, Modifiers::COMMAND, Key::N);
+    for (name, rows) in [("first.csv", OPENED), ("second.csv", OPENED_HERE)] {
+        let path = own.path().join(name);
+        fs::write(&path, format!("{HEADS}{rows}")).expect("writable");
+        h.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    }
+    wait_for(&mut h, "Take over 2 fills");
 }

@@ -79,6 +79,8 @@ pub struct PanelHost {
     pub packs: Vec<palisade::document::PackEntry>,
     /// A broker's file under review.
     pub import: Option<palisade::document::journal::ImportQueue>,
+    /// Name of the file that an import reads.
+    pub reading: Option<String>,
     /// Rows typed by hand.
     pub typed: Option<ManualRows>,
     /// The campaign worked through, once asked for.
@@ -128,6 +130,7 @@ impl PanelHost {
             advice: None,
             packs: Vec::new(),
             import: None,
+            reading: None,
             typed: None,
             review: None,
             list: (Vec::new(), 0),
@@ -199,7 +202,7 @@ impl PanelHost {
                 list_revision: self.list.1,
                 import: palisade::ui::ImportView {
                     queue: self.import.as_ref(),
-                    reading: None,
+                    reading: self.reading.as_deref(),
                     zone: "America/New_York",
                 },
                 open_file: self.open_file.as_deref(),

@@ -1,5 +1,6 @@
 //! Open positions that a broker states, beside the book.
 
+use super::OtherCampaign;
 use crate::document::campaign::Campaign;
 use crate::document::command::Command;
 use crate::import::broker::BrokerFile;
@@ -16,6 +17,8 @@ pub struct HoldingRow {
     pub stated: i32,
     /// Contracts by the book, negative when short.
     pub held: i32,
+    /// Contracts that other campaigns hold, negative when short.
+    pub elsewhere: i32,
     /// Contracts that the fills taken over with it add, signed.
     pub filled: i32,
     /// Average price per unit in points by the file; its mark where it states none.
@@ -25,12 +28,12 @@ pub struct HoldingRow {
 }
 
 impl HoldingRow {
-    /// The file's contracts less those of the book once the fills are in.
+    /// The file's contracts less those of the book and of other campaigns once the fills are in.
     pub fn difference(&self) -> i32 {
-        self.stated - self.held - self.filled
+        self.stated - self.held - self.elsewhere - self.filled
     }
 
-    /// Whether the book lacks contracts that the file has, at a price that is known.
+    /// Whether no campaign has contracts that the file has, at a price that is known.
     pub fn can_be_added(&self) -> bool {
         self.price.is_some()
             && self.difference().signum() == self.stated.signum()
@@ -38,9 +41,13 @@ impl HoldingRow {
     }
 }
 
-/// Every contract that a statement or the book holds, those of the statement first. Empty for a file that states
-/// no holdings.
-pub fn compare_holdings(campaign: &Campaign, file: &BrokerFile) -> Vec<HoldingRow> {
+/// Every contract that a statement or the book holds, those of the statement first, with what `others` hold of it.
+/// Empty for a file that states no holdings.
+pub fn compare_holdings(
+    campaign: &Campaign,
+    others: &[OtherCampaign],
+    file: &BrokerFile,
+) -> Vec<HoldingRow> {
     let mut rows: Vec<HoldingRow> = Vec::new();
     for holding in &file.holdings {
         let price = holding.price.or(holding.mark);
@@ -51,6 +58,7 @@ pub fn compare_holdings(campaign: &Campaign, file: &BrokerFile) -> Vec<HoldingRo
                 contract: holding.contract,
                 stated: holding.quantity,
                 held: 0,
+                elsewhere: 0,
                 filled: 0,
                 price,
                 is_added: false,
@@ -69,10 +77,16 @@ pub fn compare_holdings(campaign: &Campaign, file: &BrokerFile) -> Vec<HoldingRo
                 contract: leg.contract,
                 stated: 0,
                 held: leg.quantity,
+                elsewhere: 0,
                 filled: 0,
                 price: None,
                 is_added: false,
             }),
+        }
+    }
+    for lot in others.iter().flat_map(|other| &other.held) {
+        if let Some(row) = rows.iter_mut().find(|row| row.contract == lot.contract) {
+            row.elsewhere += lot.quantity;
         }
     }
     rows

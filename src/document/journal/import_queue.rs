@@ -112,7 +112,7 @@ pub struct ImportQueue {
     pub review: ImportReview,
     /// The file's totals beside ours.
     pub checks: Vec<Check>,
-    /// Open positions of the file beside the book's.
+    /// Open positions of the file beside those of the book and of the other campaigns.
     pub holdings: Vec<HoldingRow>,
     /// Whether the book follows the fills.
     pub follows: bool,
@@ -149,11 +149,12 @@ impl ImportQueue {
             ..ReviewOptions::default()
         };
         let mut review = ImportReview::with_options(&file, &known, &options);
+        let holdings = compare_holdings(campaign, others, &file);
         let others = known_others(&mut review, others);
         let here = here(&mut review, campaign, &others);
         let mut queue = Self {
             checks: reconcile(&file),
-            holdings: compare_holdings(campaign, &file),
+            holdings,
             follows: true,
             here,
             others,

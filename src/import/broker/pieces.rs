@@ -6,6 +6,17 @@ use super::known::Known;
 use super::matching::{FillMatch, Origin};
 use super::review::{HeldLot, Proposal};
 
+/// Whether it is known where contracts came from. What nobody opened stays with what its fill closes before it.
+fn is_known(origin: Origin) -> bool {
+    origin != Origin::Unknown
+}
+
+/// Into how many parts a fill is cut.
+fn parts(found: &FillMatch) -> usize {
+    let closed = found.closed.iter().filter(|part| is_known(part.0)).count();
+    (closed + usize::from(found.opened != 0)).max(1)
+}
+
 /// The parts of all fills, in their order: each closes contracts of one origin, or opens.
 pub(super) struct Pieces {
     /// The parts; their dollars are those of the whole fill until they are joined.
@@ -27,12 +38,6 @@ impl Pieces {
         known: &Known,
         held: &[HeldLot],
     ) -> Self {
-        // what nobody opened stays with what its fill closes before it
-        let is_known = |closed: &&(Origin, i32)| closed.0 != Origin::Unknown;
-        let parts = |found: &FillMatch| {
-            let closed = found.closed.iter().filter(is_known).count();
-            (closed + usize::from(found.opened != 0)).max(1)
-        };
         // what a fill opens is its last part
         let opening: Vec<usize> = matches
             .iter()
@@ -54,44 +59,56 @@ impl Pieces {
                 Origin::Held(lot) => held.get(lot).map(|lot| lot.price),
                 Origin::Unknown => None,
             };
-            if parts(found) == 1 {
-                let mut whole = found.clone();
-                for (origin, _) in &mut whole.closed {
-                    *origin = origin.at(&opening);
-                }
-                pieces.push(place, fill, fill.quantity, whole);
-                continue;
-            }
-            let last = found.closed.iter().filter(is_known).count() - 1;
-            for (number, (origin, count)) in found.closed.iter().filter(is_known).enumerate() {
-                let gain =
-                    |price| -f64::from(*count) * fill.contract.multiplier() * (fill.price - price);
-                let rest = found.closed.iter().filter(|closed| !is_known(closed));
-                let rest: Vec<(Origin, i32)> = rest.filter(|_| number == last).copied().collect();
-                let all = count + rest.iter().map(|(_, count)| count).sum::<i32>();
-                let part = FillMatch {
-                    opened: 0,
-                    realised_usd: price(*origin).map(gain),
-                    leaves_some: number == last && found.leaves_some,
-                    closed: std::iter::once((origin.at(&opening), *count))
-                        .chain(rest)
-                        .collect(),
-                };
-                pieces.push(place, fill, all, part);
-            }
-            if found.opened != 0 {
-                let part = FillMatch {
-                    opened: found.opened,
-                    ..FillMatch::default()
-                };
-                pieces.push(place, fill, found.opened, part);
-            }
+            pieces.add((place, fill), found, &opening, price);
         }
         let of = |place: &usize| known.is_known.get(*place).copied().unwrap_or(false);
         pieces.known = pieces.whole.iter().map(of).collect();
         let of = |place: &usize| known.homes.get(*place).cloned().flatten();
         pieces.homes = pieces.whole.iter().map(of).collect();
         pieces
+    }
+
+    /// The parts of one fill; `opening` has the part that each fill opens, `price` the price at which contracts came in.
+    fn add(
+        &mut self,
+        (place, fill): (usize, &BrokerFill),
+        found: &FillMatch,
+        opening: &[usize],
+        price: impl Fn(Origin) -> Option<f64>,
+    ) {
+        if parts(found) == 1 {
+            let mut whole = found.clone();
+            for (origin, _) in &mut whole.closed {
+                *origin = origin.at(opening);
+            }
+            self.push(place, fill, fill.quantity, whole);
+            return;
+        }
+        let (from, rest): (Vec<_>, Vec<_>) = found.closed.iter().partition(|part| is_known(part.0));
+        let last = from.len().saturating_sub(1);
+        for (number, (origin, count)) in from.into_iter().enumerate() {
+            let gain =
+                |price| -f64::from(count) * fill.contract.multiplier() * (fill.price - price);
+            let rest = rest.iter().filter(|_| number == last);
+            let rest: Vec<(Origin, i32)> = rest.copied().collect();
+            let all = count + rest.iter().map(|(_, count)| count).sum::<i32>();
+            let part = FillMatch {
+                opened: 0,
+                realised_usd: price(origin).map(gain),
+                leaves_some: number == last && found.leaves_some,
+                closed: std::iter::once((origin.at(opening), count))
+                    .chain(rest)
+                    .collect(),
+            };
+            self.push(place, fill, all, part);
+        }
+        if found.opened != 0 {
+            let part = FillMatch {
+                opened: found.opened,
+                ..FillMatch::default()
+            };
+            self.push(place, fill, found.opened, part);
+        }
     }
 
     fn push(&mut self, place: usize, fill: &BrokerFill, quantity: i32, found: FillMatch) {

@@ -73,7 +73,10 @@ pub(super) fn import_queue(ui: &mut Ui, ctx: &PanelContext<'_>, actions: &mut Ac
     let choose = |ui: &mut Ui| {
         segmented(ui, "Import", &mut part, &choices);
     };
-    panel_head_with(ui, "Import", choose, |ui| buttons(ui, queue, actions));
+    let is_reading = import.reading.is_some();
+    panel_head_with(ui, "Import", choose, |ui| {
+        buttons(ui, (queue, is_reading), actions);
+    });
     ui.data_mut(|data| data.insert_temp(id, part));
     panel_body(ui, |ui| about(ui, ctx, queue, actions));
     match part {
@@ -129,7 +132,7 @@ fn parts(queue: &ImportQueue) -> Vec<(Part, String)> {
 }
 
 /// The buttons of the head, from the right edge.
-fn buttons(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
+fn buttons(ui: &mut Ui, (queue, is_reading): (&ImportQueue, bool), actions: &mut Actions) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let (fills, held) = (queue.included_fills(), queue.added_holdings());
     let words = match (fills, held) {
@@ -139,13 +142,17 @@ fn buttons(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
         (0, _) => format!("Add {held} positions"),
         (_, _) => format!("Take over {fills} fills and {held} positions"),
     };
-    ui.add_enabled_ui(fills + held > 0, |ui| {
+    ui.add_enabled_ui(fills + held > 0 && !is_reading, |ui| {
         let take = primary(ui, &words)
             .on_hover_text(
-                "Writes what is switched on into the journal as one step, and into new campaigns as \
-                 files of your folder",
+                "Writes what is switched on into this journal as one step, and what belongs to other \
+                 campaigns into their files, existing and new ones of your folder",
             )
-            .on_disabled_hover_text("Nothing is switched on");
+            .on_disabled_hover_text(if is_reading {
+                "A file is being read; what it says comes in place of this"
+            } else {
+                "Nothing is switched on"
+            });
         if take.clicked() {
             send(actions, ImportEdit::TakeOver);
         }

@@ -120,12 +120,12 @@ pub(super) fn assumed(ui: &mut Ui, queue: &ImportQueue) {
 /// Positions of a statement beside the book's, with a switch where the book lacks some.
 pub(super) fn holdings(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) {
     let t = tokens(ui);
-    let words = "Switch on what the book lacks: it is added as a position at the file's price. What \
-                 the book holds beyond the file stays.";
+    let words = "Switch on what no campaign has: it is added to this book as a position at the file's price. \
+                 What the book holds beyond the file stays.";
     ui.label(fonts::caption(words).color(t.tx2));
     ui.add_space(4.0);
     egui::Grid::new("holdings")
-        .num_columns(7)
+        .num_columns(8)
         .spacing([24.0, 0.0])
         .min_row_height(24.0)
         .show(ui, |ui| {
@@ -134,6 +134,7 @@ pub(super) fn holdings(ui: &mut Ui, queue: &ImportQueue, actions: &mut Actions) 
                 "Contract",
                 "File",
                 "Book",
+                "Elsewhere",
                 "Fills",
                 "Difference",
                 "Price",
@@ -156,7 +157,7 @@ fn holding(ui: &mut Ui, (index, row): (usize, &HoldingRow), actions: &mut Action
         let mut is_added = row.is_added;
         let name = format!("Add {label}");
         if switch(ui, &mut is_added, Tone::Accent, &name)
-            .on_hover_text("Adds what the book lacks as a position")
+            .on_hover_text("Adds what no campaign has as a position")
             .changed()
         {
             ask(actions, QueueEdit::Holding(index, is_added));
@@ -167,7 +168,10 @@ fn holding(ui: &mut Ui, (index, row): (usize, &HoldingRow), actions: &mut Action
     ui.label(fonts::body(label));
     let count = |number: i32| fonts::num(format::quantity(i64::from(number)));
     ui.label(count(row.stated));
-    ui.label(count(row.held));
+    ui.label(count(row.held))
+        .on_hover_text("Contracts that this campaign holds");
+    ui.label(count(row.elsewhere).color(t.tx2))
+        .on_hover_text("Contracts that your other campaigns hold");
     ui.label(count(row.filled).color(t.tx2))
         .on_hover_text("What the fills that are switched on add");
     let differs = row.difference() != 0;
