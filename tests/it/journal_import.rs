@@ -425,12 +425,13 @@ fn one_fill_that_closes_two_new_campaigns_closes_both() {
         let legs = strikes
             .iter()
             .zip([("put", 1), ("put", -1), ("call", -1), ("call", 1)]);
-        legs.map(|(strike, (kind, count))| {
+        let rows: Vec<String> = legs.map(|(strike, (kind, count))| {
             format!(
                 "2026-06-2{order}T10:15,SPXW,{kind},{strike},2026-08-06,{count},9,1,{order},open\n"
             )
         })
-        .collect::<String>()
+        .collect();
+        rows.concat()
     };
     let (one, two) = (
         condor([5590, 5640, 6305, 6355], "4"),
