@@ -10,7 +10,7 @@ use crate::document::{Account, write_file};
 use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::panels::PanelKind;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{AdviceView, HistoryView, PanelContext, Workspace};
+use crate::ui::{PanelContext, Workspace};
 use crate::valuation::{GreekCurves, Inputs, MarketCache, Valuation, VegaSlopesError};
 
 /// Exit status when the picture was written.
@@ -108,23 +108,11 @@ fn draw(args: &PlotArgs, session: &Session, kind: FileKind) -> Result<Vec<u8>, S
     let workspace = Workspace::default();
     let curves = valuation.curves(&workspace.curve_request(&valuation));
     let greeks = GreekCurves::of(&valuation, &workspace.greek_request(&valuation));
-    let context = PanelContext {
-        campaign,
-        valuation: &valuation,
-        curves: &curves,
-        greeks: &greeks,
-        workspace: &workspace,
-        pack,
-        account: &account,
-        before: None,
-        what_if: None,
-        library: None,
-        packs: crate::ui::PacksView::default(),
-        history: HistoryView::default(),
-        journal: crate::ui::JournalView::default(),
-        advice: AdviceView::default(),
-        now: campaign.marks.as_of,
-    };
+    let context = PanelContext::alone(
+        (campaign, &valuation),
+        (&curves, &greeks),
+        (&workspace, pack, &account),
+    );
     let panel = match args.what {
         What::Payoff => PanelKind::Payoff,
         What::Greeks => PanelKind::Greeks,

@@ -63,6 +63,31 @@ pub struct PanelContext<'a> {
 }
 
 impl<'a> PanelContext<'a> {
+    /// Of a campaign alone, at the instant of its marks: no desk is around it.
+    pub fn alone(
+        (campaign, valuation): (&'a Campaign, &'a Valuation),
+        (curves, greeks): (&'a PayoffCurves, &'a GreekCurves),
+        (workspace, pack, account): (&'a Workspace, &'a RulePack, &'a Account),
+    ) -> Self {
+        Self {
+            campaign,
+            valuation,
+            curves,
+            greeks,
+            workspace,
+            pack,
+            packs: PacksView::default(),
+            account,
+            before: None,
+            what_if: None,
+            library: None,
+            history: HistoryView::default(),
+            advice: AdviceView::default(),
+            journal: JournalView::default(),
+            now: campaign.marks.as_of,
+        }
+    }
+
     /// The real valuation, whether a what-if is on or not.
     pub fn real_valuation(&self) -> &'a Valuation {
         self.what_if.map_or(self.valuation, |view| view.now)

@@ -5,13 +5,13 @@ use crate::cli::report::layout::Block;
 use crate::cli::report::text::Section;
 use crate::document::Campaign;
 use crate::journal::{CampaignReview, Step};
+use crate::ui::PanelContext;
 use crate::ui::export::{FileKind, Look, picture};
 use crate::ui::format::date;
 use crate::ui::panels::PanelKind;
 use crate::ui::panels::journal::pictures as of_journal;
 use crate::ui::raster::RasterError;
 use crate::ui::workspace::ThemeChoice;
-use crate::ui::{AdviceView, HistoryView, PanelContext};
 use crate::valuation::GreekCurves;
 
 /// The plots of the book: panel, file, and the words instead of the picture.
@@ -175,23 +175,11 @@ fn plots(
     let (valuation, workspace) = (report.valuation, report.workspace);
     let curves = valuation.curves(&workspace.curve_request(valuation));
     let greeks = GreekCurves::of(valuation, &workspace.greek_request(valuation));
-    let context = PanelContext {
-        campaign: report.campaign,
-        valuation,
-        curves: &curves,
-        greeks: &greeks,
-        workspace,
-        pack: report.pack,
-        account: report.account,
-        before: None,
-        what_if: None,
-        library: None,
-        packs: crate::ui::PacksView::default(),
-        history: HistoryView::default(),
-        journal: crate::ui::JournalView::default(),
-        advice: AdviceView::default(),
-        now: report.campaign.marks.as_of,
-    };
+    let context = PanelContext::alone(
+        (report.campaign, valuation),
+        (&curves, &greeks),
+        (workspace, report.pack, report.account),
+    );
     let drawn = PLOTS.map(|(panel, name, words)| {
         let bytes = picture::picture_file(panel, &context, FileKind::Png, look)?;
         let picture = Picture {

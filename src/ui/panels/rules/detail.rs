@@ -5,6 +5,7 @@ use egui::Ui;
 use super::rows::number;
 use super::table::Scene;
 use crate::fact::{Fact, FactId};
+use crate::policy::RuleKind;
 use crate::rule::Finding;
 use crate::ui::fact_words::written;
 use crate::ui::rule_words::source_label;
@@ -14,18 +15,11 @@ use crate::ui::{Action, Actions, LibraryEdit, fonts, format};
 
 /// Shows the finding beneath the table.
 pub(super) fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding, actions: &mut Actions) {
-    let t = tokens(ui);
     ui.add_space(8.0);
     panel_body(ui, |ui| {
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            ui.label(fonts::title(finding.rule.title()));
-            ui.label(fonts::caption(finding.rule.question()).color(t.tx3));
-            ui.add(egui::Label::new(fonts::body(&finding.sentence).color(t.tx)).wrap());
-            if !finding.flips.is_empty() {
-                let words = format!("To flip: {}", finding.flips);
-                ui.add(egui::Label::new(fonts::body(words).color(t.tx2)).wrap());
-            }
+            found(ui, finding.rule, &finding.sentence, &finding.flips);
             inputs(ui, scene, finding);
             numbers(ui, scene, finding);
             if !finding.missing.is_empty() {
@@ -40,6 +34,18 @@ pub(super) fn detail_ui(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding, actio
         });
     });
     ui.add_space(8.0);
+}
+
+/// What a rule asks, what it found, and what would turn that over.
+pub(super) fn found(ui: &mut Ui, rule: RuleKind, sentence: &str, flips: &str) {
+    let t = tokens(ui);
+    ui.label(fonts::title(rule.title()));
+    ui.label(fonts::caption(rule.question()).color(t.tx3));
+    ui.add(egui::Label::new(fonts::body(sentence).color(t.tx)).wrap());
+    if !flips.is_empty() {
+        let words = format!("To flip: {flips}");
+        ui.add(egui::Label::new(fonts::body(words).color(t.tx2)).wrap());
+    }
 }
 
 fn inputs(ui: &mut Ui, scene: &Scene<'_>, finding: &Finding) {

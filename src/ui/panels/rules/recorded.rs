@@ -2,6 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
+use super::detail::found;
 use super::verdict::{SMALL_SQUARE, SQUARE, line, names, square};
 use super::{LOW, Shown, State};
 use crate::decision::JudgedAnew;
@@ -277,18 +278,11 @@ fn limits(finding: &FindingRecord) -> String {
 }
 
 fn detail(ui: &mut Ui, finding: &FindingRecord) {
-    let t = tokens(ui);
     ui.add_space(8.0);
     panel_body(ui, |ui| {
         card(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 4.0;
-            ui.label(fonts::title(finding.rule.title()));
-            ui.label(fonts::caption(finding.rule.question()).color(t.tx3));
-            ui.add(egui::Label::new(fonts::body(&finding.sentence).color(t.tx)).wrap());
-            if !finding.flips.is_empty() {
-                let words = format!("To flip: {}", finding.flips);
-                ui.add(egui::Label::new(fonts::body(words).color(t.tx2)).wrap());
-            }
+            found(ui, finding.rule, &finding.sentence, &finding.flips);
             if finding.limits.is_empty() {
                 return;
             }
