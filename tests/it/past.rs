@@ -68,6 +68,11 @@ fn a_past_moment_is_seen_whole_and_changed_by_nothing() {
         "its position is in sight"
     );
 
+    // What would change it is refused, and that is said.
+    click(&mut h, "Condors: raise");
+    assert!(h.query_by_label_contains("go back to now").is_some());
+    assert_eq!(h.state().shown().campaign(), &shown);
+
     // Back along the moments, to the first.
     for _ in 0..60 {
         h.get_by_label("Moment before").click();
