@@ -71,7 +71,8 @@ pub(super) fn act(stance: &str, trim: Option<Trim>) -> &str {
     }
 }
 
-/// What a rule wants where it speaks: what is done, by the words of [`act`].
+/// What a rule wants where it speaks: what is done, by the stance of a choice, with trims of condors and of the hedge
+/// told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wants {
     /// One of these.
