@@ -145,7 +145,7 @@ fn closed_campaigns_are_reviewed_with_their_n() {
     let (status, out, err) = journal(&[&path, &closed], false, None);
     assert_eq!((status, err.as_str()), (0, ""));
     let (_, review) = out
-        .split_once("Review of 1 closed campaigns")
+        .split_once("Review of 1 closed campaign\n")
         .expect("a review");
     for wanted in [
         "Win rate",

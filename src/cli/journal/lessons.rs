@@ -15,7 +15,8 @@ pub(super) fn lessons(worked: &[Worked]) -> Option<(String, Vec<Block>)> {
     if all.n == 0 {
         return None;
     }
-    let title = format!("Review of {} closed campaigns", count(all.n));
+    let campaigns = if all.n == 1 { "campaign" } else { "campaigns" };
+    let title = format!("Review of {} closed {campaigns}", count(all.n));
     let mut rows = results(all);
     rows.extend(Adjustment::ALL.map(|of| {
         let left = review.worth(of, false).map(|series| series.value);
@@ -45,7 +46,7 @@ fn results(all: &Results) -> Vec<(String, String)> {
         ("Profit factor", measured(all.profit_factor, plain(2))),
         ("Mean win", usd(all.mean_win_usd)),
         ("Mean loss", usd(all.mean_loss_usd)),
-        ("Drawdown", usd(all.drawdown_usd)),
+        ("Drawdown, at close", usd(all.drawdown_usd)),
         ("Return a year, mean", rate(all.mean_irr)),
         ("Return a year, median", rate(all.median_irr)),
         ("Days held", measured(all.days_held, plain(0))),
