@@ -264,3 +264,20 @@ fn pictures() {
         save_png(&mut h, &format!("journal_{name}"));
     }
 }
+
+#[test]
+fn what_is_being_written_goes_with_its_campaign() {
+    let mut h = panel(SIZE, Theme::Dark);
+    click(&mut h, "Record…");
+    assert!(h.query_by_label("Cancel").is_some());
+    let mut renamed = h.state().campaign().clone();
+    renamed.name = "Another name".to_owned();
+    // In another campaign its numbers would mean something else.
+    let another = palisade::document::Campaign {
+        created: renamed.created + jiff::SignedDuration::from_secs(60),
+        ..renamed
+    };
+    *h.state_mut() = PanelHost::of(another);
+    h.run();
+    assert!(h.query_by_label("Cancel").is_none());
+}
