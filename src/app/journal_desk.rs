@@ -190,6 +190,8 @@ impl JournalDesk {
     fn take_list(&mut self, listed: Result<JournalIndex, String>) {
         let is_last = listed.as_ref().is_ok_and(|index| index.is_whole) || listed.is_err();
         match listed {
+            // A list that is whole stays in sight until the next one is.
+            Ok(index) if self.index.is_whole && !index.is_whole => {}
             Ok(index) => (self.index, self.trouble) = (index, None),
             Err(trouble) => self.trouble = Some(trouble),
         }
