@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use egui::{OutputCommand, Theme};
+use egui::Theme;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::cli::report::markdown::{self, MarkdownReport};
@@ -16,7 +16,7 @@ use palisade::ui::widgets::{Cell, Column, DataTable, Row};
 use palisade::ui::workspace::ThemeChoice;
 
 use crate::panel_host::{self, Panel, PanelHost};
-use crate::support;
+use crate::support::{self, copied};
 
 const SIZE: [f32; 2] = [764.0, 390.0];
 
@@ -52,15 +52,15 @@ fn function(kind: PanelKind) -> Panel {
     known.expect("a panel with an export button").1
 }
 
-fn copied<S>(harness: &Harness<'_, S>) -> Option<String> {
-    let commands = &harness.output().platform_output.commands;
-    commands.iter().find_map(|command| {
-        if let OutputCommand::CopyText(text) = command {
-            Some(text.clone())
-        } else {
-            None
-        }
-    })
+fn report_of(host: &PanelHost) -> MarkdownReport<'_> {
+    MarkdownReport {
+        campaign: host.campaign(),
+        valuation: host.valuation(),
+        workspace: &host.workspace,
+        account: &host.account,
+        pack: RulePack::alvh(),
+        history: None,
+    }
 }
 
 fn choose<S>(harness: &mut Harness<'_, S>, entry: &str) {
@@ -220,14 +220,7 @@ fn the_report_has_its_tables_its_journal_and_its_pictures() {
         tags: vec!["plan".to_owned()],
     });
     let host = PanelHost::of(campaign);
-    let report = MarkdownReport {
-        campaign: host.campaign(),
-        valuation: host.valuation(),
-        workspace: &host.workspace,
-        account: &host.account,
-        pack: RulePack::alvh(),
-        history: None,
-    };
+    let report = report_of(&host);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("my july.md");
     markdown::write(&report, &path).expect("written");
@@ -274,14 +267,7 @@ fn the_report_has_its_tables_its_journal_and_its_pictures() {
 #[test]
 fn the_report_of_a_campaign_shows_what_was_done() {
     let host = PanelHost::of(crate::journal_sample::campaign());
-    let report = MarkdownReport {
-        campaign: host.campaign(),
-        valuation: host.valuation(),
-        workspace: &host.workspace,
-        account: &host.account,
-        pack: RulePack::alvh(),
-        history: None,
-    };
+    let report = report_of(&host);
     let target = support::picture_path("campaign-report");
     let folder = target.with_extension("");
     fs::create_dir_all(&folder).expect("a folder");
@@ -328,14 +314,7 @@ fn the_report_of_a_campaign_shows_what_was_done() {
 #[test]
 fn a_report_into_a_missing_folder_says_what_to_do() {
     let host = PanelHost::of(crate::journal_sample::campaign());
-    let report = MarkdownReport {
-        campaign: host.campaign(),
-        valuation: host.valuation(),
-        workspace: &host.workspace,
-        account: &host.account,
-        pack: RulePack::alvh(),
-        history: None,
-    };
+    let report = report_of(&host);
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("none/report.md");
     let error = markdown::write(&report, &path).expect_err("there is no such folder");
@@ -354,14 +333,7 @@ fn the_report_tells_the_journal() {
     let mut campaign = palisade::document::campaign_from_ron(text).expect("the golden file");
     campaign.marks.as_of = "2026-07-01T20:15:00Z".parse().expect("an instant");
     let host = PanelHost::of(campaign);
-    let report = MarkdownReport {
-        campaign: host.campaign(),
-        valuation: host.valuation(),
-        workspace: &host.workspace,
-        account: &host.account,
-        pack: RulePack::alvh(),
-        history: None,
-    };
+    let report = report_of(&host);
     let text = markdown::text(&report);
     for part in [
         "| Setup | 45-day, 16-delta |",
@@ -390,14 +362,7 @@ fn an_empty_campaign_is_reported_without_pictures() {
     campaign.positions.clear();
     campaign.trades.clear();
     let host = PanelHost::of(campaign);
-    let report = MarkdownReport {
-        campaign: host.campaign(),
-        valuation: host.valuation(),
-        workspace: &host.workspace,
-        account: &host.account,
-        pack: RulePack::alvh(),
-        history: None,
-    };
+    let report = report_of(&host);
     let folder = tempfile::tempdir().expect("a folder");
     markdown::write(&report, &folder.path().join("empty.md")).expect("written");
     assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1);

@@ -21,15 +21,7 @@ use crate::support;
 const SIZE: [f32; 2] = [764.0, 300.0];
 
 fn copied<S>(harness: &Harness<'_, S>) -> String {
-    let commands = &harness.output().platform_output.commands;
-    let text = commands.iter().find_map(|command| {
-        if let egui::OutputCommand::CopyText(text) = command {
-            Some(text.clone())
-        } else {
-            None
-        }
-    });
-    text.expect("a text was copied")
+    support::copied(harness).expect("a text was copied")
 }
 
 #[test]

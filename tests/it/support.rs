@@ -76,3 +76,15 @@ pub fn picture_path(name: &str) -> PathBuf {
     std::fs::create_dir_all(&folder).expect("the target directory can be written");
     folder.join(format!("{name}.png"))
 }
+
+/// The text that the last step copied.
+pub fn copied<S>(harness: &Harness<'_, S>) -> Option<String> {
+    let commands = &harness.output().platform_output.commands;
+    commands.iter().find_map(|command| {
+        if let egui::OutputCommand::CopyText(text) = command {
+            Some(text.clone())
+        } else {
+            None
+        }
+    })
+}

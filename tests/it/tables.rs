@@ -1,6 +1,6 @@
 //! Every table can be taken along: each panel offers all that it shows, by menu, palette and shortcut, and it is said.
 
-use egui::{Key, Modifiers, OutputCommand, Theme};
+use egui::{Key, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use palisade::app::Desk;
@@ -10,7 +10,7 @@ use palisade::ui::{Actions, Workspace};
 
 use crate::made_library::made_library;
 use crate::panel_host::PanelHost;
-use crate::support;
+use crate::support::{self, copied};
 
 const SIZE: [f32; 2] = [1200.0, 760.0];
 
@@ -80,17 +80,6 @@ fn host(kind: PanelKind) -> PanelHost {
         host.set_library(made_library());
     }
     host
-}
-
-fn copied<S>(harness: &Harness<'_, S>) -> Option<String> {
-    let commands = &harness.output().platform_output.commands;
-    commands.iter().find_map(|command| {
-        if let OutputCommand::CopyText(text) = command {
-            Some(text.clone())
-        } else {
-            None
-        }
-    })
 }
 
 /// Asks for every table in view in every way, and looks at what comes.
