@@ -9,10 +9,10 @@ use crate::document::Command;
 use crate::instrument::{
     Contract, Note, PositionId, Trade, TradeAction, TradeId, format_quick_entry, parse_quick_entry,
 };
-use crate::ui::PanelContext;
 use crate::ui::format;
 use crate::ui::widgets::TextError;
 use crate::ui::widgets::date_field::{CLOSE, written};
+use crate::ui::{Actions, PanelContext};
 
 /// The entry being written.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,24 @@ impl Refusal {
                 range: 0..0,
                 message,
             },
+        }
+    }
+}
+
+/// Carries out what a form says, or keeps why that cannot be; whether it was carried out.
+pub(super) fn carry_out(
+    read: Result<Command, Refusal>,
+    refusal: &mut Option<Refusal>,
+    actions: &mut Actions,
+) -> bool {
+    match read {
+        Ok(command) => {
+            actions.edit(command);
+            true
+        }
+        Err(why) => {
+            *refusal = Some(why);
+            false
         }
     }
 }

@@ -4,7 +4,7 @@ mod what;
 
 use egui::{Align2, Sense, Ui, vec2};
 
-use super::draft::{Draft, Field, error_of};
+use super::draft::{Draft, Field, carry_out, error_of};
 use super::record_draft::{Preset, RecordDraft, expired};
 use crate::ui::icons::{Icon, icon_button};
 use crate::ui::theme::{FIELD_HEIGHT, GAP, Tone, tokens};
@@ -261,16 +261,7 @@ fn save(ctx: &PanelContext<'_>, draft: &mut RecordDraft, actions: &mut Actions) 
             return false;
         }
     }
-    match draft.read(ctx) {
-        Ok(command) => {
-            actions.edit(command);
-            true
-        }
-        Err(refusal) => {
-            draft.refusal = Some(refusal);
-            false
-        }
-    }
+    carry_out(draft.read(ctx), &mut draft.refusal, actions)
 }
 
 /// Says what has expired, and offers to settle it.

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::at_field::at_field;
-use super::draft::{Field, TradeDraft, error_of};
+use super::draft::{Field, TradeDraft, carry_out, error_of};
 use crate::document::Command;
 use crate::instrument::TradeAction;
 use crate::ui::theme::GAP;
@@ -68,16 +68,7 @@ pub(super) fn trade_form(
 }
 
 fn save(ctx: &PanelContext<'_>, draft: &mut TradeDraft, actions: &mut Actions) -> bool {
-    match draft.read(ctx) {
-        Ok(command) => {
-            actions.edit(command);
-            true
-        }
-        Err(refusal) => {
-            draft.refusal = Some(refusal);
-            false
-        }
-    }
+    carry_out(draft.read(ctx), &mut draft.refusal, actions)
 }
 
 /// The picker of what a trade was meant to do.
