@@ -19,7 +19,8 @@
 //! | [`thumbnail`] | what was done step by step, with the payoff before and after |
 //! | [`tempo`] | theta earned over theta projected, ready for the rules |
 //! | [`thresholds`] | which numbers of a pack can be refined, and how far decisions stood from each |
-//! | [`refine`] | thresholds refined by what came of acting and of not acting |
+//! | [`evidence`](mod@evidence) | what came of acting and of not acting near a threshold |
+//! | [`refine`] | thresholds refined by that evidence |
 //! | [`worth`] | what rolling and hedging were worth, decision by decision |
 //! | [`offset`] | what the hedge was promised to make in falls, and made |
 //! | [`interval`] | figures of a sample with their intervals; no claim under n = 20 |
@@ -31,6 +32,7 @@ pub mod as_it_was;
 pub mod attribution;
 pub mod counterfactual;
 pub mod curve;
+pub mod evidence;
 pub mod from_history;
 pub mod groups;
 pub mod index;
@@ -57,6 +59,7 @@ pub use counterfactual::{
     ChoiceOutcome, DecisionOutcome, ValuePoint, decision_outcomes, weighed_contracts,
 };
 pub use curve::{EquityCurve, EquityPoint, ProfitCalendar};
+pub use evidence::{Bin, BinEvidence, RuleEvidence, evidence};
 pub use from_history::{HistoryDays, history_moments};
 pub use groups::{ErpBucket, Filter, GroupBy, layers_label};
 pub use index::{IndexFiles, IndexRow, JournalIndex, Refreshed};
@@ -66,7 +69,7 @@ pub use ledger::{Discrepancy, Ledger, LedgerFill, LegKey};
 pub use offset::{HedgeEvent, OffsetReview, SidesCents, hedge_events};
 pub use outcome::{Outcome, drawdown};
 pub use parts::{Cause, Cents, Parts};
-pub use refine::{Bin, BinEvidence, RuleEvidence, Suggestion, evidence, suggestions};
+pub use refine::{Suggestion, suggestions};
 pub use review::{DecisionValue, Discipline, Group, Results, Review};
 pub use station::{Station, StationSource, UnitRow};
 pub use summary::{CampaignReview, CampaignSummary, DecisionSummary};
