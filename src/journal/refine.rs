@@ -190,7 +190,6 @@ fn words(usd: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-
     use super::super::evidence::evidence;
     use super::super::evidence::tests::{PATH, decided, decision};
     use super::super::review::tests::campaign;
